@@ -1,0 +1,6 @@
+/** Leads every order through stock, money and dispatch, and undoes all of it when a step fails. */
+@ApplicationModule(displayName = "Fulfillment", allowedDependencies = {
+        "shared", "order::command", "order::event", "payment::command", "payment::event", "inventory::command", "inventory::event"})
+package io.orderflow.fulfillment;
+
+import org.springframework.modulith.ApplicationModule;

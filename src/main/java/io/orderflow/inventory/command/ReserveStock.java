@@ -1,0 +1,9 @@
+package io.orderflow.inventory.command;
+
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Sku;
+
+/** Hold units for an order; answered by StockReserved or StockRefused. */
+public record ReserveStock(Sku sku, OrderId orderId, Quantity quantity) implements StockCommand {
+}

@@ -1,0 +1,16 @@
+package io.orderflow.inventory.command;
+
+import io.orderflow.shared.Sku;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** Something to do with the stock of one SKU. */
+public sealed interface StockCommand permits ReceiveStock, AdjustStock, ReserveStock, ReleaseStock, ShipStock {
+
+    Sku sku();
+
+    /** Aggregates of all modules share one space of identities: a SKU alone could be anything's. */
+    @TargetAggregateIdentifier
+    default String stockItemId() {
+        return "stock_" + sku();
+    }
+}

@@ -1,0 +1,5 @@
+/** What this module can be asked to do. */
+@NamedInterface("command")
+package io.orderflow.inventory.command;
+
+import org.springframework.modulith.NamedInterface;

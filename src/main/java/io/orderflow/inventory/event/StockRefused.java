@@ -1,0 +1,31 @@
+package io.orderflow.inventory.event;
+
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Sku;
+import io.orderflow.shared.StockFact;
+import io.orderflow.shared.StoredAs;
+import org.axonframework.serialization.Revision;
+
+/**
+ * Stock could not be set aside; nothing was changed.
+ *
+ * @param quantity  what was asked for
+ * @param available what could have been had
+ * @param code      {@code out_of_stock} or {@code unknown_sku}
+ */
+@StoredAs("inventory.StockRefused")
+@Revision("1")
+public record StockRefused(Sku sku, OrderId orderId, Quantity quantity, Quantity available, String code)
+        implements StockFact {
+
+    @Override
+    public int reservedChange() {
+        return 0;
+    }
+
+    @Override
+    public int shippedChange() {
+        return 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** What this module announces. */
+@NamedInterface("event")
+package io.orderflow.inventory.event;
+
+import org.springframework.modulith.NamedInterface;

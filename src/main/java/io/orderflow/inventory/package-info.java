@@ -1,0 +1,5 @@
+/** Knows what is on hand, held and gone. */
+@ApplicationModule(displayName = "Inventory", allowedDependencies = {"shared"})
+package io.orderflow.inventory;
+
+import org.springframework.modulith.ApplicationModule;

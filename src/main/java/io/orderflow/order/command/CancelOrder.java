@@ -1,0 +1,8 @@
+package io.orderflow.order.command;
+
+import io.orderflow.shared.OrderId;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** End an order whose cancellation was requested, now that every step is undone. */
+public record CancelOrder(@TargetAggregateIdentifier OrderId orderId) {
+}

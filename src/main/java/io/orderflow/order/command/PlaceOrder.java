@@ -1,0 +1,27 @@
+package io.orderflow.order.command;
+
+import io.orderflow.order.event.Address;
+import io.orderflow.order.event.Customer;
+import io.orderflow.order.event.OrderLine;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentMethod;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * Take an order. Placing the same order again changes nothing.
+ *
+ * @param currency    ISO 4217 code of every price
+ * @param address     null when the shop keeps it
+ * @param fingerprint of the request, so that its identity cannot be used for another one
+ * @param placedAt    UTC
+ */
+public record PlaceOrder(@TargetAggregateIdentifier OrderId orderId, String reference, Customer customer,
+        String currency, List<OrderLine> lines, PaymentMethod paymentMethod, Address address, String fingerprint,
+        Instant placedAt) {
+
+    public PlaceOrder {
+        lines = List.copyOf(lines);
+    }
+}

@@ -1,0 +1,11 @@
+package io.orderflow.order.command;
+
+import io.orderflow.shared.OncePerRequest;
+import io.orderflow.shared.OrderId;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** Ask for the order to be undone; refused once anything of it is dispatched. */
+public record RequestCancellation(@TargetAggregateIdentifier OrderId orderId, String reason,
+        Instant requestedAt) implements OncePerRequest {
+}

@@ -1,0 +1,8 @@
+package io.orderflow.order.event;
+
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Sku;
+
+/** So many units of one SKU in a shipment. */
+public record DispatchedLine(Sku sku, Quantity quantity) {
+}

@@ -1,0 +1,30 @@
+package io.orderflow.order.event;
+
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.StoredAs;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.serialization.Revision;
+
+/**
+ * Staff handed a shipment to a carrier; there is no way back by cancellation.
+ *
+ * @param shipmentId     identity of the shipment, {@code shp_…}
+ * @param lines          what is in it
+ * @param value          what the customer owes for it
+ * @param carrier        who carries it, null when unknown
+ * @param trackingNumber the carrier's number, null when there is none
+ * @param last           whether nothing of the order remains to be dispatched
+ * @param dispatchedAt   UTC
+ */
+@StoredAs("order.OrderDispatched")
+@Revision("1")
+public record OrderDispatched(OrderId orderId, String shipmentId, List<DispatchedLine> lines, Money value,
+        String carrier, String trackingNumber, boolean last, Instant dispatchedAt) implements OrderFact {
+
+    public OrderDispatched {
+        lines = List.copyOf(lines);
+    }
+}

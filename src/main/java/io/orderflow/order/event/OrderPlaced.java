@@ -1,0 +1,30 @@
+package io.orderflow.order.event;
+
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.StoredAs;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.serialization.Revision;
+
+/**
+ * An order stands; nothing is held or paid yet.
+ *
+ * @param reference   the shop's own number for the order
+ * @param lines       each SKU once
+ * @param total       sum of all lines
+ * @param address     null when the shop keeps it
+ * @param fingerprint of the request that placed it
+ * @param placedAt    UTC
+ */
+@StoredAs("order.OrderPlaced")
+@Revision("1")
+public record OrderPlaced(OrderId orderId, String reference, Customer customer, List<OrderLine> lines, Money total,
+        PaymentMethod paymentMethod, Address address, String fingerprint, Instant placedAt) implements OrderFact {
+
+    public OrderPlaced {
+        lines = List.copyOf(lines);
+    }
+}

@@ -1,0 +1,13 @@
+package io.orderflow.order.event;
+
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitingOn;
+import org.axonframework.serialization.Revision;
+
+/** An open order waits on somebody, and says on whom, for what and until when. */
+@StoredAs("order.OrderWaiting")
+@Revision("1")
+public record OrderWaiting(OrderId orderId, WaitingOn waitingOn) implements OrderFact {
+}

@@ -1,0 +1,15 @@
+package io.orderflow.order.query;
+
+import java.util.List;
+
+/**
+ * One page of orders.
+ *
+ * @param next cursor of the page that follows, null on the last
+ */
+public record OrderPage(List<OrderView> items, String next) {
+
+    public OrderPage {
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,48 @@
+package io.orderflow.order.query;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.orderflow.order.event.Address;
+import io.orderflow.order.event.Customer;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An order as callers see it.
+ *
+ * @param waitingOn null once the order is terminal
+ * @param actions   what can be asked of the order now
+ * @param rejection null unless the order was rejected
+ * @param version   grows with every change of the order
+ * @param createdAt UTC
+ * @param updatedAt UTC
+ */
+public record OrderView(OrderId id, String reference, Customer customer, Address address, OrderStatus status,
+        PaymentId paymentId, PaymentStatus paymentStatus, StockStatus stockStatus, WaitingOn waitingOn,
+        List<Action> actions, List<Line> lines, Money total, Rejection rejection, long version, Instant createdAt,
+        Instant updatedAt) {
+
+    public OrderView {
+        actions = List.copyOf(actions);
+        lines = List.copyOf(lines);
+    }
+
+    /** What can be asked of an order. */
+    public enum Action {
+        @JsonProperty("cancel") CANCEL,
+        @JsonProperty("dispatch") DISPATCH
+    }
+
+    /** One line and what became of its units. */
+    public record Line(Sku sku, int quantity, Money unitPrice, int reserved, int shipped, int returned) {
+    }
+
+    /** Why an order could not be fulfilled. */
+    public record Rejection(String code, String detail) {
+    }
+}

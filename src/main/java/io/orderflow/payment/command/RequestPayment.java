@@ -1,0 +1,12 @@
+package io.orderflow.payment.command;
+
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentMethod;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** Ask the customer's bank to set money aside for an order. */
+public record RequestPayment(@TargetAggregateIdentifier PaymentId paymentId, OrderId orderId, Money amount,
+        PaymentMethod method) {
+}

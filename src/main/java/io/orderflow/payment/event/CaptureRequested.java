@@ -1,0 +1,16 @@
+package io.orderflow.payment.event;
+
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentFact;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.StoredAs;
+import org.axonframework.serialization.Revision;
+
+/** The money for a shipment is to be taken. */
+@StoredAs("payment.CaptureRequested")
+@Revision("1")
+public record CaptureRequested(PaymentId paymentId, OrderId orderId, String operationId, String shipmentId,
+        Money amount, PaymentStatus paymentStatus) implements PaymentFact {
+}

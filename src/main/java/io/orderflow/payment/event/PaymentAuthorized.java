@@ -1,0 +1,21 @@
+package io.orderflow.payment.event;
+
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentFact;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.StoredAs;
+import org.axonframework.serialization.Revision;
+
+/** The money of an order is set aside at the gateway, not taken yet. */
+@StoredAs("payment.PaymentAuthorized")
+@Revision("1")
+public record PaymentAuthorized(PaymentId paymentId, OrderId orderId, String operationId, Money amount,
+        String authorizationId) implements PaymentFact {
+
+    @Override
+    public PaymentStatus paymentStatus() {
+        return PaymentStatus.AUTHORIZED;
+    }
+}

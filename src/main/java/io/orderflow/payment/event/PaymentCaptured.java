@@ -1,0 +1,22 @@
+package io.orderflow.payment.event;
+
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentFact;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.StoredAs;
+import org.axonframework.serialization.Revision;
+
+/**
+ * The money for a shipment is taken.
+ *
+ * @param amount        what was taken by this operation
+ * @param capturedTotal what has been taken of the payment so far, this included
+ * @param paymentStatus {@code partially_captured} or {@code captured}
+ */
+@StoredAs("payment.PaymentCaptured")
+@Revision("1")
+public record PaymentCaptured(PaymentId paymentId, OrderId orderId, String operationId, String shipmentId, Money amount,
+        Money capturedTotal, PaymentStatus paymentStatus) implements PaymentFact {
+}

@@ -1,0 +1,22 @@
+package io.orderflow.payment.event;
+
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentFact;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.StoredAs;
+import org.axonframework.serialization.Revision;
+
+/** Money for an order is to be set aside; the operation identity is chosen before the gateway hears of it. */
+@StoredAs("payment.PaymentRequested")
+@Revision("1")
+public record PaymentRequested(PaymentId paymentId, OrderId orderId, String operationId, Money amount,
+        PaymentMethod method) implements PaymentFact {
+
+    @Override
+    public PaymentStatus paymentStatus() {
+        return PaymentStatus.REQUESTED;
+    }
+}

@@ -1,0 +1,25 @@
+package io.orderflow.shared;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** Identity of an order: {@code ord_} and 26 characters, derived from the request that placed it. */
+public record OrderId(@JsonValue String value) {
+
+    private static final String PREFIX = "ord_";
+
+    @JsonCreator
+    public OrderId {
+        Identities.requirePrefix(value, PREFIX);
+    }
+
+    /** The order that this request places, the same one however often it is sent. */
+    public static OrderId of(RequestIdentity request) {
+        return new OrderId(request.derive(PREFIX));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,21 @@
+package io.orderflow.shared;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The gateway's token for how a customer pays; never a card number. */
+public record PaymentMethod(@JsonValue String token) {
+
+    @JsonCreator
+    public PaymentMethod {
+        if (token == null || token.isBlank() || token.length() > 128) {
+            throw new Refusal(Refusal.Kind.INVALID, "invalid_payment_method",
+                    "A payment method is the gateway's token, 1 to 128 characters.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return token;
+    }
+}

@@ -1,0 +1,46 @@
+package io.orderflow.shared;
+
+import java.util.Map;
+
+/** A request that breaks a rule: nothing was changed, and the message says what to do. */
+public class Refusal extends RuntimeException {
+
+    /** What kind of answer the caller needs. */
+    public enum Kind {
+        /** The request can never be granted as it stands. */
+        INVALID,
+        /** What the request speaks of does not exist. */
+        NOT_FOUND,
+        /** The request does not fit the present state. */
+        CONFLICT
+    }
+
+    /** What travels to the caller: a stable code, words for a person, and the figures behind them. */
+    public record Details(Kind kind, String code, String message, Map<String, Object> attributes) {
+    }
+
+    private final transient Details details;
+
+    public Refusal(Kind kind, String code, String message) {
+        this(kind, code, message, Map.of());
+    }
+
+    public Refusal(Kind kind, String code, String message, Map<String, Object> attributes) {
+        this(new Details(kind, code, message, attributes));
+    }
+
+    public Refusal(Details details) {
+        super(details.message());
+        this.details = details;
+    }
+
+    public Details details() {
+        return details;
+    }
+
+    /** A refusal is an answer, not a failure: nobody reads its stack. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+}

@@ -1,0 +1,5 @@
+/** Values that every module speaks: identities, money, quantities and the facts about an order. */
+@ApplicationModule(displayName = "Shared values", type = ApplicationModule.Type.OPEN, allowedDependencies = {})
+package io.orderflow.shared;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,5 @@
+/** What this module can be asked, and its answers. */
+@NamedInterface("query")
+package io.orderflow.tracking.query;
+
+import org.springframework.modulith.NamedInterface;
