@@ -1,0 +1,75 @@
+package io.orderflow.platform.messaging;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.DuplicateCommandHandlerResolver;
+import org.axonframework.commandhandling.FailingDuplicateCommandHandlerResolver;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.commandhandling.gateway.ExponentialBackOffIntervalRetryScheduler;
+import org.axonframework.commandhandling.gateway.RetryScheduler;
+import org.axonframework.common.ExceptionUtils;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventsourcing.AggregateSnapshotter;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.HandlerDefinition;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.spring.eventsourcing.SpringAggregateSnapshotter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.dao.DuplicateKeyException;
+
+/** How commands are sent: duplicates of handlers refused, lost races tried again, snapshots taken aside. */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+class CommandConfiguration {
+
+    private static final int RETRY_BACKOFF_MILLIS = 25;
+    private static final int RETRIES = 5;
+
+    @Bean
+    DuplicateCommandHandlerResolver duplicateCommandHandlerResolver() {
+        return FailingDuplicateCommandHandlerResolver.instance();
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ScheduledExecutorService commandRetries() {
+        return Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("command-retry"));
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ScheduledExecutorService snapshots() {
+        return Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("snapshots"));
+    }
+
+    /**
+     * Retries lost races and nothing else; inside a unit of work not even those, because the outer one has to fail as
+     * a whole and be tried again.
+     */
+    @Bean
+    CommandGateway commandGateway(CommandBus bus, ScheduledExecutorService commandRetries) {
+        RetryScheduler backoff = ExponentialBackOffIntervalRetryScheduler.builder().retryExecutor(commandRetries)
+                .backoffFactor(RETRY_BACKOFF_MILLIS).maxRetryCount(RETRIES).build();
+        RetryScheduler lostRaces = (command, last, failures, task) -> isLostRace(last)
+                && !CurrentUnitOfWork.isStarted() && backoff.scheduleRetry(command, last, failures, task);
+        return DefaultCommandGateway.builder().commandBus(bus).retryScheduler(lostRaces).build();
+    }
+
+    private static boolean isLostRace(Throwable failure) {
+        return ExceptionUtils.findException(failure, thrown -> thrown instanceof ConcurrencyException
+                || thrown instanceof AggregateStreamCreationException
+                || thrown instanceof DuplicateKeyException).isPresent();
+    }
+
+    @Bean
+    AggregateSnapshotter snapshotter(Configuration axon, HandlerDefinition handlers,
+            ParameterResolverFactory parameters, EventStore store,
+            TransactionManager transactions, ScheduledExecutorService snapshots) {
+        return SpringAggregateSnapshotter.builder().repositoryProvider(axon::repository).eventStore(store)
+                .transactionManager(transactions).handlerDefinition(handlers).parameterResolverFactory(parameters)
+                .executor(snapshots).build();
+    }
+}

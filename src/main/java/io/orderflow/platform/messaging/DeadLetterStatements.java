@@ -1,0 +1,54 @@
+package io.orderflow.platform.messaging;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
+import org.axonframework.eventhandling.deadletter.jdbc.DefaultDeadLetterStatementFactory;
+import org.axonframework.serialization.Serializer;
+
+/** Pages through dead letters as Axon's own statements fail to: those see ten sequences, and repeat long ones. */
+final class DeadLetterStatements extends DefaultDeadLetterStatementFactory<EventMessage<?>> {
+
+    /** The page size of Axon's queue, whatever larger number it asks for. */
+    private static final int PAGE = 100;
+
+    private final String table;
+
+    DeadLetterStatements(DeadLetterSchema schema, Serializer serializer, Serializer eventSerializer) {
+        super(DefaultDeadLetterStatementFactory.<EventMessage<?>>builder()
+                .schema(schema).genericSerializer(serializer).eventSerializer(eventSerializer));
+        table = schema.deadLetterTable();
+    }
+
+    @Override
+    public PreparedStatement claimableSequencesStatement(Connection connection, String group, Instant claimedBefore,
+            int offset, int limit) throws SQLException {
+        var statement = connection.prepareStatement("SELECT * FROM " + table + " dl WHERE dl.processing_group = ?"
+                + " AND dl.sequence_index = (SELECT MIN(head.sequence_index) FROM " + table
+                + " head WHERE head.processing_group = dl.processing_group"
+                + " AND head.sequence_identifier = dl.sequence_identifier)"
+                + " AND (dl.processing_started IS NULL OR dl.processing_started < ?)"
+                + " ORDER BY dl.last_touched, dl.dead_letter_id LIMIT ? OFFSET ?");
+        statement.setString(1, group);
+        statement.setString(2, DateTimeUtils.formatInstant(claimedBefore));
+        statement.setInt(3, limit);
+        statement.setInt(4, offset);
+        return statement;
+    }
+
+    @Override
+    public PreparedStatement letterSequenceStatement(Connection connection, String group, String sequence, int offset,
+            int limit) throws SQLException {
+        var statement = connection.prepareStatement("SELECT * FROM " + table
+                + " WHERE processing_group = ? AND sequence_identifier = ? ORDER BY sequence_index LIMIT ? OFFSET ?");
+        statement.setString(1, group);
+        statement.setString(2, sequence);
+        statement.setInt(3, Math.min(limit, PAGE));
+        statement.setInt(4, offset);
+        return statement;
+    }
+}

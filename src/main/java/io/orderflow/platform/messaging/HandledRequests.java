@@ -1,0 +1,61 @@
+package io.orderflow.platform.messaging;
+
+import io.orderflow.shared.RequestIdentity;
+import java.util.Optional;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The requests that have taken effect and what was answered; written in the transaction of the effect, kept for ever. */
+@Repository
+class HandledRequests {
+
+    private final JdbcClient jdbc;
+    private final Serializer serializer;
+
+    HandledRequests(JdbcClient jdbc, Serializer serializer) {
+        this.jdbc = jdbc;
+        this.serializer = serializer;
+    }
+
+    /** What was answered, and to what. */
+    record Handled(String fingerprint, Object result) {
+    }
+
+    Optional<Handled> find(RequestIdentity request) {
+        return jdbc.sql("SELECT fingerprint, result_type, result FROM platform.handled_request WHERE request_id = ?")
+                .param(id(request))
+                .query((row, number) -> new Handled(row.getString("fingerprint"),
+                        read(row.getString("result_type"), row.getBytes("result"))))
+                .optional();
+    }
+
+    /**
+     * Claims the request; a concurrent duplicate waits here for the first to end.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException when the first has taken effect
+     */
+    void claim(RequestIdentity request) {
+        jdbc.sql("INSERT INTO platform.handled_request (request_id, fingerprint, handled_at)"
+                + " VALUES (?, ?, CURRENT_TIMESTAMP)").params(id(request), request.fingerprint()).update();
+    }
+
+    void answered(RequestIdentity request, Object result) {
+        if (result != null) {
+            SerializedObject<byte[]> written = serializer.serialize(result, byte[].class);
+            jdbc.sql("UPDATE platform.handled_request SET result_type = ?, result = ? WHERE request_id = ?")
+                    .params(written.getType().getName(), written.getData(), id(request)).update();
+        }
+    }
+
+    private Object read(String type, byte[] result) {
+        return type == null ? null
+                : serializer.deserialize(new SimpleSerializedObject<>(result, byte[].class, type, null));
+    }
+
+    private static String id(RequestIdentity request) {
+        return request.derive("req_");
+    }
+}

@@ -1,0 +1,65 @@
+package io.orderflow.platform.messaging;
+
+import io.orderflow.shared.OncePerRequest;
+import io.orderflow.shared.Refusal;
+import io.orderflow.shared.RequestIdentity;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.MessageDispatchInterceptor;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/** Lets an {@link OncePerRequest} command take effect once for each request, and repeats its answer to repetitions. */
+@Component
+@Order(2)
+class OncePerRequestCommands
+        implements MessageHandlerInterceptor<CommandMessage<?>>, MessageDispatchInterceptor<CommandMessage<?>> {
+
+    private static final String REQUEST = RequestIdentity.class.getName();
+
+    private final HandledRequests requests;
+
+    OncePerRequestCommands(HandledRequests requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public BiFunction<Integer, CommandMessage<?>, CommandMessage<?>> handle(
+            List<? extends CommandMessage<?>> commands) {
+        RequestAttributes web = RequestContextHolder.getRequestAttributes();
+        Object request = web == null ? null : web.getAttribute(REQUEST, RequestAttributes.SCOPE_REQUEST);
+        return (index, command) -> request == null ? command : command.andMetaData(Map.of(REQUEST, request));
+    }
+
+    @Override
+    public Object handle(UnitOfWork<? extends CommandMessage<?>> unitOfWork, InterceptorChain chain) throws Exception {
+        CommandMessage<?> command = unitOfWork.getMessage();
+        boolean once = OncePerRequest.class.isAssignableFrom(command.getPayloadType());
+        if (!once || !(command.getMetaData().get(REQUEST) instanceof RequestIdentity request)) {
+            return chain.proceed();
+        }
+        var handled = requests.find(request);
+        if (handled.isPresent()) {
+            requireSame(request, handled.get().fingerprint());
+            return handled.get().result();
+        }
+        requests.claim(request);
+        Object result = chain.proceed();
+        requests.answered(request, result);
+        return result;
+    }
+
+    private static void requireSame(RequestIdentity request, String fingerprint) {
+        if (!request.fingerprint().equals(fingerprint)) {
+            throw new Refusal(Refusal.Kind.INVALID, "idempotency_key_reused",
+                    "This Idempotency-Key was used for another request; use a new key for a new request.");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.orderflow.platform.scheduling;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.serializer.JacksonSerializer;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.Task;
+import java.time.Clock;
+import java.util.Optional;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.ConfigurationScopeAwareProvider;
+import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.deadline.dbscheduler.DbSchedulerBinaryDeadlineDetails;
+import org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Deadlines on db-scheduler: durable, in the transaction of the saga, retried with a bounded delay. */
+@Configuration(proxyBeanMethods = false)
+class SchedulingConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** JSON like everything else that is stored; the default is Java's own serialization. */
+    @Bean
+    DbSchedulerCustomizer jsonTaskData() {
+        return new DbSchedulerCustomizer() {
+            @Override
+            public Optional<Serializer> serializer() {
+                return Optional.of(new JacksonSerializer());
+            }
+        };
+    }
+
+    @Bean
+    @Qualifier("deadlineDetailsTask")
+    Task<DbSchedulerBinaryDeadlineDetails> deadlineTask(ApplicationContext context) {
+        return new PatientTask<>(DbSchedulerDeadlineManager.binaryTask(
+                () -> context.getBean(DbSchedulerDeadlineManager.class)));
+    }
+
+    @Bean
+    DeadlineManager deadlineManager(Scheduler scheduler, org.axonframework.config.Configuration axon,
+            TransactionManager transactions,
+            @Qualifier("eventSerializer") org.axonframework.serialization.Serializer serializer) {
+        return DbSchedulerDeadlineManager.builder().scheduler(scheduler)
+                .scopeAwareProvider(new ConfigurationScopeAwareProvider(axon)).serializer(serializer)
+                .transactionManager(transactions).startScheduler(false).stopScheduler(false).build();
+    }
+}

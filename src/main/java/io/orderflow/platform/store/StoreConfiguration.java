@@ -1,0 +1,110 @@
+package io.orderflow.platform.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.PersistenceExceptionResolver;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
+import org.axonframework.modelling.saga.repository.jdbc.GenericSagaSqlSchema;
+import org.axonframework.modelling.saga.repository.jdbc.SagaSqlSchema;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Axon's JDBC stores on the application's one data source; why each default is replaced stands in docs/adr/0002. */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+    private static final int EVENTS_PER_READ = 200;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    /** Not Axon's unit-of-work wrapper: it rolls outer work back when a nested command fails. */
+    @Bean
+    ConnectionProvider connectionProvider(DataSource dataSource) {
+        return new SpringDataSourceConnectionProvider(dataSource);
+    }
+
+    /** By SQL state, because Axon's default sees no duplicate in a failed batch of H2 or PostgreSQL. */
+    @Bean
+    PersistenceExceptionResolver persistenceExceptionResolver() {
+        return new SQLStateResolver(UNIQUE_VIOLATION);
+    }
+
+    @Bean
+    EventSchema eventSchema() {
+        return Schemas.events();
+    }
+
+    @Bean
+    TokenSchema tokenSchema() {
+        return Schemas.tokens();
+    }
+
+    @Bean
+    DeadLetterSchema deadLetterSchema() {
+        return Schemas.deadLetters();
+    }
+
+    /**
+     * @param gapTimeout how long a number missing from the sequence of events is waited for; an event committed later
+     *                   than this could be skipped, so it is far longer than any transaction
+     */
+    @Bean
+    @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false", matchIfMissing = true)
+    EventStorageEngine eventStorageEngine(Serializer serializer,
+            @Qualifier("eventSerializer") Serializer eventSerializer, ConnectionProvider connections,
+            TransactionManager transactions, PersistenceExceptionResolver duplicates, EventSchema schema,
+            org.axonframework.config.Configuration axon, @Value("${orderflow.store.gap-timeout:1h}") Duration gapTimeout) {
+        return JdbcEventStorageEngine.builder()
+                .snapshotSerializer(serializer)
+                .eventSerializer(eventSerializer)
+                .upcasterChain(axon.upcasterChain())
+                .snapshotFilter(axon.snapshotFilter())
+                .connectionProvider(connections)
+                .transactionManager(transactions)
+                .persistenceExceptionResolver(duplicates)
+                .schema(schema)
+                .batchSize(EVENTS_PER_READ)
+                .finalAggregateBatchPredicate(batch -> batch.size() < EVENTS_PER_READ)
+                .gapTimeout(Math.toIntExact(gapTimeout.toMillis()))
+                .readEventDataWithGaps(GapQuery::prepare)
+                .build();
+    }
+
+    /** @param nodeId names this process: constant for a single node, so that a restart reclaims its tokens at once */
+    @Bean
+    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, TokenSchema schema,
+            @Value("${orderflow.node-id}") String nodeId) {
+        return JdbcTokenStore.builder().connectionProvider(connections).schema(schema).serializer(serializer)
+                .claimTimeout(Duration.ofSeconds(10)).nodeId(nodeId).build();
+    }
+
+    /** Locks the row of a saga that is loaded: its deadline may fire on another node than its events arrive on. */
+    @Bean
+    SagaSqlSchema sagaSqlSchema() {
+        return new GenericSagaSqlSchema(Schemas.sagas()) {
+            @Override
+            public PreparedStatement sql_loadSaga(Connection connection, String sagaId) throws SQLException {
+                var statement = connection.prepareStatement("SELECT serialized_saga, saga_type, revision FROM "
+                        + Schemas.SAGA_TABLE + " WHERE saga_id = ? FOR UPDATE");
+                statement.setString(1, sagaId);
+                return statement;
+            }
+        };
+    }
+}

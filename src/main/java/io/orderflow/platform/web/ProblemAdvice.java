@@ -1,0 +1,143 @@
+package io.orderflow.platform.web;
+
+import io.orderflow.shared.Refusal;
+import java.util.concurrent.TimeoutException;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.common.ExceptionUtils;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Turns every exception that reaches the web into a problem document that says what to do. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final String RETRY_SECONDS = "1";
+
+    @ExceptionHandler
+    ResponseEntity<Object> refused(Refusal refusal, WebRequest request) {
+        return answer(Problems.of(refusal.details()), refusal, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> failed(CommandExecutionException failure, WebRequest request) {
+        return failure.<Refusal.Details>getDetails()
+                .map(details -> answer(Problems.of(details), failure, request))
+                .orElseGet(() -> unexpected(failure, request));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> missing(AggregateNotFoundException missing, WebRequest request) {
+        return answer(Problems.of(HttpStatus.NOT_FOUND, "not_found",
+                "There is nothing with the id '%s'.".formatted(missing.getAggregateIdentifier())), missing, request);
+    }
+
+    @ExceptionHandler({ConcurrencyException.class, AggregateStreamCreationException.class,
+            DuplicateKeyException.class})
+    ResponseEntity<Object> lostRace(RuntimeException lost, WebRequest request) {
+        return later(Problems.of(HttpStatus.CONFLICT, "concurrent_change",
+                "Somebody changed the same thing at the same time; send the request again under the same key."),
+                lost, request);
+    }
+
+    @ExceptionHandler({LockAcquisitionFailedException.class, TransientDataAccessException.class,
+            CannotCreateTransactionException.class})
+    ResponseEntity<Object> busy(RuntimeException busy, WebRequest request) {
+        LOG.warn("Answered 503 because the store is busy or away", busy);
+        return later(unavailable(), busy, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unexpected(Exception failure, WebRequest request) {
+        if (ExceptionUtils.findException(failure, TimeoutException.class).isPresent()) {
+            return later(unavailable(), failure, request);
+        }
+        LOG.error("Unexpected failure of {}", request.getDescription(false), failure);
+        return answer(Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error",
+                "This should not have happened and is in the log; the same request under the same key is safe to send "
+                        + "again."), failure, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException missing,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(Problems.of(status, "no_such_endpoint",
+                "There is nothing at '/%s'; /openapi.json lists what there is.".formatted(missing.getResourcePath())),
+                missing, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException unreadable,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(BodyProblems.of(unreadable), unreadable, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleTypeMismatch(TypeMismatchException mismatch, HttpHeaders headers,
+            HttpStatusCode status, WebRequest request) {
+        var refusal = ExceptionUtils.findException(mismatch, Refusal.class);
+        return answer(refusal.map(Refusal::details).map(Problems::of)
+                .orElseGet(() -> Problems.of(status, "invalid_parameter", "'%s' is not a valid value for '%s'."
+                        .formatted(mismatch.getValue(), mismatch.getPropertyName()))), mismatch, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMethodArgumentNotValid(MethodArgumentNotValidException invalid,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(BodyProblems.of(invalid.getBindingResult()), invalid, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHandlerMethodValidationException(HandlerMethodValidationException invalid,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(BodyProblems.of(invalid), invalid, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(Exception exception, Object body, HttpHeaders headers,
+            HttpStatusCode status, WebRequest request) {
+        var response = super.handleExceptionInternal(exception, body, headers, status, request);
+        if (response != null && response.getBody() instanceof ProblemDetail problem
+                && (problem.getProperties() == null || !problem.getProperties().containsKey(Problems.CODE))) {
+            Problems.coded(problem, Problems.codeOf(status));
+        }
+        return response;
+    }
+
+    private ResponseEntity<Object> answer(ProblemDetail problem, Exception cause, WebRequest request) {
+        return handleExceptionInternal(cause, problem, new HttpHeaders(),
+                HttpStatusCode.valueOf(problem.getStatus()), request);
+    }
+
+    private ResponseEntity<Object> later(ProblemDetail problem, Exception cause, WebRequest request) {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        return handleExceptionInternal(cause, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
+    }
+
+    private static ProblemDetail unavailable() {
+        return Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "busy",
+                "Orderflow could not finish this in time; send the same request again under the same key.");
+    }
+}

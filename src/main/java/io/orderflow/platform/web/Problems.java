@@ -1,0 +1,52 @@
+package io.orderflow.platform.web;
+
+import io.orderflow.shared.Refusal;
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.util.UriUtils;
+
+/** How errors are told: RFC 9457 problem documents with a stable {@code code}. */
+final class Problems {
+
+    static final String CODE = "code";
+
+    private Problems() {
+    }
+
+    static ProblemDetail of(HttpStatusCode status, String code, String detail) {
+        return coded(ProblemDetail.forStatusAndDetail(status, detail), code);
+    }
+
+    static ProblemDetail of(Refusal.Details refusal) {
+        ProblemDetail problem = of(status(refusal.kind()), refusal.code(), refusal.message());
+        refusal.attributes().forEach(problem::setProperty);
+        return problem;
+    }
+
+    /** Gives a problem of the framework its code, from its title where nothing better is known. */
+    static ProblemDetail coded(ProblemDetail problem, String code) {
+        problem.setProperty(CODE, code);
+        problem.setType(URI.create("/problems/" + code));
+        return problem;
+    }
+
+    static String codeOf(HttpStatusCode status) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        return known == null ? "error" : known.name().toLowerCase(Locale.ROOT);
+    }
+
+    static URI instance(String path) {
+        return URI.create(UriUtils.encodePath(path, "UTF-8"));
+    }
+
+    private static HttpStatus status(Refusal.Kind kind) {
+        return switch (kind) {
+            case INVALID -> HttpStatus.UNPROCESSABLE_ENTITY;
+            case NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case CONFLICT -> HttpStatus.CONFLICT;
+        };
+    }
+}
