@@ -8,7 +8,7 @@ public record OrderId(@JsonValue String value) {
 
     private static final String PREFIX = "ord_";
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public OrderId {
         Identities.requirePrefix(value, PREFIX);
     }

@@ -8,7 +8,7 @@ public record PaymentId(@JsonValue String value) {
 
     private static final String PREFIX = "pay_";
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public PaymentId {
         Identities.requirePrefix(value, PREFIX);
     }

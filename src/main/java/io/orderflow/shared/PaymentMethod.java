@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** The gateway's token for how a customer pays; never a card number. */
 public record PaymentMethod(@JsonValue String token) {
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public PaymentMethod {
         if (token == null || token.isBlank() || token.length() > 128) {
             throw new Refusal(Refusal.Kind.INVALID, "invalid_payment_method",

@@ -9,7 +9,7 @@ public record Quantity(@JsonValue int value) implements Comparable<Quantity> {
     public static final int MAX = 1_000_000;
     public static final Quantity ZERO = new Quantity(0);
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Quantity {
         if (value < 0 || value > MAX) {
             throw new Refusal(Refusal.Kind.INVALID, "invalid_quantity",

@@ -9,7 +9,7 @@ public record Sku(@JsonValue String value) implements Comparable<Sku> {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Sku {
         if (value == null || !FORM.matcher(value).matches()) {
             throw new Refusal(Refusal.Kind.INVALID, "invalid_sku",
