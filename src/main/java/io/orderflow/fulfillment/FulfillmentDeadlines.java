@@ -1,0 +1,56 @@
+package io.orderflow.fulfillment;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.axonframework.deadline.DeadlineManager;
+
+/** The deadlines of an order: their names, how long they are, and when they are due. */
+class FulfillmentDeadlines {
+
+    /** Not all stock is held or refused: the order is rejected. */
+    static final String RESERVATION_OVERDUE = "reservation-overdue";
+    /** The payment is neither authorized nor declined: the order is rejected. */
+    static final String PAYMENT_OVERDUE = "payment-overdue";
+    /** Staff has not dispatched everything: raises a flag and cancels nothing. */
+    static final String DISPATCH_OVERDUE = "dispatch-overdue";
+    /** A dispatched order is not fully captured and shipped: asks again. */
+    static final String SHIPPING_OVERDUE = "shipping-overdue";
+    /** Something is not undone yet: asks again, with growing patience. */
+    static final String UNDO_OVERDUE = "undo-overdue";
+
+    /** So often patience doubles before it stays as it is. */
+    private static final int DOUBLINGS = 6;
+
+    private final Clock clock;
+    private final Map<String, Duration> durations;
+
+    FulfillmentDeadlines(Clock clock, FulfillmentProperties properties) {
+        this.clock = clock;
+        this.durations = Map.of(
+                RESERVATION_OVERDUE, properties.reservationOverdue(),
+                PAYMENT_OVERDUE, properties.paymentOverdue(),
+                DISPATCH_OVERDUE, properties.dispatchOverdue(),
+                SHIPPING_OVERDUE, properties.shippingOverdue(),
+                UNDO_OVERDUE, properties.undoOverdue());
+    }
+
+    /**
+     * When a deadline that starts now ends. Counted from now and not from the fact that started it, so that nothing is
+     * overdue merely because Orderflow was down.
+     *
+     * @param attempts how often it has fired in vain; undo and shipping grow more patient with every one
+     */
+    Instant due(String deadline, int attempts) {
+        boolean patient = deadline.equals(UNDO_OVERDUE) || deadline.equals(SHIPPING_OVERDUE);
+        long times = patient ? 1L << Math.min(attempts, DOUBLINGS) : 1;
+        return clock.instant().truncatedTo(ChronoUnit.MICROS).plus(durations.get(deadline).multipliedBy(times));
+    }
+
+    Alarm set(DeadlineManager manager, String deadline, int round, int attempts) {
+        Instant due = due(deadline, attempts);
+        return new Alarm(deadline, manager.schedule(due, deadline, new Overdue(round)), round, due);
+    }
+}

@@ -1,0 +1,271 @@
+package io.orderflow.fulfillment;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.orderflow.inventory.event.StockRefused;
+import io.orderflow.inventory.event.StockReleased;
+import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockShipped;
+import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.event.CancellationRequested;
+import io.orderflow.order.event.OrderCancelled;
+import io.orderflow.order.event.OrderCompleted;
+import io.orderflow.order.event.OrderDispatched;
+import io.orderflow.order.event.OrderPlaced;
+import io.orderflow.order.event.OrderRejected;
+import io.orderflow.payment.event.CaptureFailed;
+import io.orderflow.payment.event.PaymentAuthorized;
+import io.orderflow.payment.event.PaymentCaptured;
+import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentReversed;
+import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.ReversalFailed;
+import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.deadline.annotation.DeadlineHandler;
+import org.axonframework.eventhandling.Timestamp;
+import org.axonframework.modelling.saga.SagaEventHandler;
+import org.axonframework.modelling.saga.SagaLifecycle;
+import org.axonframework.modelling.saga.StartSaga;
+import org.axonframework.serialization.Revision;
+import org.axonframework.spring.stereotype.Saga;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Hears what happened to an order, lets {@link Progress} decide, and does it: commands, deadlines, what is awaited. */
+@Saga
+@StoredAs("fulfillment.OrderFulfillment")
+@Revision("1")
+@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+public class OrderFulfillment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderFulfillment.class);
+    private static final String ORDER = "orderId";
+    private static final int COMMAND_SECONDS = 10;
+    /** After so many questions without an answer somebody has to look. */
+    private static final int PATIENCE = 5;
+
+    @Autowired
+    private transient CommandGateway commands;
+    @Autowired
+    private transient DeadlineManager deadlines;
+    @Autowired
+    private transient FulfillmentDeadlines clocks;
+
+    private Progress progress;
+    private Phase watched;
+    private WaitingOn reported;
+    private Alarm alarm;
+    private int rounds;
+    private int attempts;
+
+    @StartSaga
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(OrderPlaced placed, @Timestamp Instant at) {
+        if (progress == null) {
+            progress = new Progress(placed);
+            proceed(progress.outstanding(), at);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(StockReserved reserved, @Timestamp Instant at) {
+        proceed(progress.reserved(reserved.sku()), at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(StockRefused refused, @Timestamp Instant at) {
+        proceed(progress.refused(refused.sku(), Ending.rejected(refused.code(),
+                "%s of %s were asked for, %s could be had.".formatted(refused.quantity(), refused.sku(),
+                        refused.available()))), at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(PaymentAuthorized authorized, @Timestamp Instant at) {
+        proceed(progress.authorized(new WaitingOn(Phase.CONFIRMED.party, Phase.CONFIRMED.code, at,
+                clocks.due(FulfillmentDeadlines.DISPATCH_OVERDUE, 0))), at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(PaymentUncertain uncertain, @Timestamp Instant at) {
+        report(Party.GATEWAY, "payment_outcome_unknown", at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(PaymentDeclined declined, @Timestamp Instant at) {
+        proceed(progress.declined(Ending.rejected(declined.code(), declined.detail())), at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(CancellationRequested requested, @Timestamp Instant at) {
+        proceed(progress.undo(Ending.cancelled()), at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(PaymentReversed reversed, @Timestamp Instant at) {
+        proceed(progress.reversed(), at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(ReversalFailed failed, @Timestamp Instant at) {
+        report(Party.STAFF, "payment_reversal_failed", at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(StockReleased released, @Timestamp Instant at) {
+        proceed(progress.released(released.sku()), at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(OrderDispatched dispatched, @Timestamp Instant at) {
+        proceed(progress.dispatched(dispatched), at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(PaymentCaptured captured, @Timestamp Instant at) {
+        proceed(progress.captured(captured.shipmentId()), at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(CaptureFailed failed, @Timestamp Instant at) {
+        report(Party.STAFF, "payment_capture_failed", at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(StockShipped shipped, @Timestamp Instant at) {
+        proceed(progress.shipped(shipped.shipmentId(), shipped.sku()), at);
+    }
+
+    /** Ends on facts: only once the order has said so itself. */
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(OrderCompleted completed) {
+        end();
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(OrderRejected rejected) {
+        end();
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(OrderCancelled cancelled) {
+        end();
+    }
+
+    @DeadlineHandler(deadlineName = FulfillmentDeadlines.RESERVATION_OVERDUE)
+    void onReservationOverdue(Overdue overdue, @Timestamp Instant at) {
+        if (hasFired(overdue)) {
+            proceed(progress.undo(Ending.rejected("reservation_timeout", "Stock was not set aside in time.")), at);
+        }
+    }
+
+    @DeadlineHandler(deadlineName = FulfillmentDeadlines.PAYMENT_OVERDUE)
+    void onPaymentOverdue(Overdue overdue, @Timestamp Instant at) {
+        if (hasFired(overdue)) {
+            proceed(progress.undo(Ending.rejected("payment_timeout", "The payment was not settled in time.")), at);
+        }
+    }
+
+    @DeadlineHandler(deadlineName = FulfillmentDeadlines.DISPATCH_OVERDUE)
+    void onDispatchOverdue(Overdue overdue, @Timestamp Instant at) {
+        if (hasFired(overdue)) {
+            setAlarm();
+            report(Party.STAFF, "dispatch_overdue", at);
+        }
+    }
+
+    @DeadlineHandler(deadlineName = FulfillmentDeadlines.SHIPPING_OVERDUE)
+    void onShippingOverdue(Overdue overdue, @Timestamp Instant at) {
+        askAgain(overdue, "shipping_stuck", at);
+    }
+
+    @DeadlineHandler(deadlineName = FulfillmentDeadlines.UNDO_OVERDUE)
+    void onUndoOverdue(Overdue overdue, @Timestamp Instant at) {
+        askAgain(overdue, "undo_stuck", at);
+    }
+
+    private void askAgain(Overdue overdue, String stuck, Instant at) {
+        if (!hasFired(overdue)) {
+            return;
+        }
+        attempts++;
+        setAlarm();
+        if (attempts >= PATIENCE) {
+            report(Party.STAFF, stuck, at);
+        }
+        proceed(progress.outstanding(), at);
+    }
+
+    /** A deadline may fire twice, or after it was called off: only the one that runs counts, and only once. */
+    private boolean hasFired(Overdue overdue) {
+        boolean running = alarm != null && alarm.round() == overdue.round();
+        if (running) {
+            alarm = null;
+        }
+        return running;
+    }
+
+    private void proceed(List<Object> next, Instant at) {
+        if (progress.phase() != watched) {
+            watched = progress.phase();
+            attempts = 0;
+            setAlarm();
+            reportPhase(at);
+        }
+        next.forEach(command -> send(command, at));
+    }
+
+    private void reportPhase(Instant at) {
+        if (watched == Phase.CONFIRMED) {
+            reported = progress.dispatch();
+        } else if (watched != Phase.ENDING) {
+            report(watched.party, watched.code, at);
+        }
+    }
+
+    private void report(Party party, String code, Instant at) {
+        if (reported == null || reported.party() != party || !reported.code().equals(code)) {
+            reported = new WaitingOn(party, code, at, alarm == null ? null : alarm.due());
+            send(new ReportWaiting(progress.orderId(), reported), at);
+        }
+    }
+
+    /** Trouble that passes ends the batch: the event stays and is handled again. What does not pass needs somebody. */
+    private void send(Object command, Instant at) {
+        try {
+            commands.sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
+        } catch (RuntimeException failure) {
+            if (command instanceof ReportWaiting || !Trouble.isLasting(failure)) {
+                throw failure;
+            }
+            LOG.error("Order {} cannot go on: {} failed", progress.orderId(), command, failure);
+            report(Party.STAFF, "step_failed", at);
+        }
+    }
+
+    private void setAlarm() {
+        callOffAlarm();
+        rounds++;
+        alarm = clocks.set(deadlines, watched.deadline, rounds, attempts);
+    }
+
+    private void callOffAlarm() {
+        if (alarm != null) {
+            deadlines.cancelSchedule(alarm.deadline(), alarm.scheduleId());
+            alarm = null;
+        }
+    }
+
+    private void end() {
+        callOffAlarm();
+        SagaLifecycle.end();
+    }
+}

@@ -1,0 +1,205 @@
+package io.orderflow.fulfillment;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.orderflow.inventory.command.ReleaseStock;
+import io.orderflow.inventory.command.ReserveStock;
+import io.orderflow.order.command.ConfirmOrder;
+import io.orderflow.order.event.OrderDispatched;
+import io.orderflow.order.event.OrderLine;
+import io.orderflow.order.event.OrderPlaced;
+import io.orderflow.payment.command.RequestPayment;
+import io.orderflow.payment.command.ReversePayment;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What has happened to an order and what is to be done next: the decisions of the saga without its framework.
+ *
+ * <p>Every method takes a fact and answers the commands that follow from it; a fact that comes twice or too late
+ * answers none. {@link #outstanding()} repeats whatever has not become a fact yet: every command can be repeated.
+ */
+@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+final class Progress {
+
+    private OrderId orderId;
+    private Money total;
+    private PaymentMethod paymentMethod;
+    /** In the order of their SKUs, so that no two orders ever take the same stock in opposite order. */
+    private TreeMap<Sku, Quantity> lines;
+    private TreeMap<Sku, Hold> holds;
+    private LinkedHashMap<String, Shipment> shipments;
+    private Phase phase;
+    private boolean moneyAtStake;
+    private WaitingOn dispatch;
+    private Ending ending;
+
+    private Progress() {
+    }
+
+    Progress(OrderPlaced placed) {
+        orderId = placed.orderId();
+        total = placed.total();
+        paymentMethod = placed.paymentMethod();
+        lines = new TreeMap<>();
+        holds = new TreeMap<>();
+        shipments = new LinkedHashMap<>();
+        for (OrderLine line : placed.lines()) {
+            lines.put(line.sku(), line.quantity());
+            holds.put(line.sku(), Hold.REQUESTED);
+        }
+        phase = Phase.RESERVING;
+    }
+
+    OrderId orderId() {
+        return orderId;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Whom a confirmed order waits on; null before. */
+    WaitingOn dispatch() {
+        return dispatch;
+    }
+
+    List<Object> reserved(Sku sku) {
+        Hold before = holds.get(sku);
+        if (before == Hold.REQUESTED) {
+            holds.put(sku, Hold.HELD);
+            return phase == Phase.RESERVING && allAre(Hold.HELD) ? pay() : List.of();
+        }
+        // Given back before it was taken: it has to be given back once more.
+        if (before == Hold.NONE && ending != null) {
+            return release(Stream.of(sku));
+        }
+        return List.of();
+    }
+
+    List<Object> refused(Sku sku, Ending rejection) {
+        if (holds.get(sku) == Hold.REQUESTED) {
+            holds.put(sku, Hold.NONE);
+        }
+        return phase == Phase.RESERVING ? undo(rejection) : List.of();
+    }
+
+    /** @param dispatch whom a confirmed order waits on */
+    List<Object> authorized(WaitingOn dispatch) {
+        if (phase != Phase.PAYING) {
+            return List.of();
+        }
+        this.dispatch = dispatch;
+        return enter(Phase.CONFIRMED);
+    }
+
+    List<Object> declined(Ending rejection) {
+        moneyAtStake = false;
+        return phase == Phase.PAYING ? undo(rejection) : reversed();
+    }
+
+    /** Nothing can be undone any more once goods are under way: the order itself sees to that. */
+    List<Object> undo(Ending ending) {
+        if (!phase.canBeUndone()) {
+            return List.of();
+        }
+        this.ending = ending;
+        return moneyAtStake ? enter(Phase.REVERSING_PAYMENT) : releaseAll();
+    }
+
+    List<Object> reversed() {
+        moneyAtStake = false;
+        return phase == Phase.REVERSING_PAYMENT ? releaseAll() : List.of();
+    }
+
+    List<Object> released(Sku sku) {
+        if (holds.get(sku) == Hold.RELEASING) {
+            holds.put(sku, Hold.NONE);
+        }
+        return phase == Phase.RELEASING_STOCK && allAre(Hold.NONE) ? enter(Phase.ENDING) : List.of();
+    }
+
+    List<Object> dispatched(OrderDispatched dispatched) {
+        if (shipments.containsKey(dispatched.shipmentId())) {
+            return List.of();
+        }
+        var shipment = new Shipment(dispatched);
+        shipments.put(dispatched.shipmentId(), shipment);
+        phase = dispatched.last() ? Phase.SHIPPING : Phase.PARTLY_DISPATCHED;
+        return shipment.outstanding(orderId).toList();
+    }
+
+    List<Object> captured(String shipmentId) {
+        shipments.get(shipmentId).captured();
+        return completeOnceAllIsDone();
+    }
+
+    List<Object> shipped(String shipmentId, Sku sku) {
+        shipments.get(shipmentId).shipped(sku);
+        return completeOnceAllIsDone();
+    }
+
+    /** The commands of this phase that have not become a fact yet. */
+    List<Object> outstanding() {
+        return switch (phase) {
+            case RESERVING -> skus(Hold.REQUESTED)
+                    .<Object>map(sku -> new ReserveStock(sku, orderId, lines.get(sku))).toList();
+            case PAYING -> List.of(new RequestPayment(PaymentId.of(orderId), orderId, total, paymentMethod));
+            case CONFIRMED -> List.of(new ConfirmOrder(orderId, dispatch));
+            case PARTLY_DISPATCHED, SHIPPING -> shipments.values().stream()
+                    .flatMap(shipment -> shipment.outstanding(orderId)).toList();
+            case REVERSING_PAYMENT -> List.of(new ReversePayment(PaymentId.of(orderId)));
+            case RELEASING_STOCK -> skus(Hold.RELEASING).<Object>map(sku -> new ReleaseStock(sku, orderId)).toList();
+            case ENDING -> List.of(ending.command(orderId));
+        };
+    }
+
+    private List<Object> pay() {
+        moneyAtStake = true;
+        return enter(Phase.PAYING);
+    }
+
+    private List<Object> releaseAll() {
+        phase = Phase.RELEASING_STOCK;
+        List<Object> releases = release(holds.keySet().stream().filter(sku -> holds.get(sku) != Hold.NONE));
+        return releases.isEmpty() ? enter(Phase.ENDING) : releases;
+    }
+
+    private List<Object> release(Stream<Sku> skus) {
+        return skus.toList().stream().<Object>map(sku -> {
+            holds.put(sku, Hold.RELEASING);
+            return new ReleaseStock(sku, orderId);
+        }).toList();
+    }
+
+    private List<Object> completeOnceAllIsDone() {
+        if (phase != Phase.SHIPPING || !shipments.values().stream().allMatch(Shipment::isDone)) {
+            return List.of();
+        }
+        ending = Ending.completed();
+        return enter(Phase.ENDING);
+    }
+
+    private List<Object> enter(Phase next) {
+        phase = next;
+        return outstanding();
+    }
+
+    private Stream<Sku> skus(Hold hold) {
+        return holds.keySet().stream().filter(sku -> holds.get(sku) == hold);
+    }
+
+    private boolean allAre(Hold hold) {
+        return holds.values().stream().allMatch(hold::equals);
+    }
+}
