@@ -1,0 +1,103 @@
+package io.orderflow.sandbox;
+
+import com.sun.net.httpserver.HttpServer;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A payment gateway to practise on: a real HTTP server, reachable from this machine only. */
+public final class SandboxGateway implements AutoCloseable {
+
+    private static final int THREADS = 64;
+    private static final int BACKLOG = 1024;
+
+    private final HttpServer server;
+    private final ExecutorService workers;
+    private final Bank bank;
+
+    private SandboxGateway(HttpServer server, Bank bank, Timing timing) {
+        this.server = server;
+        this.bank = bank;
+        this.workers = workers();
+        server.setExecutor(workers);
+        server.createContext("/", new GatewayApi(bank, new Wire(timing, workers)));
+        server.start();
+    }
+
+    /** Runs the gateway until the process is told to stop; {@code --port=8089 --ledger=./data/sandbox-gateway.jsonl}. */
+    public static void run(String... args) {
+        SandboxProcess.run(args);
+    }
+
+    /** Starts the gateway; port 0 takes any free one. */
+    public static SandboxGateway start(int port, Path ledgerFile) {
+        return start(port, ledgerFile, Timing.DEFAULT);
+    }
+
+    static SandboxGateway start(int port, Path ledgerFile, Timing timing) {
+        var server = bind(port);
+        try {
+            return new SandboxGateway(server, new Bank(ledgerFile), timing);
+        } catch (IOException e) {
+            server.stop(0);
+            throw new IllegalStateException("The sandbox gateway cannot use the ledger " + ledgerFile.toAbsolutePath()
+                    + ": " + reasonOf(e) + ". Name another file with orderflow.sandbox.ledger, or --ledger.", e);
+        }
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    String url() {
+        return "http://" + server.getAddress().getAddress().getHostAddress() + ":" + port();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        workers.shutdown();
+        try {
+            workers.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        bank.close();
+    }
+
+    private static HttpServer bind(int port) {
+        // The JDK's server leaves Nagle's algorithm on, which costs 40 ms an answer on a kept-alive connection.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        } catch (BindException e) {
+            throw new IllegalStateException("The sandbox gateway cannot have port " + port + ": " + e.getMessage()
+                    + ". Choose another with orderflow.sandbox.port, or --port.", e);
+        } catch (IOException e) {
+            throw new IllegalStateException("The sandbox gateway cannot listen: " + e.getMessage(), e);
+        }
+    }
+
+    private static ExecutorService workers() {
+        var number = new AtomicInteger();
+        return Executors.newFixedThreadPool(THREADS, task -> {
+            var thread = new Thread(task, "sandbox-gateway-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** File system exceptions name the file but not always what is wrong with it. */
+    private static String reasonOf(IOException e) {
+        return e.getClass() == IOException.class ? e.getMessage() : e.getClass().getSimpleName() + " " + e.getMessage();
+    }
+}

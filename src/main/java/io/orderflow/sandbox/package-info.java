@@ -1,0 +1,5 @@
+/** Stands for the payment gateway of the outside world, to practise on: an HTTP server with a ledger of its own. */
+@ApplicationModule(displayName = "Sandbox gateway", allowedDependencies = {})
+package io.orderflow.sandbox;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,61 @@
+package io.orderflow.sandbox;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SandboxConfigurationTest {
+
+    @TempDir
+    Path directory;
+
+    private final ApplicationContextRunner application =
+            new ApplicationContextRunner().withUserConfiguration(SandboxConfiguration.class);
+
+    @Test
+    void runs_the_gateway_as_long_as_the_application() {
+        var port = freePort();
+        var client = new GatewayClient("http://127.0.0.1:" + port);
+
+        application.withPropertyValues("orderflow.sandbox.port=" + port,
+                "orderflow.sandbox.ledger=" + directory.resolve("ledger.jsonl")).run(context ->
+                assertThat(client.authorize(GatewayClient.newKey(), "tok_ok", 1).outcome()).isEqualTo("succeeded"));
+
+        assertThatThrownBy(client::ledger).hasCauseInstanceOf(ConnectException.class);
+        assertThatCode(() -> SandboxGateway.start(port, directory.resolve("ledger.jsonl")).close())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void leaves_it_to_another_process_when_told() {
+        application.withPropertyValues("orderflow.sandbox.embedded=false").run(context ->
+                assertThat(context).hasNotFailed().doesNotHaveBean(SandboxConfiguration.class));
+    }
+
+    @Test
+    void has_defaults() {
+        var properties = new Binder().bindOrCreate("orderflow.sandbox", SandboxProperties.class);
+
+        assertThat(properties).isEqualTo(new SandboxProperties(true, 8089, Path.of("data/sandbox-gateway.jsonl"),
+                Timing.DEFAULT.slowAnswer(), Timing.DEFAULT.silence()));
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.orderflow.sandbox;
+
+import io.orderflow.OrderflowApplication;
+import io.orderflow.sandbox.GatewayClient.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/** The gateway as the process that {@code java -jar orderflow.jar sandbox-gateway} starts. */
+@Timeout(60)
+class SandboxProcessTest {
+
+    @TempDir
+    Path directory;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void leave_no_process_behind() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void forgets_no_answer_when_it_is_killed_in_the_middle() throws Exception {
+        var answers = new ConcurrentHashMap<String, Answer>();
+        var enough = new CountDownLatch(200);
+        var gateway = start(List.of());
+        var client = new GatewayClient(urlOf(gateway));
+        var merchants = Stream.generate(() -> CompletableFuture.runAsync(() -> buyUntilCutOff(client, answers, enough),
+                task -> new Thread(task).start())).limit(8).toList();
+        enough.await();
+
+        gateway.destroyForcibly().waitFor();
+
+        merchants.forEach(CompletableFuture::join);
+        assertThat(answers).hasSizeGreaterThanOrEqualTo(200);
+        assertRemembered(answers);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void answers_nothing_that_it_could_not_write() throws Exception {
+        var gateway = start(List.of("sh", "-c", "ulimit -f 8; exec \"$@\"", "sh"));
+        var answers = new HashMap<String, Answer>();
+        var client = new GatewayClient(urlOf(gateway));
+        String key;
+        Answer answer;
+        do {
+            key = GatewayClient.newKey();
+            answer = client.authorize(key, "tok_ok", 1299);
+            answers.put(key, answer);
+        } while (answer.http() == 200 && answers.size() < 100);
+
+        assertThat(answer.http()).isEqualTo(500);
+        assertThat(client.lookUp(key).http()).isEqualTo(500);
+        assertThat(client.authorize(GatewayClient.newKey(), "tok_ok", 1299).http()).isEqualTo(500);
+        gateway.destroyForcibly().waitFor();
+
+        answers.remove(key);
+        assertRemembered(answers);
+    }
+
+    @Test
+    void says_why_it_cannot_start() throws Exception {
+        var gateway = start(List.of(), "--ledger=" + directory);
+
+        assertThat(gateway.waitFor()).isEqualTo(1);
+        assertThat(gateway.inputReader(StandardCharsets.UTF_8).readLine())
+                .startsWith("The sandbox gateway cannot use the ledger " + directory);
+    }
+
+    @Test
+    void refuses_options_it_does_not_know() {
+        assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--prot=1"))
+                .withMessageContaining("--prot=1").withMessageContaining("--port");
+        assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--port=many"))
+                .withMessageContaining("--port=many");
+    }
+
+    private void assertRemembered(Map<String, Answer> answers) throws Exception {
+        var client = new GatewayClient(urlOf(start(List.of())));
+        assertThat(answers).isNotEmpty()
+                .allSatisfy((key, answer) -> assertThat(client.lookUp(key)).isEqualTo(answer));
+    }
+
+    private static void buyUntilCutOff(GatewayClient client, Map<String, Answer> answers, CountDownLatch enough) {
+        try {
+            while (true) {
+                var key = GatewayClient.newKey();
+                answers.put(key, client.authorize(key, "tok_ok", 1299));
+                enough.countDown();
+            }
+        } catch (UncheckedIOException expected) {
+            // Killed.
+        }
+    }
+
+    private Process start(List<String> wrapper, String... options) throws IOException {
+        var java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
+                "-cp", System.getProperty("java.class.path"), OrderflowApplication.class.getName(),
+                "sandbox-gateway", "--port=0", "--ledger=" + directory.resolve("ledger.jsonl"));
+        var command = Stream.of(wrapper, java, List.of(options)).flatMap(List::stream).toList();
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        started.add(process);
+        return process;
+    }
+
+    private static String urlOf(Process gateway) throws IOException {
+        var line = new BufferedReader(new InputStreamReader(gateway.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        assertThat(line).startsWith("Sandbox gateway: http://127.0.0.1:");
+        return line.substring("Sandbox gateway: ".length());
+    }
+}
