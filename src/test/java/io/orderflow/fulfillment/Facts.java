@@ -1,0 +1,202 @@
+package io.orderflow.fulfillment;
+
+import io.orderflow.inventory.command.ReleaseStock;
+import io.orderflow.inventory.command.ReserveStock;
+import io.orderflow.inventory.command.ShipStock;
+import io.orderflow.inventory.event.StockRefused;
+import io.orderflow.inventory.event.StockReleased;
+import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockShipped;
+import io.orderflow.order.command.CancelOrder;
+import io.orderflow.order.command.CompleteOrder;
+import io.orderflow.order.command.ConfirmOrder;
+import io.orderflow.order.command.RejectOrder;
+import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.event.CancellationRequested;
+import io.orderflow.order.event.Customer;
+import io.orderflow.order.event.DispatchedLine;
+import io.orderflow.order.event.OrderCancelled;
+import io.orderflow.order.event.OrderCompleted;
+import io.orderflow.order.event.OrderDispatched;
+import io.orderflow.order.event.OrderLine;
+import io.orderflow.order.event.OrderPlaced;
+import io.orderflow.order.event.OrderRejected;
+import io.orderflow.payment.command.CapturePayment;
+import io.orderflow.payment.command.RequestPayment;
+import io.orderflow.payment.command.ReversePayment;
+import io.orderflow.payment.event.CaptureFailed;
+import io.orderflow.payment.event.PaymentAuthorized;
+import io.orderflow.payment.event.PaymentCaptured;
+import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentReversed;
+import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.ReversalFailed;
+import io.orderflow.payment.event.ReversalKind;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One order of two lines, what can happen to it, and what can be asked for it. */
+final class Facts {
+
+    static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    static final OrderId ORDER = new OrderId("ord_1");
+    static final PaymentId PAYMENT = PaymentId.of(ORDER);
+    static final Sku BEANS = new Sku("BEANS");
+    static final Sku CUP = new Sku("CUP");
+    static final Money TOTAL = euro(4600);
+    static final Duration RESERVATION = Duration.ofMinutes(5);
+    static final Duration PAYING = Duration.ofMinutes(30);
+    static final Duration DISPATCH = Duration.ofDays(2);
+    static final Duration SHIPPING = Duration.ofMinutes(10);
+    static final Duration UNDO = Duration.ofMinutes(1);
+
+    private static final PaymentMethod METHOD = new PaymentMethod("tok_ok");
+
+    private Facts() {
+    }
+
+    static Money euro(long cents) {
+        return new Money("EUR", cents);
+    }
+
+    /** Two bags of beans and one cup; the cup is named first, to see that stock is asked for in the order of SKUs. */
+    static OrderPlaced placed() {
+        return new OrderPlaced(ORDER, "R-1", new Customer("c-1", "ada@example.org"),
+                List.of(new OrderLine(CUP, new Quantity(1), euro(1000)),
+                        new OrderLine(BEANS, new Quantity(2), euro(1800))),
+                TOTAL, METHOD, null, "fingerprint", NOON);
+    }
+
+    static StockReserved reserved(Sku sku) {
+        return new StockReserved(sku, ORDER, quantity(sku));
+    }
+
+    static StockRefused refused(Sku sku) {
+        return new StockRefused(sku, ORDER, quantity(sku), Quantity.ZERO, "out_of_stock");
+    }
+
+    static StockReleased released(Sku sku) {
+        return new StockReleased(sku, ORDER, quantity(sku));
+    }
+
+    static StockShipped shipped(String shipment, Sku sku, int quantity) {
+        return new StockShipped(sku, ORDER, shipment, new Quantity(quantity));
+    }
+
+    static PaymentAuthorized authorized() {
+        return new PaymentAuthorized(PAYMENT, ORDER, "authorize-1", TOTAL, "auth_1");
+    }
+
+    static PaymentDeclined declined() {
+        return new PaymentDeclined(PAYMENT, ORDER, "authorize-1", "card_declined", "The card was declined.");
+    }
+
+    static PaymentUncertain uncertain() {
+        return new PaymentUncertain(PAYMENT, ORDER, "authorize-1", "no answer");
+    }
+
+    static PaymentCaptured captured(String shipment, long cents) {
+        return new PaymentCaptured(PAYMENT, ORDER, "capture-" + shipment, shipment, euro(cents), euro(cents),
+                PaymentStatus.CAPTURED);
+    }
+
+    static CaptureFailed captureFailed(String shipment) {
+        return new CaptureFailed(PAYMENT, ORDER, "capture-" + shipment, shipment, "expired", "Too late.",
+                PaymentStatus.AUTHORIZED);
+    }
+
+    static PaymentReversed reversed() {
+        return new PaymentReversed(PAYMENT, ORDER, "void-1", ReversalKind.VOIDED, TOTAL, PaymentStatus.VOIDED);
+    }
+
+    static ReversalFailed reversalFailed() {
+        return new ReversalFailed(PAYMENT, ORDER, "void-1", "unknown", "The gateway does not know it.",
+                PaymentStatus.AUTHORIZED);
+    }
+
+    static CancellationRequested cancellation() {
+        return new CancellationRequested(ORDER, "changed my mind", NOON);
+    }
+
+    static OrderDispatched dispatchedAll() {
+        return dispatched("shp_all", true, TOTAL, line(CUP, 1), line(BEANS, 2));
+    }
+
+    static OrderDispatched dispatched(String shipment, boolean last, Money value, DispatchedLine... lines) {
+        return new OrderDispatched(ORDER, shipment, List.of(lines), value, "DHL", "42", last, NOON);
+    }
+
+    static DispatchedLine line(Sku sku, int quantity) {
+        return new DispatchedLine(sku, new Quantity(quantity));
+    }
+
+    static OrderRejected rejected() {
+        return new OrderRejected(ORDER, "out_of_stock", "");
+    }
+
+    static OrderCancelled cancelled() {
+        return new OrderCancelled(ORDER, "changed my mind");
+    }
+
+    static OrderCompleted completed() {
+        return new OrderCompleted(ORDER);
+    }
+
+    static ReserveStock reserve(Sku sku) {
+        return new ReserveStock(sku, ORDER, quantity(sku));
+    }
+
+    static ReleaseStock release(Sku sku) {
+        return new ReleaseStock(sku, ORDER);
+    }
+
+    static ShipStock ship(String shipment, Sku sku, int quantity) {
+        return new ShipStock(sku, ORDER, shipment, new Quantity(quantity));
+    }
+
+    static RequestPayment requestPayment() {
+        return new RequestPayment(PAYMENT, ORDER, TOTAL, METHOD);
+    }
+
+    static CapturePayment capture(String shipment, long cents) {
+        return new CapturePayment(PAYMENT, shipment, euro(cents));
+    }
+
+    static ReversePayment reverse() {
+        return new ReversePayment(PAYMENT);
+    }
+
+    static ConfirmOrder confirm() {
+        return new ConfirmOrder(ORDER, new WaitingOn(Party.STAFF, "dispatch", NOON, NOON.plus(DISPATCH)));
+    }
+
+    static RejectOrder reject(String code, String detail) {
+        return new RejectOrder(ORDER, code, detail);
+    }
+
+    static CancelOrder cancel() {
+        return new CancelOrder(ORDER);
+    }
+
+    static CompleteOrder complete() {
+        return new CompleteOrder(ORDER);
+    }
+
+    static ReportWaiting waiting(Party party, String code, Duration until) {
+        return new ReportWaiting(ORDER, new WaitingOn(party, code, NOON, NOON.plus(until)));
+    }
+
+    private static Quantity quantity(Sku sku) {
+        return new Quantity(sku.equals(BEANS) ? 2 : 1);
+    }
+}

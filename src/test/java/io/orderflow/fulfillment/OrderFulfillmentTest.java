@@ -1,0 +1,496 @@
+package io.orderflow.fulfillment;
+
+import static io.orderflow.fulfillment.Facts.BEANS;
+import static io.orderflow.fulfillment.Facts.CUP;
+import static io.orderflow.fulfillment.Facts.DISPATCH;
+import static io.orderflow.fulfillment.Facts.NOON;
+import static io.orderflow.fulfillment.Facts.ORDER;
+import static io.orderflow.fulfillment.Facts.PAYING;
+import static io.orderflow.fulfillment.Facts.RESERVATION;
+import static io.orderflow.fulfillment.Facts.SHIPPING;
+import static io.orderflow.fulfillment.Facts.UNDO;
+import static io.orderflow.fulfillment.Facts.authorized;
+import static io.orderflow.fulfillment.Facts.cancel;
+import static io.orderflow.fulfillment.Facts.cancellation;
+import static io.orderflow.fulfillment.Facts.cancelled;
+import static io.orderflow.fulfillment.Facts.capture;
+import static io.orderflow.fulfillment.Facts.captureFailed;
+import static io.orderflow.fulfillment.Facts.captured;
+import static io.orderflow.fulfillment.Facts.complete;
+import static io.orderflow.fulfillment.Facts.completed;
+import static io.orderflow.fulfillment.Facts.confirm;
+import static io.orderflow.fulfillment.Facts.declined;
+import static io.orderflow.fulfillment.Facts.dispatched;
+import static io.orderflow.fulfillment.Facts.dispatchedAll;
+import static io.orderflow.fulfillment.Facts.euro;
+import static io.orderflow.fulfillment.Facts.line;
+import static io.orderflow.fulfillment.Facts.placed;
+import static io.orderflow.fulfillment.Facts.refused;
+import static io.orderflow.fulfillment.Facts.reject;
+import static io.orderflow.fulfillment.Facts.rejected;
+import static io.orderflow.fulfillment.Facts.release;
+import static io.orderflow.fulfillment.Facts.released;
+import static io.orderflow.fulfillment.Facts.requestPayment;
+import static io.orderflow.fulfillment.Facts.reserve;
+import static io.orderflow.fulfillment.Facts.reserved;
+import static io.orderflow.fulfillment.Facts.reversalFailed;
+import static io.orderflow.fulfillment.Facts.reverse;
+import static io.orderflow.fulfillment.Facts.reversed;
+import static io.orderflow.fulfillment.Facts.ship;
+import static io.orderflow.fulfillment.Facts.shipped;
+import static io.orderflow.fulfillment.Facts.uncertain;
+import static io.orderflow.fulfillment.Facts.waiting;
+import static io.orderflow.fulfillment.FulfillmentDeadlines.DISPATCH_OVERDUE;
+import static io.orderflow.fulfillment.FulfillmentDeadlines.PAYMENT_OVERDUE;
+import static io.orderflow.fulfillment.FulfillmentDeadlines.RESERVATION_OVERDUE;
+import static io.orderflow.fulfillment.FulfillmentDeadlines.SHIPPING_OVERDUE;
+import static io.orderflow.fulfillment.FulfillmentDeadlines.UNDO_OVERDUE;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderflow.inventory.command.ReleaseStock;
+import io.orderflow.inventory.command.ReserveStock;
+import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.test.saga.ContinuedGivenState;
+import org.axonframework.test.saga.FixtureExecutionResult;
+import org.axonframework.test.saga.SagaTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class OrderFulfillmentTest {
+
+    private SagaTestFixture<OrderFulfillment> fixture;
+
+    @BeforeEach
+    void set_up() {
+        fixture = new SagaTestFixture<>(OrderFulfillment.class);
+        fixture.registerListenerInvocationErrorHandler(PropagatingErrorHandler.instance());
+        fixture.registerResource(new FulfillmentDeadlines(new FixtureClock(),
+                new FulfillmentProperties(RESERVATION, PAYING, DISPATCH, SHIPPING, UNDO)));
+    }
+
+    private final class FixtureClock extends Clock {
+
+        @Override
+        public Instant instant() {
+            return fixture.currentTime();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private ContinuedGivenState given(OrderFact... facts) {
+        var state = fixture.givenCurrentTime(NOON).andThenAPublished(facts[0]);
+        for (int fact = 1; fact < facts.length; fact++) {
+            state = state.andThenAPublished(facts[fact]);
+        }
+        return state;
+    }
+
+    private static FixtureExecutionResult goesOnWaiting(FixtureExecutionResult result, String deadline, Duration left) {
+        return result.expectSuccessfulHandlerExecution().expectActiveSagas(1)
+                .expectScheduledDeadlineWithName(left, deadline);
+    }
+
+    private static void changesNothing(FixtureExecutionResult result, String deadline, Duration left) {
+        goesOnWaiting(result, deadline, left).expectNoDispatchedCommands();
+    }
+
+    @Nested
+    class Reserving {
+
+        @Test
+        void asks_for_the_stock_of_every_line_in_the_order_of_skus() {
+            goesOnWaiting(fixture.givenCurrentTime(NOON).whenPublishingA(placed()), RESERVATION_OVERDUE, RESERVATION)
+                    .expectAssociationWith("orderId", ORDER)
+                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_reservation", RESERVATION),
+                            reserve(BEANS), reserve(CUP));
+        }
+
+        @Test
+        void ignores_an_order_placed_twice() {
+            changesNothing(given(placed()).whenPublishingA(placed()), RESERVATION_OVERDUE, RESERVATION);
+        }
+
+        @Test
+        void waits_for_the_last_line() {
+            changesNothing(given(placed()).whenPublishingA(reserved(CUP)), RESERVATION_OVERDUE, RESERVATION);
+        }
+
+        @Test
+        void does_not_take_one_line_twice_for_two() {
+            changesNothing(given(placed(), reserved(CUP)).whenPublishingA(reserved(CUP)), RESERVATION_OVERDUE,
+                    RESERVATION);
+        }
+
+        @Test
+        void asks_for_the_money_once_all_is_held() {
+            goesOnWaiting(given(placed(), reserved(CUP)).whenPublishingA(reserved(BEANS)), PAYMENT_OVERDUE, PAYING)
+                    .expectNoScheduledDeadlineWithName(RESERVATION, RESERVATION_OVERDUE)
+                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_authorization", PAYING),
+                            requestPayment());
+        }
+
+        @Test
+        void gives_back_the_other_lines_when_one_is_refused() {
+            goesOnWaiting(given(placed(), reserved(CUP)).whenPublishingA(refused(BEANS)), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(CUP));
+        }
+
+        @Test
+        void gives_back_lines_that_have_not_been_answered_yet() {
+            goesOnWaiting(given(placed()).whenPublishingA(refused(CUP)), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(BEANS));
+        }
+
+        @Test
+        void rejects_once_every_line_is_refused() {
+            goesOnWaiting(given(placed(), refused(BEANS)).whenPublishingA(refused(CUP)), UNDO_OVERDUE, UNDO)
+                    .expectNoDispatchedCommands();
+            goesOnWaiting(fixtureOf(placed(), refused(BEANS), refused(CUP)).whenPublishingA(released(CUP)),
+                    UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(reject("out_of_stock", "2 of BEANS were asked for, 0 could be had."));
+        }
+
+        @Test
+        void gives_up_when_stock_is_not_answered_in_time() {
+            goesOnWaiting(given(placed(), reserved(CUP)).whenTimeElapses(RESERVATION), UNDO_OVERDUE, UNDO)
+                    .expectTriggeredDeadlinesWithName(RESERVATION_OVERDUE)
+                    .expectDispatchedCommands(
+                            waitingLater(Party.STOCK, "stock_release", RESERVATION, UNDO), release(BEANS),
+                            release(CUP));
+        }
+
+        @Test
+        void can_be_cancelled() {
+            goesOnWaiting(given(placed(), reserved(CUP)).whenPublishingA(cancellation()), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(BEANS),
+                            release(CUP));
+        }
+    }
+
+    @Nested
+    class Paying {
+
+        private ContinuedGivenState paying() {
+            return given(placed(), reserved(CUP), reserved(BEANS));
+        }
+
+        @Test
+        void confirms_once_the_money_is_authorized() {
+            goesOnWaiting(paying().whenPublishingA(authorized()), DISPATCH_OVERDUE, DISPATCH)
+                    .expectNoScheduledDeadlineWithName(PAYING, PAYMENT_OVERDUE)
+                    .expectDispatchedCommands(confirm());
+        }
+
+        @Test
+        void says_that_the_outcome_is_unknown_and_waits_on() {
+            goesOnWaiting(paying().whenPublishingA(uncertain()), PAYMENT_OVERDUE, PAYING)
+                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_outcome_unknown", PAYING));
+        }
+
+        @Test
+        void releases_the_stock_when_the_payment_is_declined() {
+            goesOnWaiting(paying().whenPublishingA(declined()), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(BEANS),
+                            release(CUP));
+        }
+
+        @Test
+        void reverses_the_payment_first_when_it_is_overdue() {
+            goesOnWaiting(paying().whenTimeElapses(PAYING), UNDO_OVERDUE, UNDO)
+                    .expectTriggeredDeadlinesWithName(PAYMENT_OVERDUE)
+                    .expectDispatchedCommands(waitingLater(Party.GATEWAY, "payment_reversal", PAYING, UNDO),
+                            reverse());
+        }
+
+        @Test
+        void reverses_the_payment_first_when_it_is_cancelled() {
+            goesOnWaiting(paying().whenPublishingA(cancellation()), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_reversal", UNDO), reverse());
+        }
+
+        @Test
+        void ignores_stock_facts_that_come_twice() {
+            changesNothing(paying().whenPublishingA(reserved(BEANS)), PAYMENT_OVERDUE, PAYING);
+        }
+    }
+
+    @Nested
+    class Confirmed {
+
+        private ContinuedGivenState confirmed() {
+            return given(placed(), reserved(CUP), reserved(BEANS), authorized());
+        }
+
+        @Test
+        void raises_a_flag_and_cancels_nothing_when_dispatch_is_overdue() {
+            goesOnWaiting(confirmed().whenTimeElapses(DISPATCH), DISPATCH_OVERDUE, DISPATCH)
+                    .expectTriggeredDeadlinesWithName(DISPATCH_OVERDUE)
+                    .expectDispatchedCommands(waitingLater(Party.STAFF, "dispatch_overdue", DISPATCH, DISPATCH));
+        }
+
+        @Test
+        void ignores_an_authorization_that_comes_twice() {
+            changesNothing(confirmed().whenPublishingA(authorized()), DISPATCH_OVERDUE, DISPATCH);
+        }
+
+        @Test
+        void undoes_in_reverse_order_when_cancelled() {
+            goesOnWaiting(confirmed().whenPublishingA(cancellation()), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_reversal", UNDO), reverse());
+        }
+
+        @Test
+        void captures_and_ships_what_was_dispatched() {
+            goesOnWaiting(confirmed().whenPublishingA(dispatchedAll()), SHIPPING_OVERDUE, SHIPPING)
+                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_capture", SHIPPING),
+                            capture("shp_all", 4600), ship("shp_all", BEANS, 2), ship("shp_all", CUP, 1));
+        }
+
+        @Test
+        void ignores_a_dispatch_that_comes_twice() {
+            changesNothing(given(placed(), reserved(CUP), reserved(BEANS), authorized(), dispatchedAll())
+                    .whenPublishingA(dispatchedAll()), SHIPPING_OVERDUE, SHIPPING);
+        }
+
+        @Test
+        void keeps_waiting_for_staff_after_a_part_was_dispatched() {
+            goesOnWaiting(confirmed().whenPublishingA(dispatched("shp_1", false, euro(1000), line(CUP, 1))),
+                    DISPATCH_OVERDUE, DISPATCH)
+                    .expectDispatchedCommands(capture("shp_1", 1000), ship("shp_1", CUP, 1));
+        }
+    }
+
+    @Nested
+    class Shipping {
+
+        private ContinuedGivenState shipping(OrderFact... later) {
+            var state = given(placed(), reserved(CUP), reserved(BEANS), authorized(), dispatchedAll());
+            for (OrderFact fact : later) {
+                state = state.andThenAPublished(fact);
+            }
+            return state;
+        }
+
+        @Test
+        void waits_for_every_unit_and_the_money() {
+            changesNothing(shipping(captured("shp_all", 4600)).whenPublishingA(shipped("shp_all", CUP, 1)),
+                    SHIPPING_OVERDUE, SHIPPING);
+        }
+
+        @Test
+        void completes_the_order_when_all_is_shipped_and_captured() {
+            goesOnWaiting(shipping(shipped("shp_all", CUP, 1), shipped("shp_all", BEANS, 2))
+                    .whenPublishingA(captured("shp_all", 4600)), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(complete());
+        }
+
+        @Test
+        void completes_the_order_when_the_goods_leave_last() {
+            goesOnWaiting(shipping(captured("shp_all", 4600), shipped("shp_all", CUP, 1))
+                    .whenPublishingA(shipped("shp_all", BEANS, 2)), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(complete());
+        }
+
+        @Test
+        void completes_an_order_dispatched_in_two_parts() {
+            goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorized(),
+                    dispatched("shp_1", false, euro(1000), line(CUP, 1)), shipped("shp_1", CUP, 1),
+                    captured("shp_1", 1000), dispatched("shp_2", true, euro(3600), line(BEANS, 2)),
+                    captured("shp_2", 3600)).whenPublishingA(shipped("shp_2", BEANS, 2)), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(complete());
+        }
+
+        @Test
+        void ends_when_the_order_says_it_is_complete() {
+            shipping(captured("shp_all", 4600), shipped("shp_all", CUP, 1), shipped("shp_all", BEANS, 2))
+                    .whenPublishingA(completed()).expectSuccessfulHandlerExecution()
+                    .expectActiveSagas(0).expectNoScheduledDeadlines().expectNoDispatchedCommands();
+        }
+
+        @Test
+        void calls_staff_when_the_money_cannot_be_taken() {
+            goesOnWaiting(shipping().whenPublishingA(captureFailed("shp_all")), SHIPPING_OVERDUE, SHIPPING)
+                    .expectDispatchedCommands(waiting(Party.STAFF, "payment_capture_failed", SHIPPING));
+        }
+
+        @Test
+        void asks_again_when_it_takes_too_long() {
+            goesOnWaiting(shipping(captured("shp_all", 4600)).whenTimeElapses(SHIPPING), SHIPPING_OVERDUE,
+                    SHIPPING.multipliedBy(2))
+                    .expectTriggeredDeadlinesWithName(SHIPPING_OVERDUE)
+                    .expectDispatchedCommands(ship("shp_all", BEANS, 2), ship("shp_all", CUP, 1));
+        }
+
+        @Test
+        void cannot_be_cancelled_any_more() {
+            changesNothing(shipping().whenPublishingA(cancellation()), SHIPPING_OVERDUE, SHIPPING);
+        }
+    }
+
+    @Nested
+    class Undoing {
+
+        private ContinuedGivenState cancelledAfterAuthorization(OrderFact... later) {
+            var state = given(placed(), reserved(CUP), reserved(BEANS), authorized(), cancellation());
+            for (OrderFact fact : later) {
+                state = state.andThenAPublished(fact);
+            }
+            return state;
+        }
+
+        @Test
+        void releases_the_stock_after_the_money_is_back() {
+            goesOnWaiting(cancelledAfterAuthorization().whenPublishingA(reversed()), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(BEANS),
+                            release(CUP));
+        }
+
+        @Test
+        void waits_until_every_line_is_released() {
+            changesNothing(cancelledAfterAuthorization(reversed()).whenPublishingA(released(CUP)), UNDO_OVERDUE,
+                    UNDO);
+        }
+
+        @Test
+        void cancels_the_order_once_everything_is_undone() {
+            goesOnWaiting(cancelledAfterAuthorization(reversed(), released(CUP)).whenPublishingA(released(BEANS)),
+                    UNDO_OVERDUE, UNDO).expectDispatchedCommands(cancel());
+        }
+
+        @Test
+        void ends_when_the_order_says_it_is_cancelled() {
+            cancelledAfterAuthorization(reversed(), released(CUP), released(BEANS)).whenPublishingA(cancelled())
+                    .expectSuccessfulHandlerExecution().expectActiveSagas(0).expectNoScheduledDeadlines()
+                    .expectNoDispatchedCommands();
+        }
+
+        @Test
+        void ends_when_the_order_says_it_is_rejected() {
+            given(placed(), refused(CUP), released(BEANS)).whenPublishingA(rejected())
+                    .expectSuccessfulHandlerExecution().expectActiveSagas(0).expectNoScheduledDeadlines()
+                    .expectNoDispatchedCommands();
+        }
+
+        @Test
+        void ignores_an_authorization_that_comes_too_late() {
+            changesNothing(given(placed(), reserved(CUP), reserved(BEANS), cancellation())
+                    .whenPublishingA(authorized()), UNDO_OVERDUE, UNDO);
+        }
+
+        @Test
+        void takes_a_late_decline_for_a_reversal() {
+            goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), cancellation())
+                    .whenPublishingA(declined()), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(BEANS),
+                            release(CUP));
+        }
+
+        @Test
+        void ignores_a_reversal_that_comes_twice() {
+            changesNothing(cancelledAfterAuthorization(reversed()).whenPublishingA(reversed()), UNDO_OVERDUE, UNDO);
+        }
+
+        @Test
+        void keeps_the_reason_of_the_rejection_when_the_customer_cancels_meanwhile() {
+            changesNothing(given(placed(), reserved(CUP), refused(BEANS)).whenPublishingA(cancellation()),
+                    UNDO_OVERDUE, UNDO);
+            goesOnWaiting(fixtureOf(placed(), reserved(CUP), refused(BEANS), cancellation())
+                    .whenPublishingA(released(CUP)), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(reject("out_of_stock", "2 of BEANS were asked for, 0 could be had."));
+        }
+
+        @Test
+        void gives_back_once_more_what_was_held_after_it_was_given_back() {
+            goesOnWaiting(given(placed(), refused(CUP), released(BEANS)).whenPublishingA(reserved(BEANS)),
+                    UNDO_OVERDUE, UNDO).expectDispatchedCommands(release(BEANS));
+        }
+
+        @Test
+        void calls_staff_when_the_money_cannot_be_given_back() {
+            goesOnWaiting(cancelledAfterAuthorization().whenPublishingA(reversalFailed()), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(waiting(Party.STAFF, "payment_reversal_failed", UNDO));
+        }
+
+        @Test
+        void asks_again_with_growing_patience() {
+            goesOnWaiting(cancelledAfterAuthorization().whenTimeElapses(UNDO), UNDO_OVERDUE, UNDO.multipliedBy(2))
+                    .expectTriggeredDeadlinesWithName(UNDO_OVERDUE).expectDispatchedCommands(reverse());
+            goesOnWaiting(fixtureOf(placed(), reserved(CUP), refused(BEANS)).whenTimeElapses(UNDO), UNDO_OVERDUE,
+                    UNDO.multipliedBy(2)).expectDispatchedCommands(release(CUP));
+        }
+
+        @Test
+        void calls_staff_after_asking_in_vain_five_times_and_goes_on_asking() throws Exception {
+            var state = cancelledAfterAuthorization();
+            Duration passed = Duration.ZERO;
+            for (int attempt = 0; attempt < 4; attempt++) {
+                state = state.andThenTimeElapses(UNDO.multipliedBy(1 << attempt));
+                passed = passed.plus(UNDO.multipliedBy(1 << attempt));
+            }
+            Duration fifth = UNDO.multipliedBy(16);
+            goesOnWaiting(state.whenTimeElapses(fifth), UNDO_OVERDUE, UNDO.multipliedBy(32))
+                    .expectDispatchedCommands(waitingLater(Party.STAFF, "undo_stuck", passed.plus(fifth),
+                            UNDO.multipliedBy(32)), reverse());
+        }
+    }
+
+    @Nested
+    class Failing_commands {
+
+        @Test
+        void end_the_step_when_the_trouble_passes_so_that_the_event_is_kept() {
+            fixture.setCallbackBehavior((command, metaData) -> {
+                if (command instanceof ReserveStock) {
+                    throw new ConcurrencyException("somebody else was faster");
+                }
+                return null;
+            });
+            assertThatThrownBy(() -> fixture.givenCurrentTime(NOON).andThenAPublished(placed()))
+                    .hasRootCauseInstanceOf(ConcurrencyException.class);
+        }
+
+        @Test
+        void call_staff_when_the_trouble_lasts() {
+            fixture.setCallbackBehavior((command, metaData) -> {
+                if (command instanceof ReleaseStock) {
+                    throw new IllegalStateException("a bug");
+                }
+                return null;
+            });
+            goesOnWaiting(given(placed(), reserved(CUP)).whenPublishingA(refused(BEANS)), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(CUP),
+                            waiting(Party.STAFF, "step_failed", UNDO));
+        }
+    }
+
+    /** A second story in one test needs a fixture of its own. */
+    private ContinuedGivenState fixtureOf(OrderFact... facts) {
+        set_up();
+        return given(facts);
+    }
+
+    private static Object waitingLater(Party party, String code, Duration after, Duration until) {
+        return new ReportWaiting(ORDER,
+                new WaitingOn(party, code, NOON.plus(after), NOON.plus(after).plus(until)));
+    }
+}
