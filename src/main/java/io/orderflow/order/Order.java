@@ -1,0 +1,220 @@
+package io.orderflow.order;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.orderflow.order.command.CancelOrder;
+import io.orderflow.order.command.CompleteOrder;
+import io.orderflow.order.command.ConfirmOrder;
+import io.orderflow.order.command.DispatchOrder;
+import io.orderflow.order.command.PlaceOrder;
+import io.orderflow.order.command.RejectOrder;
+import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.order.event.CancellationRequested;
+import io.orderflow.order.event.OrderCancelled;
+import io.orderflow.order.event.OrderCompleted;
+import io.orderflow.order.event.OrderConfirmed;
+import io.orderflow.order.event.OrderDispatched;
+import io.orderflow.order.event.OrderPlaced;
+import io.orderflow.order.event.OrderRejected;
+import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.query.CancellationView;
+import io.orderflow.order.query.OrderStatus;
+import io.orderflow.order.query.ShipmentView;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Refusal;
+import io.orderflow.shared.Refusal.Kind;
+import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitingOn;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
+import org.axonframework.spring.stereotype.Aggregate;
+
+/** Takes an order and decides its fate: whoever is second in a race between its ends gets an answer here. */
+@Aggregate(cache = "aggregateCache")
+@StoredAs("order.Order")
+@Revision("1")
+@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+class Order {
+
+    @AggregateIdentifier
+    private OrderId orderId;
+    private OrderStatus status;
+    private Placement placement;
+    private String fingerprint;
+    private Basket basket;
+    private WaitingOn waitingOn;
+    private CancellationView cancellation;
+    private Map<String, ShipmentView> shipments = new LinkedHashMap<>();
+
+    protected Order() {
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Placement handle(PlaceOrder place) {
+        if (status == null) {
+            var total = Basket.total(place.currency(), place.lines());
+            apply(new OrderPlaced(place.orderId(), place.reference(), place.customer(), place.lines(), total,
+                    place.paymentMethod(), place.address(), place.fingerprint(), place.placedAt()));
+        } else {
+            requireSameRequest(place.fingerprint());
+        }
+        return placement;
+    }
+
+    @EventSourcingHandler
+    void on(OrderPlaced placed) {
+        orderId = placed.orderId();
+        status = OrderStatus.PLACED;
+        placement = new Placement(placed.total(), placed.placedAt());
+        fingerprint = placed.fingerprint();
+        basket = new Basket(placed.lines());
+    }
+
+    @CommandHandler
+    void handle(ReportWaiting report) {
+        if (!status.isTerminal() && !isSaid(report.waitingOn())) {
+            apply(new OrderWaiting(orderId, report.waitingOn()));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(OrderWaiting waiting) {
+        waitingOn = waiting.waitingOn();
+    }
+
+    /** A cancellation that came first wins: the confirmation is dropped, and whoever asked for it hears of the other. */
+    @CommandHandler
+    void handle(ConfirmOrder confirm) {
+        if (status == OrderStatus.PLACED && cancellation == null) {
+            apply(new OrderConfirmed(orderId, confirm.waitingOn()));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(OrderConfirmed confirmed) {
+        status = OrderStatus.CONFIRMED;
+        waitingOn = confirmed.waitingOn();
+    }
+
+    @CommandHandler
+    CancellationView handle(RequestCancellation request) {
+        if (cancellation == null) {
+            requireNotDispatched();
+            requireNotEnded();
+            apply(new CancellationRequested(orderId, request.reason(), request.requestedAt()));
+        }
+        return cancellation;
+    }
+
+    @EventSourcingHandler
+    void on(CancellationRequested requested) {
+        cancellation = new CancellationView(orderId, requested.reason(), requested.requestedAt());
+    }
+
+    @CommandHandler
+    void handle(CancelOrder cancel) {
+        if (!status.isTerminal() && cancellation != null) {
+            apply(new OrderCancelled(orderId, cancellation.reason()));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(OrderCancelled cancelled) {
+        status = OrderStatus.CANCELLED;
+    }
+
+    @CommandHandler
+    void handle(RejectOrder reject) {
+        if (status == OrderStatus.PLACED) {
+            apply(new OrderRejected(orderId, reject.code(), reject.detail()));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(OrderRejected rejected) {
+        status = OrderStatus.REJECTED;
+    }
+
+    @CommandHandler
+    ShipmentView handle(DispatchOrder dispatch) {
+        if (!shipments.containsKey(dispatch.shipmentId())) {
+            requireConfirmed();
+            var lines = basket.pick(dispatch.lines());
+            apply(new OrderDispatched(orderId, dispatch.shipmentId(), lines, basket.value(lines), dispatch.carrier(),
+                    dispatch.trackingNumber(), basket.isEmptyAfter(lines), dispatch.dispatchedAt()));
+        }
+        return shipments.get(dispatch.shipmentId());
+    }
+
+    @EventSourcingHandler
+    void on(OrderDispatched dispatched) {
+        status = OrderStatus.DISPATCHED;
+        basket.take(dispatched.lines());
+        shipments.put(dispatched.shipmentId(), new ShipmentView(dispatched.shipmentId(), orderId, dispatched.lines(),
+                dispatched.carrier(), dispatched.trackingNumber(), dispatched.value(), dispatched.dispatchedAt()));
+    }
+
+    @CommandHandler
+    void handle(CompleteOrder complete) {
+        if (status == OrderStatus.DISPATCHED && basket.isEmpty()) {
+            apply(new OrderCompleted(orderId));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(OrderCompleted completed) {
+        status = OrderStatus.COMPLETED;
+    }
+
+    private boolean isSaid(WaitingOn said) {
+        return waitingOn != null && waitingOn.party() == said.party() && waitingOn.code().equals(said.code())
+                && Objects.equals(waitingOn.deadline(), said.deadline());
+    }
+
+    private void requireSameRequest(String other) {
+        if (!fingerprint.equals(other)) {
+            throw new Refusal(Kind.INVALID, "idempotency_key_reused",
+                    "This Idempotency-Key was used for another order; use a new key for a new order.");
+        }
+    }
+
+    private void requireConfirmed() {
+        requireNotEnded();
+        if (cancellation != null) {
+            throw conflict("cancellation_requested", "This order is being cancelled and cannot be dispatched.");
+        }
+        if (status == OrderStatus.PLACED) {
+            throw conflict("not_confirmed", "Stock and money for this order are not settled yet; see 'waiting_on'.");
+        }
+    }
+
+    private void requireNotDispatched() {
+        if (!shipments.isEmpty()) {
+            throw conflict("already_dispatched", "Goods of this order are under way; it can no longer be cancelled.");
+        }
+    }
+
+    private void requireNotEnded() {
+        if (status.isTerminal()) {
+            throw conflict("order_ended", "This order is %s; nothing more can happen to it."
+                    .formatted(status.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private Refusal conflict(String code, String message) {
+        return new Refusal(Kind.CONFLICT, code, message);
+    }
+}

@@ -1,0 +1,14 @@
+package io.orderflow.order.query;
+
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.StoredAs;
+import java.time.Instant;
+
+/**
+ * Somebody's wish to have an order undone.
+ *
+ * @param requestedAt UTC
+ */
+@StoredAs("order.CancellationView")
+public record CancellationView(OrderId orderId, String reason, Instant requestedAt) {
+}
