@@ -1,7 +1,9 @@
 package io.orderflow.platform.web;
 
 import java.util.List;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -13,6 +15,12 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new RequestIdentities());
+    }
+
+    /** Lets enumerations be written in a query as they are in a body, in small letters. */
+    @Override
+    public void addFormatters(FormatterRegistry formatters) {
+        ApplicationConversionService.configure(formatters);
     }
 
     @Override

@@ -1,0 +1,71 @@
+package io.orderflow.order;
+
+import io.orderflow.shared.Refusal;
+import io.orderflow.shared.Sku;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SKUs that were ever in stock, as far as their facts have come; they never become unknown again. */
+@Component
+class KnownSkus {
+
+    /** The facts may be a moment behind: only after that is a SKU called unknown. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final JdbcClient jdbc;
+    private final Set<Sku> known = ConcurrentHashMap.newKeySet();
+
+    KnownSkus(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(Sku sku) {
+        if (!exists(sku)) {
+            jdbc.sql("INSERT INTO orders.known_sku (sku) VALUES (?)").param(sku.value()).update();
+        }
+    }
+
+    /** @throws Refusal that names the SKUs which are not known */
+    void requireKnown(List<Sku> skus) {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        List<Sku> unknown = unknown(skus);
+        while (!unknown.isEmpty() && System.nanoTime() < giveUp && paused()) {
+            unknown = unknown(unknown);
+        }
+        if (!unknown.isEmpty()) {
+            throw new Refusal(Refusal.Kind.INVALID, "unknown_sku",
+                    "There is no stock of %s; receive some first, or correct the SKU.".formatted(unknown),
+                    Map.of("skus", unknown));
+        }
+    }
+
+    void removeAll() {
+        jdbc.sql("DELETE FROM orders.known_sku").update();
+    }
+
+    private List<Sku> unknown(List<Sku> skus) {
+        skus.stream().filter(sku -> !known.contains(sku)).filter(this::exists).forEach(known::add);
+        return skus.stream().filter(sku -> !known.contains(sku)).toList();
+    }
+
+    private boolean exists(Sku sku) {
+        return jdbc.sql("SELECT COUNT(*) FROM orders.known_sku WHERE sku = ?").param(sku.value())
+                .query(Integer.class).single() > 0;
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

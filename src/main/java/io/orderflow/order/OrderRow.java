@@ -1,0 +1,88 @@
+package io.orderflow.order;
+
+import io.orderflow.order.event.Address;
+import io.orderflow.order.event.Customer;
+import io.orderflow.order.query.OrderStatus;
+import io.orderflow.order.query.OrderView;
+import io.orderflow.order.query.OrderView.Action;
+import io.orderflow.order.query.StockStatus;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.WaitingOn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/** One row of the order table, and what it means. */
+record OrderRow(String id, String reference, Customer customer, Address address, String currency, long total,
+        OrderStatus status, PaymentStatus paymentStatus, boolean cancellationRequested, long openUnits,
+        WaitingOn waitingOn, OrderView.Rejection rejection, long version, Instant createdAt, Instant updatedAt) {
+
+    static OrderRow of(ResultSet row) throws SQLException {
+        return new OrderRow(row.getString("id"), row.getString("reference"),
+                new Customer(row.getString("customer_id"), row.getString("customer_email")), address(row),
+                row.getString("currency"), row.getLong("total"), OrderStatus.valueOf(row.getString("status")),
+                PaymentStatus.valueOf(row.getString("payment_status")), row.getBoolean("cancellation_requested"),
+                row.getLong("open_units"), waitingOn(row), rejection(row), row.getLong("version"),
+                instant(row, "created_at"), instant(row, "updated_at"));
+    }
+
+    OrderView view(List<OrderView.Line> lines) {
+        var orderId = new OrderId(id);
+        return new OrderView(orderId, reference, customer, address, status, PaymentId.of(orderId), paymentStatus,
+                stockStatus(lines), waitingOn, actions(), lines, new Money(currency, total), rejection, version,
+                createdAt, updatedAt);
+    }
+
+    private List<Action> actions() {
+        if (cancellationRequested || status.isTerminal()) {
+            return List.of();
+        }
+        return switch (status) {
+            case PLACED -> List.of(Action.CANCEL);
+            case CONFIRMED -> List.of(Action.CANCEL, Action.DISPATCH);
+            default -> openUnits > 0 ? List.of(Action.DISPATCH) : List.of();
+        };
+    }
+
+    private StockStatus stockStatus(List<OrderView.Line> lines) {
+        int ordered = lines.stream().mapToInt(OrderView.Line::quantity).sum();
+        int reserved = lines.stream().mapToInt(OrderView.Line::reserved).sum();
+        int shipped = lines.stream().mapToInt(OrderView.Line::shipped).sum();
+        if (shipped > 0) {
+            return shipped == ordered ? StockStatus.SHIPPED : StockStatus.PARTIALLY_SHIPPED;
+        }
+        if (reserved == ordered) {
+            return StockStatus.RESERVED;
+        }
+        return status.isTerminal() && reserved == 0 ? StockStatus.RELEASED : StockStatus.PENDING;
+    }
+
+    private static Address address(ResultSet row) throws SQLException {
+        return row.getString("address_country") == null ? null
+                : new Address(row.getString("address_name"), row.getString("address_street"),
+                        row.getString("address_postal_code"), row.getString("address_city"),
+                        row.getString("address_country"));
+    }
+
+    private static WaitingOn waitingOn(ResultSet row) throws SQLException {
+        return row.getString("waiting_party") == null ? null
+                : new WaitingOn(WaitingOn.Party.valueOf(row.getString("waiting_party")),
+                        row.getString("waiting_code"), instant(row, "waiting_since"),
+                        instant(row, "waiting_deadline"));
+    }
+
+    private static OrderView.Rejection rejection(ResultSet row) throws SQLException {
+        return row.getString("rejection_code") == null ? null
+                : new OrderView.Rejection(row.getString("rejection_code"), row.getString("rejection_detail"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}

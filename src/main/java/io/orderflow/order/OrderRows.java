@@ -1,0 +1,105 @@
+package io.orderflow.order;
+
+import io.orderflow.order.event.OrderLine;
+import io.orderflow.order.event.OrderPlaced;
+import io.orderflow.order.query.OrderStatus;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Writes the order resource. */
+@Repository
+class OrderRows {
+
+    private static final String TOUCH = " version = version + 1, updated_at = ? WHERE id = ?";
+
+    private final JdbcTemplate jdbc;
+
+    OrderRows(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(OrderPlaced placed, WaitingOn waitingOn) {
+        var address = placed.address();
+        long units = placed.lines().stream().mapToLong(line -> line.quantity().value()).sum();
+        jdbc.update("INSERT INTO orders.customer_order (id, reference, customer_id, customer_email, address_name,"
+                + " address_street, address_postal_code, address_city, address_country, currency, total, status,"
+                + " payment_status, cancellation_requested, open_units, waiting_party, waiting_code, waiting_since,"
+                + " waiting_deadline, version, created_at, updated_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, ?, ?, ?, ?, 1, ?, ?)",
+                placed.orderId().value(), placed.reference(), placed.customer().id(), placed.customer().email(),
+                address == null ? null : address.name(), address == null ? null : address.street(),
+                address == null ? null : address.postalCode(), address == null ? null : address.city(),
+                address == null ? null : address.country(), placed.total().currency(), placed.total().amount(),
+                OrderStatus.PLACED.name(), PaymentStatus.NONE.name(), units, waitingOn.party().name(),
+                waitingOn.code(), utc(waitingOn.since()), utc(waitingOn.deadline()), utc(placed.placedAt()),
+                utc(placed.placedAt()));
+        int position = 0;
+        for (OrderLine line : placed.lines()) {
+            jdbc.update("INSERT INTO orders.order_line (order_id, position, sku, quantity, unit_price, reserved,"
+                    + " shipped, returned) VALUES (?, ?, ?, ?, ?, 0, 0, 0)", placed.orderId().value(), position++,
+                    line.sku().value(), line.quantity().value(), line.unitPrice().amount());
+        }
+    }
+
+    void setWaiting(OrderId id, WaitingOn waitingOn, Instant at) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET waiting_party = ?, waiting_code = ?, waiting_since = ?,"
+                + " waiting_deadline = ?," + TOUCH, waitingOn.party().name(), waitingOn.code(),
+                utc(waitingOn.since()), utc(waitingOn.deadline()), utc(at), id.value()));
+    }
+
+    void setConfirmed(OrderId id, WaitingOn waitingOn, Instant at) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, waiting_party = ?, waiting_code = ?,"
+                + " waiting_since = ?, waiting_deadline = ?," + TOUCH, OrderStatus.CONFIRMED.name(),
+                waitingOn.party().name(), waitingOn.code(), utc(waitingOn.since()), utc(waitingOn.deadline()),
+                utc(at), id.value()));
+    }
+
+    void setCancellationRequested(OrderId id, Instant at) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET cancellation_requested = TRUE," + TOUCH, utc(at),
+                id.value()));
+    }
+
+    void setDispatched(OrderId id, int units, Instant at) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, open_units = open_units - ?," + TOUCH,
+                OrderStatus.DISPATCHED.name(), units, utc(at), id.value()));
+    }
+
+    void setEnded(OrderId id, OrderStatus status, String code, String detail, Instant at) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, rejection_code = ?, rejection_detail = ?,"
+                + " waiting_party = NULL, waiting_code = NULL, waiting_since = NULL, waiting_deadline = NULL," + TOUCH,
+                status.name(), code, detail, utc(at), id.value()));
+    }
+
+    void setPaymentStatus(OrderId id, PaymentStatus status, Instant at) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET payment_status = ?," + TOUCH, status.name(), utc(at),
+                id.value()));
+    }
+
+    void changeStock(OrderId id, Sku sku, int reserved, int shipped, Instant at) {
+        one(id, jdbc.update("UPDATE orders.order_line SET reserved = reserved + ?, shipped = shipped + ?"
+                + " WHERE order_id = ? AND sku = ?", reserved, shipped, id.value(), sku.value()));
+        one(id, jdbc.update("UPDATE orders.customer_order SET" + TOUCH, utc(at), id.value()));
+    }
+
+    void removeAll() {
+        jdbc.update("DELETE FROM orders.order_line");
+        jdbc.update("DELETE FROM orders.customer_order");
+    }
+
+    private static void one(OrderId id, int rows) {
+        if (rows != 1) {
+            throw new IllegalStateException("A fact concerns order %s, which is not here".formatted(id));
+        }
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

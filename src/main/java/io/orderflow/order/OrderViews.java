@@ -1,0 +1,113 @@
+package io.orderflow.order;
+
+import io.orderflow.order.query.ListOrders;
+import io.orderflow.order.query.OrderPage;
+import io.orderflow.order.query.OrderView;
+import io.orderflow.shared.Cursor;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Refusal;
+import io.orderflow.shared.Sku;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads the order resource. */
+@Repository
+class OrderViews {
+
+    private final JdbcClient jdbc;
+
+    OrderViews(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<OrderView> find(OrderId id) {
+        return read("WHERE o.id = :id", Map.of("id", id.value())).stream().findFirst();
+    }
+
+    OrderPage list(ListOrders query) {
+        var parameters = new LinkedHashMap<String, Object>();
+        var criteria = new ArrayList<String>();
+        given(query.status(), status -> criteria.add(equal(parameters, "status", status.name())));
+        given(query.reference(), reference -> criteria.add(equal(parameters, "reference", reference)));
+        given(query.customer(), customer -> criteria.add(equal(parameters, "customer_id", customer)));
+        given(query.waitingOn(), party -> criteria.add(equal(parameters, "waiting_party", party.name())));
+        given(query.sku(), sku -> {
+            criteria.add("EXISTS (SELECT 1 FROM orders.order_line l WHERE l.order_id = o.id AND l.sku = :sku)");
+            parameters.put("sku", sku.value());
+        });
+        given(query.createdFrom(), from -> criteria.add(bound(parameters, "o.created_at >= ", "from", from)));
+        given(query.createdTo(), to -> criteria.add(bound(parameters, "o.created_at < ", "to", to)));
+        given(Cursor.key(query.cursor()), key -> after(key, criteria, parameters));
+        String where = criteria.isEmpty() ? "" : "WHERE " + String.join(" AND ", criteria);
+        parameters.put("limit", query.limit() + 1);
+        List<OrderView> found = read(where + " ORDER BY o.created_at DESC, o.id DESC LIMIT :limit", parameters);
+        boolean more = found.size() > query.limit();
+        List<OrderView> items = more ? found.subList(0, query.limit()) : found;
+        return new OrderPage(items, more ? cursor(items.get(items.size() - 1)) : null);
+    }
+
+    private static String cursor(OrderView last) {
+        return Cursor.after(last.createdAt() + " " + last.id());
+    }
+
+    private static void after(String key, List<String> criteria, Map<String, Object> parameters) {
+        try {
+            int blank = key.indexOf(' ');
+            criteria.add("(o.created_at < :cursor_at OR o.created_at = :cursor_at AND o.id < :cursor_id)");
+            parameters.put("cursor_at", Instant.parse(key.substring(0, Math.max(blank, 0))).atOffset(ZoneOffset.UTC));
+            parameters.put("cursor_id", key.substring(blank + 1));
+        } catch (DateTimeParseException malformed) {
+            throw new Refusal(Refusal.Kind.INVALID, "invalid_cursor",
+                    "This cursor is not one of ours; take 'next' from the page before.");
+        }
+    }
+
+    private static <T> void given(T value, Consumer<T> then) {
+        if (value != null) {
+            then.accept(value);
+        }
+    }
+
+    private static String equal(Map<String, Object> parameters, String column, Object value) {
+        parameters.put(column, value);
+        return "o." + column + " = :" + column;
+    }
+
+    private static String bound(Map<String, Object> parameters, String comparison, String name, Instant instant) {
+        parameters.put(name, instant.atOffset(ZoneOffset.UTC));
+        return comparison + ":" + name;
+    }
+
+    private List<OrderView> read(String rest, Map<String, Object> parameters) {
+        var orders = new LinkedHashMap<String, OrderRow>();
+        jdbc.sql("SELECT o.* FROM orders.customer_order o " + rest).params(parameters)
+                .query((row, number) -> OrderRow.of(row)).list().forEach(order -> orders.put(order.id(), order));
+        if (orders.isEmpty()) {
+            return List.of();
+        }
+        var lines = new LinkedHashMap<String, List<OrderView.Line>>();
+        jdbc.sql("SELECT * FROM orders.order_line WHERE order_id IN (:ids) ORDER BY order_id, position")
+                .param("ids", orders.keySet())
+                .query((row, number) -> lines.computeIfAbsent(row.getString("order_id"), id -> new ArrayList<>())
+                        .add(line(row, orders.get(row.getString("order_id")).currency()))).list();
+        return orders.values().stream().map(order -> order.view(lines.get(order.id()))).toList();
+    }
+
+    private static OrderView.Line line(ResultSet row, String currency) throws SQLException {
+        return new OrderView.Line(new Sku(row.getString("sku")), row.getInt("quantity"),
+                new Money(currency, row.getLong("unit_price")), row.getInt("reserved"), row.getInt("shipped"),
+                row.getInt("returned"));
+    }
+}

@@ -1,0 +1,87 @@
+package io.orderflow.order;
+
+import io.orderflow.order.command.PlaceOrder;
+import io.orderflow.order.event.Address;
+import io.orderflow.order.event.Customer;
+import io.orderflow.order.event.OrderLine;
+import io.orderflow.order.query.OrderStatus;
+import io.orderflow.order.query.OrderView;
+import io.orderflow.order.query.OrderView.Action;
+import io.orderflow.order.query.StockStatus;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.Sku;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a shop sends to place an order.
+ *
+ * @param reference the shop's own number for the order
+ * @param currency  ISO 4217 code of every price
+ * @param address   where it goes; may be left out
+ */
+record PlaceOrderRequest(@NotBlank @Size(max = 64) String reference, @NotNull @Valid CustomerRequest customer,
+        @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code such as EUR") String currency,
+        @NotEmpty @Size(max = 500) List<@NotNull @Valid Line> lines, @NotNull @Valid Payment payment,
+        @Valid AddressRequest address) {
+
+    /** Who orders. */
+    record CustomerRequest(@NotBlank @Size(max = 64) String id, @NotBlank @Email @Size(max = 254) String email) {
+    }
+
+    /** So many units of one SKU at one price. */
+    record Line(@NotNull Sku sku, @NotNull Quantity quantity, @NotNull Money unitPrice) {
+    }
+
+    /** The gateway's token for how the customer pays. */
+    record Payment(@NotNull PaymentMethod method) {
+    }
+
+    /** Where the order goes; the country is an ISO 3166-1 alpha-2 code. */
+    record AddressRequest(@NotBlank @Size(max = 200) String name, @NotBlank @Size(max = 200) String street,
+            @NotBlank @Size(max = 20) String postalCode, @NotBlank @Size(max = 100) String city,
+            @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166-1 code such as DE") String country) {
+    }
+
+    List<Sku> skus() {
+        return lines.stream().map(Line::sku).toList();
+    }
+
+    PlaceOrder command(RequestIdentity request, Instant now) {
+        return new PlaceOrder(OrderId.of(request), reference, new Customer(customer.id(), customer.email()), currency,
+                orderLines(), payment.method(), place(), request.fingerprint(), now);
+    }
+
+    /** The order as it stands when it is placed: the answer to this request, however often it comes. */
+    OrderView placed(OrderId id, Placement placement) {
+        var lines = orderLines().stream().map(line -> new OrderView.Line(line.sku(), line.quantity().value(),
+                line.unitPrice(), 0, 0, 0)).toList();
+        return new OrderView(id, reference, new Customer(customer.id(), customer.email()), place(),
+                OrderStatus.PLACED, PaymentId.of(id), PaymentStatus.NONE, StockStatus.PENDING,
+                OrderProjection.firstWait(placement.placedAt()), List.of(Action.CANCEL), lines, placement.total(),
+                null, 1, placement.placedAt(), placement.placedAt());
+    }
+
+    private List<OrderLine> orderLines() {
+        return lines.stream().map(line -> new OrderLine(line.sku(), line.quantity(), line.unitPrice())).toList();
+    }
+
+    private Address place() {
+        return address == null ? null
+                : new Address(address.name(), address.street(), address.postalCode(), address.city(),
+                        address.country());
+    }
+}

@@ -1,0 +1,49 @@
+-- The orders as callers see them, and the SKUs that can be ordered; owned by order.
+create schema if not exists orders;
+create table orders.customer_order (
+  id                     varchar(64)  not null,
+  reference              varchar(64)  not null,
+  customer_id            varchar(64)  not null,
+  customer_email         varchar(254) not null,
+  address_name           varchar(200),
+  address_street         varchar(200),
+  address_postal_code    varchar(20),
+  address_city           varchar(100),
+  address_country        varchar(2),
+  currency               varchar(3)   not null,
+  total                  bigint       not null,
+  status                 varchar(20)  not null,
+  payment_status         varchar(30)  not null,
+  cancellation_requested boolean      not null,
+  open_units             bigint       not null,
+  waiting_party          varchar(20),
+  waiting_code           varchar(64),
+  waiting_since          timestamptz,
+  waiting_deadline       timestamptz,
+  rejection_code         varchar(64),
+  rejection_detail       varchar(500),
+  version                bigint       not null,
+  created_at             timestamptz not null,
+  updated_at             timestamptz not null,
+  constraint pk_customer_order primary key (id)
+);
+create index ix_order_created on orders.customer_order (created_at, id);
+create index ix_order_status on orders.customer_order (status, created_at, id);
+create index ix_order_reference on orders.customer_order (reference);
+create index ix_order_customer on orders.customer_order (customer_id, created_at);
+create table orders.order_line (
+  order_id   varchar(64) not null,
+  position   int         not null,
+  sku        varchar(64) not null,
+  quantity   int         not null,
+  unit_price bigint      not null,
+  reserved   int         not null,
+  shipped    int         not null,
+  returned   int         not null,
+  constraint pk_order_line primary key (order_id, position)
+);
+create index ix_order_line_sku on orders.order_line (sku, order_id);
+create table orders.known_sku (
+  sku varchar(64) not null,
+  constraint pk_known_sku primary key (sku)
+);
