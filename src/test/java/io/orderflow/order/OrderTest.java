@@ -1,0 +1,375 @@
+package io.orderflow.order;
+
+import static io.orderflow.order.Orders.BEANS;
+import static io.orderflow.order.Orders.CUP;
+import static io.orderflow.order.Orders.DISPATCH;
+import static io.orderflow.order.Orders.NOON;
+import static io.orderflow.order.Orders.ORDER;
+import static io.orderflow.order.Orders.cancellationRequested;
+import static io.orderflow.order.Orders.cancelled;
+import static io.orderflow.order.Orders.completed;
+import static io.orderflow.order.Orders.confirmed;
+import static io.orderflow.order.Orders.dispatch;
+import static io.orderflow.order.Orders.dispatched;
+import static io.orderflow.order.Orders.dispatchedAll;
+import static io.orderflow.order.Orders.dispatchedCup;
+import static io.orderflow.order.Orders.line;
+import static io.orderflow.order.Orders.lines;
+import static io.orderflow.order.Orders.place;
+import static io.orderflow.order.Orders.placed;
+import static io.orderflow.order.Orders.rejected;
+import static io.orderflow.order.Orders.requestCancellation;
+import static io.orderflow.order.Orders.units;
+import static org.axonframework.test.matchers.Matchers.matches;
+
+import io.orderflow.order.command.CancelOrder;
+import io.orderflow.order.command.CompleteOrder;
+import io.orderflow.order.command.ConfirmOrder;
+import io.orderflow.order.command.RejectOrder;
+import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.order.event.OrderDispatched;
+import io.orderflow.order.event.OrderLine;
+import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.query.CancellationView;
+import io.orderflow.order.query.ShipmentView;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Refusal;
+import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.axonframework.test.aggregate.ResultValidator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class OrderTest {
+
+    private FixtureConfiguration<Order> fixture;
+
+    @BeforeEach
+    void set_up() {
+        fixture = new AggregateTestFixture<>(Order.class);
+    }
+
+    private static void refused(ResultValidator<Order> result, Refusal.Kind kind, String code) {
+        result.expectNoEvents().expectException(matches((Object thrown) -> thrown instanceof Refusal refusal
+                && refusal.details().kind() == kind && refusal.details().code().equals(code)));
+    }
+
+    private static void changesNothing(ResultValidator<Order> result) {
+        result.expectSuccessfulHandlerExecution().expectNoEvents();
+    }
+
+    @Nested
+    class Placing {
+
+        @Test
+        void takes_the_order_and_adds_up_its_lines() {
+            fixture.givenNoPriorActivity().when(place()).expectEvents(placed())
+                    .expectResultMessagePayload(new Placement(new Money("EUR", 4600), NOON));
+        }
+
+        @Test
+        void takes_the_same_request_once_and_answers_it_the_same_again() {
+            fixture.given(placed()).when(place(lines(), "fingerprint", NOON.plusSeconds(9)))
+                    .expectNoEvents().expectResultMessagePayload(new Placement(new Money("EUR", 4600), NOON));
+        }
+
+        @Test
+        void refuses_another_request_under_the_same_identity() {
+            refused(fixture.given(placed()).when(place(lines(), "other", NOON)), Refusal.Kind.INVALID,
+                    "idempotency_key_reused");
+        }
+
+        @Test
+        void refuses_an_order_without_lines() {
+            refusesLines("invalid_lines", List.of());
+        }
+
+        @Test
+        void refuses_more_lines_than_anybody_orders() {
+            refusesLines("invalid_lines", IntStream.range(0, 501).mapToObj(n -> line(new Sku("S" + n), 1, 1))
+                    .toList());
+        }
+
+        @Test
+        void refuses_the_same_sku_on_two_lines() {
+            refusesLines("duplicate_sku", List.of(line(CUP, 1, 1000), line(CUP, 2, 1000)));
+        }
+
+        @Test
+        void refuses_a_line_of_nothing() {
+            refusesLines("invalid_quantity", List.of(line(CUP, 0, 1000)));
+        }
+
+        @Test
+        void refuses_prices_in_two_currencies() {
+            refusesLines("mixed_currency", List.of(line(CUP, 1, 1000),
+                    new OrderLine(BEANS, new Quantity(1), new Money("USD", 1000))));
+        }
+
+        @Test
+        void refuses_a_negative_price() {
+            refusesLines("negative_price", List.of(line(BEANS, 1, 1000), line(CUP, 1, -1)));
+        }
+
+        @Test
+        void refuses_an_order_that_costs_nothing() {
+            refusesLines("nothing_to_pay", List.of(line(CUP, 1, 0)));
+        }
+
+        @Test
+        void takes_a_free_line_beside_one_that_costs_something() {
+            fixture.givenNoPriorActivity().when(place(List.of(line(BEANS, 1, 1000), line(CUP, 1, 0))))
+                    .expectSuccessfulHandlerExecution();
+        }
+
+        @Test
+        void refuses_a_total_that_nobody_pays() {
+            refusesLines("total_too_large", List.of(line(CUP, 1, 10_000_000_000_001L)));
+        }
+
+        @Test
+        void refuses_a_total_that_no_number_holds() {
+            refusesLines("total_too_large", List.of(line(CUP, 1_000_000, Long.MAX_VALUE / 2)));
+        }
+
+        private void refusesLines(String code, List<OrderLine> lines) {
+            refused(fixture.givenNoPriorActivity().when(place(lines)), Refusal.Kind.INVALID, code);
+        }
+    }
+
+    @Nested
+    class Waiting {
+
+        private final WaitingOn gateway = new WaitingOn(Party.GATEWAY, "payment_authorization", NOON,
+                NOON.plusSeconds(60));
+
+        @Test
+        void says_what_it_waits_on() {
+            fixture.given(placed()).when(new ReportWaiting(ORDER, gateway))
+                    .expectEvents(new OrderWaiting(ORDER, gateway));
+        }
+
+        @Test
+        void does_not_say_the_same_twice() {
+            changesNothing(fixture.given(placed(), new OrderWaiting(ORDER, gateway)).when(new ReportWaiting(ORDER,
+                    new WaitingOn(Party.GATEWAY, "payment_authorization", NOON.plusSeconds(5), NOON.plusSeconds(60)))));
+        }
+
+        @Test
+        void waits_on_nothing_once_it_has_ended() {
+            changesNothing(fixture.given(placed(), rejected()).when(new ReportWaiting(ORDER, gateway)));
+        }
+    }
+
+    @Nested
+    class Confirming {
+
+        @Test
+        void promises_the_order() {
+            fixture.given(placed()).when(new ConfirmOrder(ORDER, DISPATCH)).expectEvents(confirmed());
+        }
+
+        @Test
+        void promises_it_once() {
+            changesNothing(fixture.given(placed(), confirmed()).when(new ConfirmOrder(ORDER, DISPATCH)));
+        }
+
+        @Test
+        void loses_against_a_cancellation_that_came_first() {
+            changesNothing(fixture.given(placed(), cancellationRequested()).when(new ConfirmOrder(ORDER, DISPATCH)));
+        }
+
+        @Test
+        void does_not_revive_a_rejected_order() {
+            changesNothing(fixture.given(placed(), rejected()).when(new ConfirmOrder(ORDER, DISPATCH)));
+        }
+    }
+
+    @Nested
+    class Cancelling {
+
+        private final CancellationView answer = new CancellationView(ORDER, "changed my mind", NOON);
+
+        @Test
+        void is_taken_up_before_the_order_is_confirmed() {
+            fixture.given(placed()).when(requestCancellation()).expectEvents(cancellationRequested())
+                    .expectResultMessagePayload(answer);
+        }
+
+        @Test
+        void is_taken_up_after_the_order_is_confirmed() {
+            fixture.given(placed(), confirmed()).when(requestCancellation()).expectEvents(cancellationRequested());
+        }
+
+        @Test
+        void is_taken_up_once_and_keeps_its_first_reason() {
+            fixture.given(placed(), cancellationRequested())
+                    .when(new RequestCancellation(ORDER, "too slow", NOON.plusSeconds(5)))
+                    .expectNoEvents().expectResultMessagePayload(answer);
+        }
+
+        @Test
+        void is_refused_once_anything_is_dispatched() {
+            refused(fixture.given(placed(), confirmed(), dispatchedCup()).when(requestCancellation()),
+                    Refusal.Kind.CONFLICT, "already_dispatched");
+        }
+
+        @Test
+        void is_refused_once_the_order_was_rejected() {
+            refused(fixture.given(placed(), rejected()).when(requestCancellation()), Refusal.Kind.CONFLICT,
+                    "order_ended");
+        }
+
+        @Test
+        void repeats_its_answer_after_the_order_is_cancelled() {
+            fixture.given(placed(), cancellationRequested(), cancelled()).when(requestCancellation())
+                    .expectNoEvents().expectResultMessagePayload(answer);
+        }
+
+        @Test
+        void ends_the_order_once_all_is_undone() {
+            fixture.given(placed(), cancellationRequested()).when(new CancelOrder(ORDER)).expectEvents(cancelled());
+        }
+
+        @Test
+        void ends_the_order_once() {
+            changesNothing(fixture.given(placed(), cancellationRequested(), cancelled()).when(new CancelOrder(ORDER)));
+        }
+
+        @Test
+        void does_not_end_an_order_that_nobody_asked_to_cancel() {
+            changesNothing(fixture.given(placed(), confirmed()).when(new CancelOrder(ORDER)));
+        }
+    }
+
+    @Nested
+    class Rejecting {
+
+        private final RejectOrder reject = new RejectOrder(ORDER, "out_of_stock", "None left.");
+
+        @Test
+        void ends_a_placed_order() {
+            fixture.given(placed()).when(reject).expectEvents(rejected());
+        }
+
+        @Test
+        void ends_it_once() {
+            changesNothing(fixture.given(placed(), rejected()).when(reject));
+        }
+
+        @Test
+        void ends_it_as_told_when_a_cancellation_came_meanwhile() {
+            fixture.given(placed(), cancellationRequested()).when(reject).expectEvents(rejected());
+        }
+
+        @Test
+        void never_takes_back_a_promise() {
+            changesNothing(fixture.given(placed(), confirmed()).when(reject));
+        }
+    }
+
+    @Nested
+    class Dispatching {
+
+        @Test
+        void takes_all_that_remains_when_no_lines_are_named() {
+            fixture.given(placed(), confirmed()).when(dispatch("shp_all")).expectEvents(dispatchedAll())
+                    .expectResultMessagePayload(new ShipmentView("shp_all", ORDER,
+                            List.of(units(BEANS, 2), units(CUP, 1)), "DHL", "42", new Money("EUR", 4600), NOON));
+        }
+
+        @Test
+        void takes_some_lines_and_then_the_rest() {
+            fixture.given(placed(), confirmed()).when(dispatch("shp_cup", units(CUP, 1))).expectEvents(dispatchedCup());
+            OrderDispatched rest = dispatched("shp_rest", 3600, true, units(BEANS, 2));
+            fixture.given(placed(), confirmed(), dispatchedCup()).when(dispatch("shp_rest")).expectEvents(rest);
+        }
+
+        @Test
+        void takes_some_units_of_a_line() {
+            fixture.given(placed(), confirmed()).when(dispatch("shp_1", units(BEANS, 1)))
+                    .expectEvents(dispatched("shp_1", 1800, false, units(BEANS, 1)));
+        }
+
+        @Test
+        void takes_the_same_shipment_once() {
+            changesNothing(fixture.given(placed(), confirmed(), dispatchedAll()).when(dispatch("shp_all")));
+        }
+
+        @Test
+        void refuses_before_the_order_is_confirmed() {
+            refused(fixture.given(placed()).when(dispatch("shp_1")), Refusal.Kind.CONFLICT, "not_confirmed");
+        }
+
+        @Test
+        void refuses_while_the_order_is_being_cancelled() {
+            refused(fixture.given(placed(), confirmed(), cancellationRequested()).when(dispatch("shp_1")),
+                    Refusal.Kind.CONFLICT, "cancellation_requested");
+        }
+
+        @Test
+        void refuses_a_cancelled_order() {
+            refused(fixture.given(placed(), confirmed(), cancellationRequested(), cancelled())
+                    .when(dispatch("shp_1")), Refusal.Kind.CONFLICT, "order_ended");
+        }
+
+        @Test
+        void refuses_more_than_is_left() {
+            refused(fixture.given(placed(), confirmed()).when(dispatch("shp_1", units(BEANS, 3))),
+                    Refusal.Kind.CONFLICT, "more_than_ordered");
+        }
+
+        @Test
+        void refuses_what_is_not_in_the_order() {
+            refused(fixture.given(placed(), confirmed()).when(dispatch("shp_1", units(new Sku("TEA"), 1))),
+                    Refusal.Kind.INVALID, "sku_not_in_order");
+        }
+
+        @Test
+        void refuses_a_shipment_of_nothing() {
+            refused(fixture.given(placed(), confirmed()).when(dispatch("shp_1", units(BEANS, 0))),
+                    Refusal.Kind.INVALID, "invalid_quantity");
+        }
+
+        @Test
+        void refuses_one_sku_named_twice() {
+            refused(fixture.given(placed(), confirmed()).when(dispatch("shp_1", units(BEANS, 1), units(BEANS, 1))),
+                    Refusal.Kind.INVALID, "duplicate_sku");
+        }
+
+        @Test
+        void refuses_when_everything_is_under_way() {
+            refused(fixture.given(placed(), confirmed(), dispatchedAll()).when(dispatch("shp_more")),
+                    Refusal.Kind.CONFLICT, "nothing_to_dispatch");
+        }
+    }
+
+    @Nested
+    class Completing {
+
+        @Test
+        void ends_an_order_that_is_wholly_dispatched() {
+            fixture.given(placed(), confirmed(), dispatchedAll()).when(new CompleteOrder(ORDER))
+                    .expectEvents(completed());
+        }
+
+        @Test
+        void ends_it_once() {
+            changesNothing(fixture.given(placed(), confirmed(), dispatchedAll(), completed())
+                    .when(new CompleteOrder(ORDER)));
+        }
+
+        @Test
+        void does_not_end_an_order_of_which_something_remains() {
+            changesNothing(fixture.given(placed(), confirmed(), dispatchedCup()).when(new CompleteOrder(ORDER)));
+        }
+    }
+}

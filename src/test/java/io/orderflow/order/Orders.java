@@ -1,0 +1,112 @@
+package io.orderflow.order;
+
+import io.orderflow.order.command.DispatchOrder;
+import io.orderflow.order.command.PlaceOrder;
+import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.order.event.CancellationRequested;
+import io.orderflow.order.event.Customer;
+import io.orderflow.order.event.DispatchedLine;
+import io.orderflow.order.event.OrderCancelled;
+import io.orderflow.order.event.OrderCompleted;
+import io.orderflow.order.event.OrderConfirmed;
+import io.orderflow.order.event.OrderDispatched;
+import io.orderflow.order.event.OrderLine;
+import io.orderflow.order.event.OrderPlaced;
+import io.orderflow.order.event.OrderRejected;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** An order of two bags of beans and one cup, and what can happen to it. */
+final class Orders {
+
+    static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    static final OrderId ORDER = new OrderId("ord_1");
+    static final Sku BEANS = new Sku("BEANS");
+    static final Sku CUP = new Sku("CUP");
+    static final WaitingOn DISPATCH =
+            new WaitingOn(Party.STAFF, "dispatch", NOON, Instant.parse("2026-03-04T12:00:00Z"));
+
+    private static final Customer ADA = new Customer("c-1", "ada@example.org");
+    private static final PaymentMethod METHOD = new PaymentMethod("tok_ok");
+    private static final String FINGERPRINT = "fingerprint";
+
+    private Orders() {
+    }
+
+    static OrderLine line(Sku sku, int quantity, long cents) {
+        return new OrderLine(sku, new Quantity(quantity), new Money("EUR", cents));
+    }
+
+    static List<OrderLine> lines() {
+        return List.of(line(BEANS, 2, 1800), line(CUP, 1, 1000));
+    }
+
+    static PlaceOrder place() {
+        return place(lines());
+    }
+
+    static PlaceOrder place(List<OrderLine> lines) {
+        return place(lines, FINGERPRINT, NOON);
+    }
+
+    static PlaceOrder place(List<OrderLine> lines, String fingerprint, Instant at) {
+        return new PlaceOrder(ORDER, "R-1", ADA, "EUR", lines, METHOD, null, fingerprint, at);
+    }
+
+    static OrderPlaced placed() {
+        return new OrderPlaced(ORDER, "R-1", ADA, lines(), new Money("EUR", 4600), METHOD, null, FINGERPRINT, NOON);
+    }
+
+    static OrderConfirmed confirmed() {
+        return new OrderConfirmed(ORDER, DISPATCH);
+    }
+
+    static RequestCancellation requestCancellation() {
+        return new RequestCancellation(ORDER, "changed my mind", NOON);
+    }
+
+    static CancellationRequested cancellationRequested() {
+        return new CancellationRequested(ORDER, "changed my mind", NOON);
+    }
+
+    static OrderCancelled cancelled() {
+        return new OrderCancelled(ORDER, "changed my mind");
+    }
+
+    static OrderRejected rejected() {
+        return new OrderRejected(ORDER, "out_of_stock", "None left.");
+    }
+
+    static OrderCompleted completed() {
+        return new OrderCompleted(ORDER);
+    }
+
+    static DispatchedLine units(Sku sku, int quantity) {
+        return new DispatchedLine(sku, new Quantity(quantity));
+    }
+
+    static DispatchOrder dispatch(String shipment, DispatchedLine... lines) {
+        return new DispatchOrder(ORDER, shipment, Arrays.asList(lines), "DHL", "42", NOON);
+    }
+
+    static OrderDispatched dispatched(String shipment, long cents, boolean last, DispatchedLine... lines) {
+        return new OrderDispatched(ORDER, shipment, Arrays.asList(lines), new Money("EUR", cents), "DHL", "42", last,
+                NOON);
+    }
+
+    static OrderDispatched dispatchedAll() {
+        return dispatched("shp_all", 4600, true, units(BEANS, 2), units(CUP, 1));
+    }
+
+    static OrderDispatched dispatchedCup() {
+        return dispatched("shp_cup", 1000, false, units(CUP, 1));
+    }
+}
