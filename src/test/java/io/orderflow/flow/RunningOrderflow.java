@@ -1,0 +1,79 @@
+package io.orderflow.flow;
+
+import io.orderflow.OrderflowApplication;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole application on a real H2 file with its real gateway over HTTP; it can be stopped and started again. */
+final class RunningOrderflow implements AutoCloseable {
+
+    private final Path data;
+    private final int gatewayPort;
+    private final List<String> options;
+    private ConfigurableApplicationContext context;
+    private Shop shop;
+
+    private RunningOrderflow(Path data, List<String> options) {
+        this.data = data;
+        this.gatewayPort = freePort();
+        this.options = options;
+    }
+
+    /** @param options such as {@code orderflow.fulfillment.payment-overdue=1s} */
+    static RunningOrderflow start(Path data, String... options) {
+        var orderflow = new RunningOrderflow(data, List.of(options));
+        orderflow.start();
+        return orderflow;
+    }
+
+    void start() {
+        var arguments = new ArrayList<>(List.of(
+                "server.port=0",
+                "spring.datasource.url=jdbc:h2:retry:" + data.resolve("orderflow").toAbsolutePath()
+                        + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE",
+                "orderflow.sandbox.port=" + gatewayPort,
+                "orderflow.sandbox.ledger=" + data.resolve("gateway.jsonl").toAbsolutePath(),
+                "orderflow.payment.gateway.url=http://127.0.0.1:" + gatewayPort,
+                "orderflow.demo.enabled=false",
+                "logging.level.root=warn"));
+        arguments.addAll(options);
+        context = new SpringApplicationBuilder(OrderflowApplication.class)
+                .run(arguments.stream().map(option -> "--" + option).toArray(String[]::new));
+        shop = new Shop("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    void stop() {
+        context.close();
+    }
+
+    void restart() {
+        stop();
+        start();
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.orderflow.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Speaks to a running Orderflow as shops and staff do: over HTTP and nothing else. */
+final class Shop {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String url;
+
+    Shop(String url) {
+        this.url = url;
+    }
+
+    /** An answer: its status, its headers and its body as JSON. */
+    record Answer(int status, HttpResponse<String> response, JsonNode body) {
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+
+        String text(String field) {
+            return body.path(field).asText();
+        }
+
+        String id() {
+            return text("id");
+        }
+
+        Answer expect(int expected) {
+            assertThat(status).as(response.body()).isEqualTo(expected);
+            return this;
+        }
+    }
+
+    /** So many units of a SKU at EUR 10.00 each. */
+    record Line(String sku, int quantity) {
+
+        String json() {
+            return """
+                    {"sku":"%s","quantity":%d,"unit_price":{"currency":"EUR","amount":1000}}""".formatted(sku,
+                    quantity);
+        }
+    }
+
+    static String order(String method, Line... lines) {
+        return """
+                {"reference":"R-1","customer":{"id":"c-1","email":"ada@example.org"},"currency":"EUR",
+                 "lines":[%s],"payment":{"method":"%s"}}""".formatted(
+                Stream.of(lines).map(Line::json).collect(Collectors.joining(",")), method);
+    }
+
+    void receive(String sku, int quantity) {
+        post("/v1/stock/" + sku + "/receipts", "{\"quantity\":%d}".formatted(quantity)).expect(201);
+    }
+
+    /** Places an order and answers its id. */
+    String place(String method, Line... lines) {
+        return post("/v1/orders", order(method, lines)).expect(201).id();
+    }
+
+    JsonNode awaitStatus(String orderId, String status) {
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
+                .until(() -> get("/v1/orders/" + orderId).expect(200).body(),
+                        order -> order.path("status").asText().equals(status));
+    }
+
+    JsonNode awaitWaitingOn(String orderId, String code) {
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
+                .until(() -> get("/v1/orders/" + orderId).expect(200).body(),
+                        order -> order.path("waiting_on").path("code").asText().equals(code));
+    }
+
+    JsonNode payment(JsonNode order) {
+        return get("/v1/payments/" + order.path("payment_id").asText()).expect(200).body();
+    }
+
+    JsonNode stock(String sku) {
+        return get("/v1/stock/" + sku).expect(200).body();
+    }
+
+    Answer get(String path) {
+        return send(request(path));
+    }
+
+    Answer post(String path, String body) {
+        return post(path, body, UUID.randomUUID().toString());
+    }
+
+    Answer post(String path, String body, String key, String... headers) {
+        var request = request(path).header("Content-Type", "application/json").header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        for (int header = 0; header < headers.length; header += 2) {
+            request.setHeader(headers[header], headers[header + 1]);
+        }
+        return send(request);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60));
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+            return new Answer(response.statusCode(), response,
+                    json ? JSON.readTree(response.body()) : NullNode.getInstance());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
