@@ -8,9 +8,13 @@ public sealed interface StockCommand permits ReceiveStock, AdjustStock, ReserveS
 
     Sku sku();
 
-    /** Aggregates of all modules share one space of identities: a SKU alone could be anything's. */
     @TargetAggregateIdentifier
     default String stockItemId() {
-        return "stock_" + sku();
+        return stockItemId(sku());
+    }
+
+    /** Aggregates of all modules share one space of identities: a SKU alone could be anything's. */
+    static String stockItemId(Sku sku) {
+        return "stock_" + sku;
     }
 }
