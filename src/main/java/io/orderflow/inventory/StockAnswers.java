@@ -1,0 +1,69 @@
+package io.orderflow.inventory;
+
+import io.orderflow.inventory.query.FindStock;
+import io.orderflow.inventory.query.ListMovements;
+import io.orderflow.inventory.query.ListStock;
+import io.orderflow.inventory.query.MovementPage;
+import io.orderflow.inventory.query.StockPage;
+import io.orderflow.inventory.query.StockView;
+import io.orderflow.shared.Refusal;
+import io.orderflow.shared.Sku;
+import java.time.Duration;
+import java.util.Optional;
+import org.axonframework.messaging.responsetypes.ResponseType;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Asks the projection, and gives it a moment where the ledger knows more than it does. */
+@Component
+class StockAnswers {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final ResponseType<Optional<StockView>> ONE_LEVEL =
+            ResponseTypes.optionalInstanceOf(StockView.class);
+
+    private final QueryGateway queries;
+    private final StockLedger ledger;
+
+    StockAnswers(QueryGateway queries, StockLedger ledger) {
+        this.queries = queries;
+        this.ledger = ledger;
+    }
+
+    /** @throws Refusal when the SKU was never received */
+    StockView to(FindStock query) {
+        return ask(query, ONE_LEVEL).orElseGet(() -> {
+            requireKnown(query.sku());
+            return await(query);
+        });
+    }
+
+    StockPage to(ListStock query) {
+        return ask(query, ResponseTypes.instanceOf(StockPage.class));
+    }
+
+    /** @throws Refusal when the SKU was never received */
+    MovementPage to(ListMovements query) {
+        to(new FindStock(query.sku()));
+        return ask(query, ResponseTypes.instanceOf(MovementPage.class));
+    }
+
+    private <R> R ask(Object query, ResponseType<R> type) {
+        return Mono.fromFuture(queries.query(query, type)).block(PATIENCE);
+    }
+
+    private StockView await(FindStock query) {
+        var watched = queries.subscriptionQuery(query, ONE_LEVEL, ResponseTypes.instanceOf(StockView.class));
+        return watched.initialResult().flatMap(Mono::justOrEmpty).concatWith(watched.updates()).next()
+                .doFinally(ended -> watched.close()).block(PATIENCE);
+    }
+
+    private void requireKnown(Sku sku) {
+        if (!ledger.knows(sku)) {
+            throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_sku",
+                    "There was never any stock of '%s'.".formatted(sku));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.orderflow.inventory;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.orderflow.inventory.command.AdjustStock;
+import io.orderflow.inventory.command.ReceiveStock;
+import io.orderflow.inventory.command.StockCommand;
+import io.orderflow.inventory.query.FindStock;
+import io.orderflow.inventory.query.ListMovements;
+import io.orderflow.inventory.query.ListStock;
+import io.orderflow.inventory.query.MovementPage;
+import io.orderflow.inventory.query.MovementReceipt;
+import io.orderflow.inventory.query.StockPage;
+import io.orderflow.inventory.query.StockView;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.Sku;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Stock over REST: levels, their movements, receipts and adjustments. Quantities are units. */
+@RestController
+@RequestMapping("/v1/stock")
+class StockController {
+
+    private static final String MOVEMENT = "mov_";
+
+    private final CommandGateway commands;
+    private final StockAnswers answers;
+
+    StockController(CommandGateway commands, StockAnswers answers) {
+        this.commands = commands;
+        this.answers = answers;
+    }
+
+    /** @param note free words, may be null */
+    record ReceiptRequest(@NotNull @Min(1) @Max(Quantity.MAX) Integer quantity, @Size(max = 500) String note) {
+    }
+
+    /** The components mean what they mean in {@link AdjustStock}. */
+    record AdjustmentRequest(Integer change, @PositiveOrZero Integer counted, @PositiveOrZero Integer expectedOnHand,
+            @NotNull Reason reason, @Size(max = 500) String note) {
+    }
+
+    /** Why stock is corrected. */
+    enum Reason {
+        @JsonProperty("damaged") DAMAGED,
+        @JsonProperty("lost") LOST,
+        @JsonProperty("found") FOUND,
+        @JsonProperty("count") COUNT,
+        @JsonProperty("correction") CORRECTION
+    }
+
+    @GetMapping
+    ResponseEntity<StockPage> list(@RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
+            @RequestParam(required = false) String cursor) {
+        StockPage page = answers.to(new ListStock(cursor, limit));
+        return withNext("/v1/stock", limit, page.next()).body(page);
+    }
+
+    @GetMapping("/{sku}")
+    StockView find(@PathVariable Sku sku) {
+        return answers.to(new FindStock(sku));
+    }
+
+    @GetMapping("/{sku}/movements")
+    ResponseEntity<MovementPage> movements(@PathVariable Sku sku,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
+            @RequestParam(required = false) String cursor) {
+        MovementPage page = answers.to(new ListMovements(sku, cursor, limit));
+        return withNext(movementsOf(sku), limit, page.next()).body(page);
+    }
+
+    @PostMapping("/{sku}/receipts")
+    ResponseEntity<MovementReceipt> receive(@PathVariable Sku sku, @Valid @RequestBody ReceiptRequest body,
+            RequestIdentity request) {
+        return move(new ReceiveStock(sku, request.derive(MOVEMENT), new Quantity(body.quantity()), body.note()));
+    }
+
+    @PostMapping("/{sku}/adjustments")
+    ResponseEntity<MovementReceipt> adjust(@PathVariable Sku sku, @Valid @RequestBody AdjustmentRequest body,
+            RequestIdentity request) {
+        return move(new AdjustStock(sku, request.derive(MOVEMENT), body.change(), body.counted(),
+                body.expectedOnHand(), body.reason().name().toLowerCase(Locale.ROOT), body.note()));
+    }
+
+    private ResponseEntity<MovementReceipt> move(StockCommand command) {
+        MovementReceipt receipt = commands.sendAndWait(command, 10, TimeUnit.SECONDS);
+        return ResponseEntity.created(URI.create(movementsOf(command.sku()))).body(receipt);
+    }
+
+    private static String movementsOf(Sku sku) {
+        return "/v1/stock/" + sku + "/movements";
+    }
+
+    private static ResponseEntity.BodyBuilder withNext(String path, int limit, String next) {
+        var answer = ResponseEntity.ok();
+        return next == null ? answer : answer.header(HttpHeaders.LINK,
+                "<%s?limit=%d&cursor=%s>; rel=\"next\"".formatted(path, limit, next));
+    }
+}

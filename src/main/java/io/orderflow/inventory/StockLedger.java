@@ -1,0 +1,24 @@
+package io.orderflow.inventory;
+
+import io.orderflow.inventory.command.StockCommand;
+import io.orderflow.inventory.event.StockReceived;
+import io.orderflow.shared.Sku;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.stereotype.Component;
+
+/** The events of a SKU themselves: they know of it before the projection does. */
+@Component
+class StockLedger {
+
+    private final EventStore events;
+
+    StockLedger(EventStore events) {
+        this.events = events;
+    }
+
+    /** Whether any stock was ever received; orders for an unknown SKU leave events too. */
+    boolean knows(Sku sku) {
+        return events.readEvents(StockCommand.stockItemId(sku), 0).asStream()
+                .anyMatch(event -> event.getPayloadType() == StockReceived.class);
+    }
+}

@@ -1,0 +1,121 @@
+package io.orderflow.inventory;
+
+import io.orderflow.inventory.event.StockAdjusted;
+import io.orderflow.inventory.event.StockReceived;
+import io.orderflow.inventory.event.StockReleased;
+import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockShipped;
+import io.orderflow.inventory.query.FindStock;
+import io.orderflow.inventory.query.ListMovements;
+import io.orderflow.inventory.query.ListStock;
+import io.orderflow.inventory.query.MovementPage;
+import io.orderflow.inventory.query.MovementView;
+import io.orderflow.inventory.query.MovementView.Kind;
+import io.orderflow.inventory.query.StockPage;
+import io.orderflow.inventory.query.StockView;
+import io.orderflow.shared.Cursor;
+import io.orderflow.shared.Sku;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.eventhandling.SequenceNumber;
+import org.axonframework.eventhandling.Timestamp;
+import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.springframework.stereotype.Component;
+
+/** Keeps the level of every SKU and the movements that made it; a movement's place is its event's sequence number. */
+@Component
+@ProcessingGroup(StockProjection.GROUP)
+class StockProjection {
+
+    static final String GROUP = "inventory-projection";
+
+    private final StockRows rows;
+    private final QueryUpdateEmitter updates;
+
+    StockProjection(StockRows rows, QueryUpdateEmitter updates) {
+        this.rows = rows;
+        this.updates = updates;
+    }
+
+    @EventHandler
+    void on(StockReceived event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        move(new MovementView(event.sku(), sequence, Kind.RECEIVED, event.quantity().value(), 0, null,
+                event.movementId(), null, event.note(), at));
+    }
+
+    @EventHandler
+    void on(StockAdjusted event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        move(new MovementView(event.sku(), sequence, Kind.ADJUSTED, event.change(), 0, null,
+                event.movementId(), event.reason(), event.note(), at));
+    }
+
+    @EventHandler
+    void on(StockReserved event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        move(new MovementView(event.sku(), sequence, Kind.RESERVED, 0, event.reservedChange(), event.orderId(),
+                null, null, null, at));
+    }
+
+    @EventHandler
+    void on(StockReleased event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        if (!event.quantity().isZero()) {
+            move(new MovementView(event.sku(), sequence, Kind.RELEASED, 0, event.reservedChange(), event.orderId(),
+                    null, null, null, at));
+        }
+    }
+
+    @EventHandler
+    void on(StockShipped event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        move(new MovementView(event.sku(), sequence, Kind.SHIPPED, -event.shippedChange(), event.reservedChange(),
+                event.orderId(), event.shipmentId(), null, null, at));
+    }
+
+    @ResetHandler
+    void reset() {
+        rows.clear();
+    }
+
+    @QueryHandler
+    Optional<StockView> answer(FindStock query) {
+        return rows.find(query.sku());
+    }
+
+    @QueryHandler
+    StockPage answer(ListStock query) {
+        String after = query.cursor() == null ? "" : new Sku(Cursor.key(query.cursor())).value();
+        List<StockView> found = rows.list(after, query.limit() + 1);
+        if (found.size() <= query.limit()) {
+            return new StockPage(found, null);
+        }
+        List<StockView> page = found.subList(0, query.limit());
+        return new StockPage(page, Cursor.after(page.get(page.size() - 1).sku()));
+    }
+
+    @QueryHandler
+    MovementPage answer(ListMovements query) {
+        long before = Cursor.number(query.cursor(), Long.MAX_VALUE);
+        List<MovementView> found = rows.movements(query.sku(), before, query.limit() + 1);
+        if (found.size() <= query.limit()) {
+            return new MovementPage(found, null);
+        }
+        List<MovementView> page = found.subList(0, query.limit());
+        return new MovementPage(page, Cursor.after(page.get(page.size() - 1).sequence()));
+    }
+
+    private void move(MovementView movement) {
+        if (rows.add(movement) && isWatched(movement.sku())) {
+            rows.find(movement.sku()).ifPresent(level ->
+                    updates.emit(FindStock.class, query -> query.sku().equals(movement.sku()), level));
+        }
+    }
+
+    /** Spares every movement the reading of a level that nobody waits for. */
+    private boolean isWatched(Sku sku) {
+        return updates.activeSubscriptions().stream()
+                .anyMatch(watch -> watch.getPayload() instanceof FindStock query && query.sku().equals(sku));
+    }
+}
