@@ -16,6 +16,7 @@ import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.inventory.event.StockReserved;
 import io.orderflow.inventory.query.FindStock;
 import io.orderflow.inventory.query.ListMovements;
+import io.orderflow.inventory.query.ListStock;
 import io.orderflow.inventory.query.MovementView;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.shared.Quantity;
@@ -75,6 +76,8 @@ class InventoryModuleTest {
     private JdbcClient jdbc;
     @Autowired
     private TestRestTemplate http;
+    @Autowired
+    private DemoCatalogue demoCatalogue;
 
     private Sku sku;
 
@@ -338,6 +341,42 @@ class InventoryModuleTest {
 
         private Object firstRead() {
             return events.readEvents(StockCommand.stockItemId(sku)).next().getPayload();
+        }
+    }
+
+    @Nested
+    class the_demo_catalogue {
+
+        @Test
+        void fills_the_empty_store_once() {
+            awaitDemoCatalogue();
+
+            demoCatalogue.run(null);
+
+            assertThat(deliveriesOf("POSTER-LIMITED")).isEqualTo(1);
+        }
+
+        @Test
+        void stays_away_while_the_projection_is_rebuilt() {
+            var processor = processor();
+            processor.shutDown();
+            processor.resetTokens();
+            assertThat(projection.answer(new ListStock(null, 1)).items()).isEmpty();
+
+            demoCatalogue.run(null);
+
+            assertThat(deliveriesOf("POSTER-LIMITED")).isEqualTo(1);
+            processor.start();
+            awaitDemoCatalogue();
+        }
+
+        private void awaitDemoCatalogue() {
+            await().atMost(SOON).until(() -> projection.answer(new FindStock(new Sku("POSTER-LIMITED"))).isPresent());
+        }
+
+        private int deliveriesOf(String item) {
+            return jdbc.sql("SELECT count(*) FROM axon.domain_event_entry WHERE aggregate_identifier = ?")
+                    .param("stock_" + item).query(Integer.class).single();
         }
     }
 
