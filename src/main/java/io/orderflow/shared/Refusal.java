@@ -15,7 +15,8 @@ public class Refusal extends RuntimeException {
         CONFLICT
     }
 
-    /** What travels to the caller: a stable code, words for a person, and the figures behind them. */
+    /** What travels to the caller, also from another process: a stable code, words for a person, and the figures behind them. */
+    @StoredAs("shared.Refusal")
     public record Details(Kind kind, String code, String message, Map<String, Object> attributes) {
     }
 

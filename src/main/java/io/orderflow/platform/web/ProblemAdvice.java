@@ -1,10 +1,11 @@
 package io.orderflow.platform.web;
 
 import io.orderflow.shared.Refusal;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.common.ExceptionUtils;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
+import org.axonframework.messaging.HandlerExecutionException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -41,13 +42,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> failed(CommandExecutionException failure, WebRequest request) {
-        return failure.<Refusal.Details>getDetails()
-                .map(details -> answer(Problems.of(details), failure, request))
-                .orElseGet(() -> unexpected(failure, request));
-    }
-
-    @ExceptionHandler
     ResponseEntity<Object> missing(AggregateNotFoundException missing, WebRequest request) {
         return answer(Problems.of(HttpStatus.NOT_FOUND, "not_found",
                 "There is nothing with the id '%s'.".formatted(missing.getAggregateIdentifier())), missing, request);
@@ -69,7 +63,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> unexpected(Exception failure, WebRequest request) {
+    ResponseEntity<Object> failed(Exception failure, WebRequest request) {
+        return refusal(failure).map(details -> answer(Problems.of(details), failure, request))
+                .orElseGet(() -> unexpected(failure, request));
+    }
+
+    /** A refusal may come wrapped in a future, or from another process as the details of a failure. */
+    private static Optional<Refusal.Details> refusal(Throwable failure) {
+        return ExceptionUtils.findException(failure, Refusal.class).map(Refusal::details)
+                .or(() -> ExceptionUtils.findException(failure, HandlerExecutionException.class)
+                        .flatMap(HandlerExecutionException::getDetails));
+    }
+
+    private ResponseEntity<Object> unexpected(Exception failure, WebRequest request) {
         if (ExceptionUtils.findException(failure, TimeoutException.class).isPresent()) {
             return later(unavailable(), failure, request);
         }
