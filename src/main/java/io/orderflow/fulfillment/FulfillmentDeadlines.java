@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.axonframework.deadline.DeadlineManager;
 
 /** The deadlines of an order: their names, how long they are, and when they are due. */
 class FulfillmentDeadlines {
@@ -47,10 +46,5 @@ class FulfillmentDeadlines {
         boolean patient = deadline.equals(UNDO_OVERDUE) || deadline.equals(SHIPPING_OVERDUE);
         long times = patient ? 1L << Math.min(attempts, DOUBLINGS) : 1;
         return clock.instant().truncatedTo(ChronoUnit.MICROS).plus(durations.get(deadline).multipliedBy(times));
-    }
-
-    Alarm set(DeadlineManager manager, String deadline, int round, int attempts) {
-        Instant due = due(deadline, attempts);
-        return new Alarm(deadline, manager.schedule(due, deadline, new Overdue(round)), round, due);
     }
 }

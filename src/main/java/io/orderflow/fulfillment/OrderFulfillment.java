@@ -50,22 +50,17 @@ public class OrderFulfillment {
     private static final Logger LOG = LoggerFactory.getLogger(OrderFulfillment.class);
     private static final String ORDER = "orderId";
     private static final int COMMAND_SECONDS = 10;
-    /** After so many questions without an answer somebody has to look. */
-    private static final int PATIENCE = 5;
 
     @Autowired
     private transient CommandGateway commands;
     @Autowired
     private transient DeadlineManager deadlines;
     @Autowired
-    private transient FulfillmentDeadlines clocks;
+    private transient FulfillmentDeadlines durations;
 
     private Progress progress;
-    private Phase watched;
     private WaitingOn reported;
-    private Alarm alarm;
-    private int rounds;
-    private int attempts;
+    private Watch watch = new Watch();
 
     @StartSaga
     @SagaEventHandler(associationProperty = ORDER)
@@ -91,7 +86,7 @@ public class OrderFulfillment {
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentAuthorized authorized, @Timestamp Instant at) {
         proceed(progress.authorized(new WaitingOn(Phase.CONFIRMED.party, Phase.CONFIRMED.code, at,
-                clocks.due(FulfillmentDeadlines.DISPATCH_OVERDUE, 0))), at);
+                durations.due(FulfillmentDeadlines.DISPATCH_OVERDUE, 0))), at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
@@ -162,22 +157,22 @@ public class OrderFulfillment {
 
     @DeadlineHandler(deadlineName = FulfillmentDeadlines.RESERVATION_OVERDUE)
     void onReservationOverdue(Overdue overdue, @Timestamp Instant at) {
-        if (hasFired(overdue)) {
+        if (watch.hasFired(overdue)) {
             proceed(progress.undo(Ending.rejected("reservation_timeout", "Stock was not set aside in time.")), at);
         }
     }
 
     @DeadlineHandler(deadlineName = FulfillmentDeadlines.PAYMENT_OVERDUE)
     void onPaymentOverdue(Overdue overdue, @Timestamp Instant at) {
-        if (hasFired(overdue)) {
+        if (watch.hasFired(overdue)) {
             proceed(progress.undo(Ending.rejected("payment_timeout", "The payment was not settled in time.")), at);
         }
     }
 
     @DeadlineHandler(deadlineName = FulfillmentDeadlines.DISPATCH_OVERDUE)
     void onDispatchOverdue(Overdue overdue, @Timestamp Instant at) {
-        if (hasFired(overdue)) {
-            setAlarm();
+        if (watch.hasFired(overdue)) {
+            watch.set(deadlines, durations);
             report(Party.STAFF, "dispatch_overdue", at);
         }
     }
@@ -193,47 +188,35 @@ public class OrderFulfillment {
     }
 
     private void askAgain(Overdue overdue, String stuck, Instant at) {
-        if (!hasFired(overdue)) {
-            return;
+        if (watch.hasFired(overdue)) {
+            watch.set(deadlines, durations);
+            if (watch.isOutOfPatience()) {
+                report(Party.STAFF, stuck, at);
+            }
+            proceed(progress.outstanding(), at);
         }
-        attempts++;
-        setAlarm();
-        if (attempts >= PATIENCE) {
-            report(Party.STAFF, stuck, at);
-        }
-        proceed(progress.outstanding(), at);
-    }
-
-    /** A deadline may fire twice, or after it was called off: only the one that runs counts, and only once. */
-    private boolean hasFired(Overdue overdue) {
-        boolean running = alarm != null && alarm.round() == overdue.round();
-        if (running) {
-            alarm = null;
-        }
-        return running;
     }
 
     private void proceed(List<Object> next, Instant at) {
-        if (progress.phase() != watched) {
-            watched = progress.phase();
-            attempts = 0;
-            setAlarm();
-            reportPhase(at);
+        if (watch.turnsTo(progress.phase())) {
+            watch.set(deadlines, durations);
+            reportPhase(progress.phase(), at);
         }
         next.forEach(command -> send(command, at));
     }
 
-    private void reportPhase(Instant at) {
-        if (watched == Phase.CONFIRMED) {
+    /** A confirmation carries its own wait; an order that is about to end waits on nobody. */
+    private void reportPhase(Phase phase, Instant at) {
+        if (phase == Phase.CONFIRMED) {
             reported = progress.dispatch();
-        } else if (watched != Phase.ENDING) {
-            report(watched.party, watched.code, at);
+        } else if (phase != Phase.ENDING) {
+            report(phase.party, phase.code, at);
         }
     }
 
     private void report(Party party, String code, Instant at) {
         if (reported == null || reported.party() != party || !reported.code().equals(code)) {
-            reported = new WaitingOn(party, code, at, alarm == null ? null : alarm.due());
+            reported = new WaitingOn(party, code, at, watch.due());
             send(new ReportWaiting(progress.orderId(), reported), at);
         }
     }
@@ -251,21 +234,8 @@ public class OrderFulfillment {
         }
     }
 
-    private void setAlarm() {
-        callOffAlarm();
-        rounds++;
-        alarm = clocks.set(deadlines, watched.deadline, rounds, attempts);
-    }
-
-    private void callOffAlarm() {
-        if (alarm != null) {
-            deadlines.cancelSchedule(alarm.deadline(), alarm.scheduleId());
-            alarm = null;
-        }
-    }
-
     private void end() {
-        callOffAlarm();
+        watch.callOff(deadlines);
         SagaLifecycle.end();
     }
 }
