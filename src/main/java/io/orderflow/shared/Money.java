@@ -1,5 +1,6 @@
 package io.orderflow.shared;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Currency;
 
 /**
@@ -18,10 +19,12 @@ public record Money(String currency, long amount) implements Comparable<Money> {
         return new Money(currency, 0);
     }
 
+    @JsonIgnore
     public boolean isZero() {
         return amount == 0;
     }
 
+    @JsonIgnore
     public boolean isNegative() {
         return amount < 0;
     }
