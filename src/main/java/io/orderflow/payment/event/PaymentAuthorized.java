@@ -8,7 +8,11 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 import org.axonframework.serialization.Revision;
 
-/** The money of an order is set aside at the gateway, not taken yet. */
+/**
+ * The money of an order is set aside at the gateway, not taken yet.
+ *
+ * @param authorizationId the gateway's name for what it set aside; null for an order worth nothing
+ */
 @StoredAs("payment.PaymentAuthorized")
 @Revision("1")
 public record PaymentAuthorized(PaymentId paymentId, OrderId orderId, String operationId, Money amount,

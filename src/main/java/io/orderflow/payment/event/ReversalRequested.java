@@ -8,9 +8,9 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 import org.axonframework.serialization.Revision;
 
-/** What was set aside or taken is to be given back. */
+/** What was set aside, or taken, under this authorization is to be given back. */
 @StoredAs("payment.ReversalRequested")
 @Revision("1")
 public record ReversalRequested(PaymentId paymentId, OrderId orderId, String operationId, ReversalKind kind,
-        Money amount, PaymentStatus paymentStatus) implements PaymentFact {
+        Money amount, String authorizationId, PaymentStatus paymentStatus) implements PaymentFact {
 }

@@ -1,0 +1,150 @@
+package io.orderflow.payment;
+
+import io.orderflow.payment.command.CapturePayment;
+import io.orderflow.payment.command.RequestPayment;
+import io.orderflow.payment.command.ReversePayment;
+import io.orderflow.payment.event.CaptureFailed;
+import io.orderflow.payment.event.CaptureRequested;
+import io.orderflow.payment.event.PaymentAuthorized;
+import io.orderflow.payment.event.PaymentCaptured;
+import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentRequested;
+import io.orderflow.payment.event.PaymentReversed;
+import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.ReversalDemanded;
+import io.orderflow.payment.event.ReversalFailed;
+import io.orderflow.payment.event.ReversalKind;
+import io.orderflow.payment.event.ReversalRequested;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.PaymentStatus;
+
+/** A payment of 100.00 EUR, what can be asked of it and what can be said of it. */
+final class Payments {
+
+    static final OrderId ORDER = new OrderId("ord_1");
+    static final PaymentId PAYMENT = PaymentId.of(ORDER);
+    static final PaymentMethod CARD = new PaymentMethod("tok_ok");
+    static final Money TOTAL = euro(100_00);
+    static final String AUTHORIZE = "pay_1-authorize-1";
+    static final String VOID = "pay_1-void-1";
+    static final String REFUND = "pay_1-refund-1";
+    static final String AUTHORIZATION = "auth_1";
+
+    private Payments() {
+    }
+
+    static Money euro(long cents) {
+        return new Money("EUR", cents);
+    }
+
+    static String capture(String shipment) {
+        return "pay_1-capture-" + shipment;
+    }
+
+    static RequestPayment request() {
+        return request(TOTAL);
+    }
+
+    static RequestPayment request(Money amount) {
+        return new RequestPayment(PAYMENT, ORDER, amount, CARD);
+    }
+
+    static CapturePayment take(String shipment, Money amount) {
+        return new CapturePayment(PAYMENT, shipment, amount);
+    }
+
+    static ReversePayment reverse() {
+        return new ReversePayment(PAYMENT);
+    }
+
+    static RecordOutcome succeeded(String operation) {
+        return new RecordOutcome(PAYMENT, operation, GatewayOutcome.succeeded(AUTHORIZATION));
+    }
+
+    static RecordOutcome declined(String operation) {
+        return new RecordOutcome(PAYMENT, operation, GatewayOutcome.declined("card_declined", "The bank says no."));
+    }
+
+    static RecordOutcome failed(String operation) {
+        return new RecordOutcome(PAYMENT, operation, GatewayOutcome.failed("bad_request", "Never."));
+    }
+
+    static RecordOutcome unknown(String operation) {
+        return new RecordOutcome(PAYMENT, operation, GatewayOutcome.unknown("No answer."));
+    }
+
+    static PaymentRequested requested() {
+        return requested(TOTAL);
+    }
+
+    static PaymentRequested requested(Money amount) {
+        return new PaymentRequested(PAYMENT, ORDER, AUTHORIZE, amount, CARD);
+    }
+
+    static PaymentUncertain uncertain(String operation) {
+        return new PaymentUncertain(PAYMENT, ORDER, operation, "No answer.");
+    }
+
+    static PaymentAuthorized authorized() {
+        return new PaymentAuthorized(PAYMENT, ORDER, AUTHORIZE, TOTAL, AUTHORIZATION);
+    }
+
+    static PaymentAuthorized nothingToAuthorize() {
+        return new PaymentAuthorized(PAYMENT, ORDER, AUTHORIZE, euro(0), null);
+    }
+
+    static PaymentDeclined declined() {
+        return new PaymentDeclined(PAYMENT, ORDER, AUTHORIZE, "card_declined", "The bank says no.");
+    }
+
+    static CaptureRequested captureRequested(String shipment, long cents) {
+        return captureRequested(shipment, cents, PaymentStatus.AUTHORIZED);
+    }
+
+    static CaptureRequested captureRequested(String shipment, long cents, PaymentStatus status) {
+        return new CaptureRequested(PAYMENT, ORDER, capture(shipment), shipment, euro(cents), AUTHORIZATION, status);
+    }
+
+    static PaymentCaptured captured(String shipment, long cents, long total, PaymentStatus status) {
+        return new PaymentCaptured(PAYMENT, ORDER, capture(shipment), shipment, euro(cents), euro(total), status);
+    }
+
+    static CaptureFailed captureFailed(String shipment) {
+        return new CaptureFailed(PAYMENT, ORDER, capture(shipment), shipment, "bad_request", "Never.",
+                PaymentStatus.AUTHORIZED);
+    }
+
+    static ReversalDemanded demanded(PaymentStatus status) {
+        return new ReversalDemanded(PAYMENT, ORDER, status);
+    }
+
+    static ReversalRequested voidRequested(String operation) {
+        return new ReversalRequested(PAYMENT, ORDER, operation, ReversalKind.VOIDED, TOTAL, AUTHORIZATION,
+                PaymentStatus.AUTHORIZED);
+    }
+
+    static ReversalRequested refundRequested(long cents, PaymentStatus status) {
+        return new ReversalRequested(PAYMENT, ORDER, REFUND, ReversalKind.REFUNDED, euro(cents), AUTHORIZATION,
+                status);
+    }
+
+    static ReversalFailed reversalFailed(String operation) {
+        return new ReversalFailed(PAYMENT, ORDER, operation, "bad_request", "Never.", PaymentStatus.AUTHORIZED);
+    }
+
+    static PaymentReversed voided(String operation) {
+        return new PaymentReversed(PAYMENT, ORDER, operation, ReversalKind.VOIDED, TOTAL, PaymentStatus.VOIDED);
+    }
+
+    static PaymentReversed refunded(long cents) {
+        return new PaymentReversed(PAYMENT, ORDER, REFUND, ReversalKind.REFUNDED, euro(cents),
+                PaymentStatus.REFUNDED);
+    }
+
+    static PaymentReversed abandoned(PaymentStatus status) {
+        return new PaymentReversed(PAYMENT, ORDER, AUTHORIZE, ReversalKind.ABANDONED, euro(0), status);
+    }
+}
