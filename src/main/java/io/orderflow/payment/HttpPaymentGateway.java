@@ -1,0 +1,176 @@
+package io.orderflow.payment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentMethod;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+/**
+ * A gateway that speaks JSON over HTTP and keeps one outcome for ever under each idempotency key, as the sandbox does.
+ *
+ * <p>Only an answer that is about the operation decides anything. Whatever else comes back, be it a stranger's 404 or
+ * half a document, leaves the outcome unknown.
+ */
+final class HttpPaymentGateway implements PaymentGateway {
+
+    private static final int LARGEST_ANSWER_BYTES = 64 * 1024;
+    private static final int NOT_FOUND = 404;
+    /** The gateway understood the request and will never do it: bad, too large, cannot be processed. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    private final RestClient http;
+    private final GatewayGuard charges;
+    private final GatewayGuard reversals;
+
+    HttpPaymentGateway(GatewaySettings settings, GatewayGuard charges, GatewayGuard reversals) {
+        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.connectTimeout()).build();
+        var requests = new JdkClientHttpRequestFactory(client);
+        requests.setReadTimeout(settings.responseTimeout());
+        this.http = RestClient.builder().baseUrl(settings.url()).requestFactory(requests).build();
+        this.charges = charges;
+        this.reversals = reversals;
+    }
+
+    @Override
+    public GatewayOutcome perform(GatewayOperation operation) {
+        try {
+            return guard(operation).call(() -> post(operation));
+        } catch (AnswerUnknown unknown) {
+            return GatewayOutcome.unknown(unknown.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<GatewayOutcome> lookUp(GatewayOperation operation) {
+        try {
+            return guard(operation).call(() -> get(operation));
+        } catch (AnswerUnknown unknown) {
+            return Optional.of(GatewayOutcome.unknown(unknown.getMessage()));
+        }
+    }
+
+    private GatewayGuard guard(GatewayOperation operation) {
+        return operation.kind() == Kind.AUTHORIZE || operation.kind() == Kind.CAPTURE ? charges : reversals;
+    }
+
+    private GatewayOutcome post(GatewayOperation operation) {
+        var authorization = operation.authorizationId();
+        return switch (operation.kind()) {
+            case AUTHORIZE -> post(operation, "/v1/authorizations",
+                    new Authorization(operation.amount(), operation.method(), operation.orderId()));
+            case CAPTURE -> post(operation, "/v1/authorizations/{id}/captures", new Amount(operation.amount()),
+                    authorization);
+            case VOID -> post(operation, "/v1/authorizations/{id}/voids", Map.of(), authorization);
+            case REFUND -> post(operation, "/v1/authorizations/{id}/refunds", new Amount(operation.amount()),
+                    authorization);
+        };
+    }
+
+    private GatewayOutcome post(GatewayOperation operation, String path, Object body, Object... variables) {
+        return send(http.post().uri(path, variables).header("Idempotency-Key", operation.id())
+                .contentType(MediaType.APPLICATION_JSON).body(write(body)), response -> {
+                    int status = response.getStatusCode().value();
+                    if (REFUSALS.contains(status)) {
+                        return refused(status, read(response, JsonNode.class));
+                    }
+                    return outcome(operation, status, response);
+                });
+    }
+
+    private Optional<GatewayOutcome> get(GatewayOperation operation) {
+        return send(http.get().uri("/v1/operations/{id}", operation.id()), response -> {
+            int status = response.getStatusCode().value();
+            return status == NOT_FOUND ? Optional.empty() : Optional.of(outcome(operation, status, response));
+        });
+    }
+
+    private static <T> T send(RestClient.RequestHeadersSpec<?> request, Reader<T> reader) {
+        try {
+            return request.exchange((sent, response) -> reader.read(response));
+        } catch (ResourceAccessException silence) {
+            throw new AnswerUnknown("No answer: " + silence.getMostSpecificCause(), silence);
+        }
+    }
+
+    private static GatewayOutcome outcome(GatewayOperation operation, int status, ClientHttpResponse response)
+            throws IOException {
+        if (status != 200) {
+            throw new AnswerUnknown("The gateway answered HTTP " + status);
+        }
+        var answer = read(response, Answer.class);
+        if (!answer.isAbout(operation)) {
+            throw new AnswerUnknown("The gateway speaks of %s %s when asked for %s %s".formatted(
+                    answer.operationId(), answer.amount(), operation.id(), operation.amount()));
+        }
+        return switch (String.valueOf(answer.status())) {
+            case "succeeded" -> GatewayOutcome.succeeded(answer.authorizationId());
+            case "declined" -> GatewayOutcome.declined(answer.code(), "The bank declined: " + answer.code());
+            case "failed" -> GatewayOutcome.failed(answer.code(), "The gateway refused: " + answer.code());
+            default -> throw new AnswerUnknown("The gateway's answer has the status " + answer.status());
+        };
+    }
+
+    private static GatewayOutcome refused(int status, JsonNode error) {
+        return GatewayOutcome.failed(error.path("code").asText("http_" + status),
+                error.path("message").asText("The gateway refused the request"));
+    }
+
+    private static <T> T read(ClientHttpResponse response, Class<T> type) throws IOException {
+        byte[] body = response.getBody().readNBytes(LARGEST_ANSWER_BYTES + 1);
+        if (body.length > LARGEST_ANSWER_BYTES) {
+            throw new AnswerUnknown("The gateway's answer is larger than %d bytes".formatted(LARGEST_ANSWER_BYTES));
+        }
+        try {
+            return Optional.ofNullable(JSON.readValue(body, type))
+                    .orElseThrow(() -> new AnswerUnknown("The gateway's answer is empty"));
+        } catch (JsonProcessingException malformed) {
+            throw new AnswerUnknown("The gateway's answer is malformed: " + malformed.getOriginalMessage(), malformed);
+        }
+    }
+
+    private static byte[] write(Object body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Records are always writable", e);
+        }
+    }
+
+    private interface Reader<T> {
+
+        T read(ClientHttpResponse response) throws IOException;
+    }
+
+    private record Authorization(Money amount, PaymentMethod method, OrderId merchantReference) {
+    }
+
+    private record Amount(Money amount) {
+    }
+
+    private record Answer(String operationId, String authorizationId, String status, String code, Money amount) {
+
+        boolean isAbout(GatewayOperation operation) {
+            return operation.id().equals(operationId) && operation.amount().equals(amount);
+        }
+    }
+}

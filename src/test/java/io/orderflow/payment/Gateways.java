@@ -1,0 +1,49 @@
+package io.orderflow.payment;
+
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.shared.PaymentMethod;
+import java.time.Duration;
+
+/** A gateway adapter that is quick to give up, and what to ask it. */
+final class Gateways {
+
+    static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(400);
+    static final Duration OPEN_WAIT = Duration.ofSeconds(30);
+
+    private Gateways() {
+    }
+
+    /** The guards of production with short waits; each call makes breakers of its own. */
+    static HttpPaymentGateway at(String url, int tries, int chargesAtOnce) {
+        var retries = RetryRegistry.of(RetryConfig.custom().maxAttempts(tries).waitDuration(Duration.ofMillis(5))
+                .ignoreExceptions(CallNotPermittedException.class).build());
+        var breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom().slidingWindowSize(5)
+                .minimumNumberOfCalls(5).failureRateThreshold(100).waitDurationInOpenState(OPEN_WAIT).build());
+        var bulkheads = BulkheadRegistry.of(BulkheadConfig.custom().maxConcurrentCalls(chargesAtOnce)
+                .maxWaitDuration(Duration.ofMillis(10)).build());
+        return new HttpPaymentGateway(new GatewaySettings(url, Duration.ofSeconds(2), RESPONSE_TIMEOUT),
+                new GatewayGuard("gateway-charges", retries, breakers, bulkheads),
+                new GatewayGuard("gateway-reversals", retries, breakers, bulkheads));
+    }
+
+    static GatewayOperation authorize(String token) {
+        return authorize(Payments.AUTHORIZE, token);
+    }
+
+    static GatewayOperation authorize(String id, String token) {
+        return new GatewayOperation(id, Kind.AUTHORIZE, Payments.PAYMENT, Payments.ORDER, Payments.TOTAL,
+                new PaymentMethod(token), null);
+    }
+
+    static GatewayOperation following(Kind kind, String id, long cents, String authorizationId) {
+        return new GatewayOperation(id, kind, Payments.PAYMENT, Payments.ORDER, Payments.euro(cents), null,
+                authorizationId);
+    }
+}

@@ -1,0 +1,279 @@
+package io.orderflow.payment;
+
+import static io.orderflow.payment.Gateways.authorize;
+import static io.orderflow.payment.Gateways.following;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.payment.query.PaymentView.OperationStatus;
+import io.orderflow.sandbox.SandboxGateway;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class HttpPaymentGatewayTest {
+
+    @Nested
+    class With_the_sandbox {
+
+        SandboxGateway sandbox;
+        PaymentGateway gateway;
+        Ledger ledger;
+
+        @BeforeEach
+        void start(@TempDir Path directory) {
+            sandbox = SandboxGateway.start(0, directory.resolve("ledger.jsonl"));
+            ledger = new Ledger("http://127.0.0.1:" + sandbox.port());
+            gateway = Gateways.at(ledger.url(), 1, 4);
+        }
+
+        @AfterEach
+        void stop() {
+            sandbox.close();
+        }
+
+        @Test
+        void authorizes_captures_and_refunds_under_our_own_ids() {
+            var authorization = gateway.perform(authorize("tok_ok"));
+            var capture = gateway.perform(
+                    following(Kind.CAPTURE, "capture-1", 40_00, authorization.authorizationId()));
+            var refund = gateway.perform(following(Kind.REFUND, "refund-1", 40_00, authorization.authorizationId()));
+
+            assertThat(authorization.status()).isEqualTo(OperationStatus.SUCCEEDED);
+            assertThat(capture).isEqualTo(authorization);
+            assertThat(refund).isEqualTo(authorization);
+            assertThat(ledger.facts()).containsExactly("authorized pay_1-authorize-1 10000", "captured capture-1 4000",
+                    "refunded refund-1 4000");
+        }
+
+        @Test
+        void voids() {
+            var authorization = gateway.perform(authorize("tok_ok"));
+
+            var outcome = gateway.perform(following(Kind.VOID, "void-1", 100_00, authorization.authorizationId()));
+
+            assertThat(outcome.status()).isEqualTo(OperationStatus.SUCCEEDED);
+            assertThat(ledger.facts()).containsExactly("authorized pay_1-authorize-1 10000", "voided void-1 10000");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"tok_declined, card_declined", "tok_insufficient, insufficient_funds"})
+        void hears_a_decline(String token, String code) {
+            assertThat(gateway.perform(authorize(token)))
+                    .isEqualTo(GatewayOutcome.declined(code, "The bank declined: " + code));
+        }
+
+        @Test
+        void declines_are_no_failures_of_the_gateway() {
+            for (int i = 0; i < 20; i++) {
+                gateway.perform(authorize("declined-" + i, "tok_declined"));
+            }
+            assertThat(gateway.perform(authorize("tok_ok")).isSuccess()).isTrue();
+        }
+
+        @Test
+        void hears_a_refusal_for_good() {
+            assertThat(gateway.perform(following(Kind.CAPTURE, "capture-1", 1, "auth_nobody")))
+                    .isEqualTo(GatewayOutcome.failed("unknown_authorization",
+                            "The gateway refused: unknown_authorization"));
+        }
+
+        @Test
+        void a_silence_after_charging_is_unknown_until_looked_up() {
+            var operation = authorize("tok_timeout_after_charge");
+
+            assertThat(gateway.perform(operation).status()).isEqualTo(OperationStatus.UNKNOWN);
+
+            assertThat(gateway.lookUp(operation)).get().extracting(GatewayOutcome::isSuccess).isEqualTo(true);
+            assertThat(ledger.facts()).hasSize(1);
+        }
+
+        @Test
+        void a_silence_before_charging_is_unknown_until_looked_up() {
+            var operation = authorize("tok_timeout_before_charge");
+
+            assertThat(gateway.perform(operation).status()).isEqualTo(OperationStatus.UNKNOWN);
+
+            assertThat(gateway.lookUp(operation)).isEmpty();
+            assertThat(ledger.facts()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"tok_timeout_after_charge", "tok_timeout_before_charge", "tok_flaky"})
+        void asking_again_under_the_same_id_charges_once(String token) {
+            var patient = Gateways.at(ledger.url(), 3, 4);
+
+            assertThat(patient.perform(authorize(token)).isSuccess()).isTrue();
+            assertThat(ledger.facts()).containsExactly("authorized pay_1-authorize-1 10000");
+        }
+
+        @Test
+        void nobody_there_is_unknown() {
+            sandbox.close();
+
+            assertThat(gateway.perform(authorize("tok_ok")).status()).isEqualTo(OperationStatus.UNKNOWN);
+            assertThat(gateway.lookUp(authorize("tok_ok"))).get().extracting(GatewayOutcome::isUnknown)
+                    .isEqualTo(true);
+        }
+    }
+
+    @Nested
+    class With_a_strange_gateway {
+
+        static final String SUCCESS = """
+                {"operation_id":"pay_1-authorize-1","authorization_id":"auth_1","kind":"authorization",
+                 "status":"succeeded","amount":{"currency":"EUR","amount":10000},"new_field":1}""";
+
+        StrangeGateway strange;
+
+        @BeforeEach
+        void start() throws IOException {
+            strange = new StrangeGateway();
+        }
+
+        @AfterEach
+        void stop() {
+            strange.close();
+        }
+
+        @Test
+        void a_new_field_does_not_disturb() {
+            strange.answers(200, SUCCESS);
+
+            assertThat(ask()).isEqualTo(GatewayOutcome.succeeded("auth_1"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {201, 204, 302, 401, 403, 404, 408, 409, 429, 500, 502, 503})
+        void an_answer_that_is_not_about_the_operation_is_unknown(int status) {
+            strange.answers(status, "");
+
+            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {400, 413, 422})
+        void a_refusal_of_the_request_is_final(int status) {
+            strange.answers(status, "{\"code\":\"bad_request\",\"message\":\"Never.\"}");
+
+            assertThat(ask()).isEqualTo(GatewayOutcome.failed("bad_request", "Never."));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "null", "[]", "{}", "{\"status\":\"succ", "<html>"})
+        void a_malformed_answer_is_unknown(String body) {
+            strange.answers(200, body);
+
+            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+        }
+
+        @Test
+        void an_answer_about_another_operation_is_unknown() {
+            strange.answers(200, SUCCESS.replace("pay_1", "pay_2"));
+
+            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+        }
+
+        @Test
+        void an_answer_about_another_amount_is_unknown() {
+            strange.answers(200, SUCCESS.replace("10000", "1000000"));
+
+            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+        }
+
+        @Test
+        void an_unheard_of_status_is_unknown() {
+            strange.answers(200, SUCCESS.replace("succeeded", "perhaps"));
+
+            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+        }
+
+        @Test
+        void a_huge_answer_is_unknown() {
+            strange.answers(200, SUCCESS + " ".repeat(100_000));
+
+            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+        }
+
+        @Test
+        void is_asked_three_times_before_the_outcome_is_unknown() {
+            strange.answers(500, "");
+
+            Gateways.at(strange.url(), 3, 4).perform(authorize("tok_ok"));
+
+            assertThat(strange.calls()).isEqualTo(3);
+        }
+
+        @Test
+        void is_not_asked_while_it_rests_after_five_failures() {
+            strange.answers(500, "");
+            var gateway = Gateways.at(strange.url(), 1, 4);
+            for (int i = 0; i < 5; i++) {
+                gateway.perform(authorize("tok_ok"));
+            }
+
+            assertThatThrownBy(() -> gateway.perform(authorize("tok_ok")))
+                    .asInstanceOf(InstanceOfAssertFactories.type(GatewayBusy.class))
+                    .extracting(GatewayBusy::untilNextTry).isEqualTo(Gateways.OPEN_WAIT);
+            assertThatThrownBy(() -> gateway.lookUp(authorize("tok_ok"))).isInstanceOf(GatewayBusy.class);
+            assertThat(strange.calls()).isEqualTo(5);
+        }
+
+        @Test
+        void gives_money_back_while_taking_it_rests() {
+            strange.answers(500, "");
+            var gateway = Gateways.at(strange.url(), 1, 4);
+            for (int i = 0; i < 5; i++) {
+                gateway.perform(authorize("tok_ok"));
+            }
+            strange.answers(200, SUCCESS);
+
+            assertThat(gateway.perform(following(Kind.VOID, Payments.AUTHORIZE, 100_00, "auth_1")).isSuccess())
+                    .isTrue();
+        }
+
+        @Test
+        void a_doubt_stays_when_the_next_try_is_refused() {
+            strange.answers(500, "");
+            var gateway = Gateways.at(strange.url(), 4, 4);
+            gateway.perform(authorize("tok_ok"));
+
+            assertThat(gateway.perform(authorize("tok_ok")).status()).isEqualTo(OperationStatus.UNKNOWN);
+            assertThat(strange.calls()).isEqualTo(5);
+        }
+
+        @Test
+        void is_asked_no_more_at_once_than_it_may() throws InterruptedException {
+            strange.answers(200, SUCCESS);
+            strange.holdsItsAnswers();
+            var gateway = Gateways.at(strange.url(), 1, 1);
+            var slow = CompletableFuture.supplyAsync(() -> gateway.perform(authorize("tok_ok")));
+            strange.awaitCall();
+
+            assertThatThrownBy(() -> gateway.perform(authorize("tok_ok")))
+                    .asInstanceOf(InstanceOfAssertFactories.type(GatewayBusy.class))
+                    .extracting(GatewayBusy::untilNextTry).isEqualTo(Duration.ofMillis(200));
+
+            strange.releasesItsAnswers();
+            assertThat(slow.join().isSuccess()).isTrue();
+            assertThat(gateway.perform(authorize("tok_ok")).isSuccess()).isTrue();
+        }
+
+        private GatewayOutcome ask() {
+            return Gateways.at(strange.url(), 1, 4).perform(authorize("tok_ok"));
+        }
+    }
+}
