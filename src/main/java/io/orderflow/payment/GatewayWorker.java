@@ -1,0 +1,84 @@
+package io.orderflow.payment;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Asks the gateway for one operation, outside any transaction, until its outcome is known and recorded.
+ *
+ * <p>Whatever goes wrong on the way, a crash included, ends in asking again under the same id: the gateway answers a
+ * repeated question as it did the first, and a payment ignores what it knows already.
+ */
+class GatewayWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayWorker.class);
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+    private static final int DOUBLINGS = 9;
+    private static final long COMMAND_SECONDS = 10;
+
+    private final PaymentGateway gateway;
+    private final ObjectProvider<CommandGateway> commands;
+
+    /** The commands come lazily: the scheduler that runs this is needed to build the bus that takes them. */
+    GatewayWorker(PaymentGateway gateway, ObjectProvider<CommandGateway> commands) {
+        this.gateway = gateway;
+        this.commands = commands;
+    }
+
+    CompletionHandler<GatewayWork> work(TaskInstance<GatewayWork> instance, ExecutionContext context) {
+        var work = instance.getData();
+        GatewayOutcome outcome;
+        try {
+            outcome = ask(work);
+        } catch (GatewayBusy busy) {
+            return again(work, jittered(busy.untilNextTry()));
+        }
+        var operation = work.operation();
+        commands.getObject().sendAndWait(new RecordOutcome(operation.paymentId(), operation.id(), outcome),
+                COMMAND_SECONDS, TimeUnit.SECONDS);
+        if (outcome.isUnknown()) {
+            var delay = jittered(backoff(work.doubts()));
+            LOG.warn("What became of {} is unknown and will be looked up in {}: {}", operation.id(), delay,
+                    outcome.detail());
+            return again(work.inDoubt(), delay);
+        }
+        return new CompletionHandler.OnCompleteRemove<>();
+    }
+
+    /** What failed here is the recording or a bug, not the gateway's answer; the scheduler logs it. */
+    void tryAgain(ExecutionComplete failed, ExecutionOperations<GatewayWork> operations) {
+        operations.reschedule(failed, failed.getTimeDone().plus(
+                jittered(backoff(failed.getExecution().consecutiveFailures))));
+    }
+
+    private GatewayOutcome ask(GatewayWork work) {
+        return work.isInDoubt()
+                ? gateway.lookUp(work.operation()).orElseGet(() -> gateway.perform(work.operation()))
+                : gateway.perform(work.operation());
+    }
+
+    private static CompletionHandler<GatewayWork> again(GatewayWork work, Duration delay) {
+        return (done, operations) -> operations.reschedule(done, done.getTimeDone().plus(delay), work);
+    }
+
+    static Duration backoff(int failuresBefore) {
+        var doubled = FIRST_DELAY.multipliedBy(1L << Math.min(DOUBLINGS, failuresBefore));
+        return doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY;
+    }
+
+    /** Between three quarters and five quarters, so that work held up together does not come back together. */
+    private static Duration jittered(Duration delay) {
+        return delay.multipliedBy(ThreadLocalRandom.current().nextLong(750, 1250)).dividedBy(1000);
+    }
+}

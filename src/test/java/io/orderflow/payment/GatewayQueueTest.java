@@ -1,0 +1,94 @@
+package io.orderflow.payment;
+
+import static io.orderflow.payment.Payments.captureRequested;
+import static io.orderflow.payment.Payments.euro;
+import static io.orderflow.payment.Payments.requested;
+import static io.orderflow.payment.Payments.voidRequested;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.orderflow.payment.query.PaymentView.Kind;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+class GatewayQueueTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+    private static final Task<GatewayWork> TASK = Tasks.custom("gateway-operation", GatewayWork.class)
+            .execute((instance, context) -> null);
+
+    private final Scheduler scheduler = mock();
+    private final GatewayQueue queue = new GatewayQueue(scheduler, TASK);
+
+    @BeforeEach
+    void within_a_transaction() {
+        TransactionSynchronizationManager.initSynchronization();
+    }
+
+    @AfterEach
+    void no_transaction() {
+        TransactionSynchronizationManager.clearSynchronization();
+    }
+
+    @Test
+    void queues_an_authorization_under_its_operation_id() {
+        queue.on(requested(), NOW);
+
+        var work = queued();
+        assertThat(work.getTaskAndInstance()).isEqualTo("gateway-operation_pay_1-authorize-1");
+        assertThat(work.getData()).isEqualTo(GatewayWork.first(Gateways.authorize("tok_ok")));
+    }
+
+    @Test
+    void queues_a_capture() {
+        queue.on(captureRequested("shp_1", 40_00), NOW);
+
+        assertThat(queued().getData().operation()).isEqualTo(
+                Gateways.following(Kind.CAPTURE, Payments.capture("shp_1"), 40_00, Payments.AUTHORIZATION));
+    }
+
+    @Test
+    void queues_a_reversal() {
+        queue.on(voidRequested(Payments.VOID), NOW);
+
+        assertThat(queued().getData().operation()).isEqualTo(
+                Gateways.following(Kind.VOID, Payments.VOID, 100_00, Payments.AUTHORIZATION));
+    }
+
+    @Test
+    void has_nothing_to_ask_about_nothing() {
+        queue.on(requested(euro(0)), NOW);
+
+        verifyNoInteractions(scheduler);
+    }
+
+    @Test
+    void wakes_the_scheduler_once_the_work_is_there_to_see() {
+        queue.on(requested(), NOW);
+        verify(scheduler, never()).triggerCheckForDueExecutions();
+
+        TransactionSynchronizationManager.getSynchronizations().forEach(TransactionSynchronization::afterCommit);
+
+        verify(scheduler).triggerCheckForDueExecutions();
+    }
+
+    @SuppressWarnings("unchecked")
+    private TaskInstance<GatewayWork> queued() {
+        var work = ArgumentCaptor.forClass(TaskInstance.class);
+        verify(scheduler).scheduleIfNotExists(work.capture(), eq(NOW));
+        return work.getValue();
+    }
+}

@@ -1,0 +1,168 @@
+package io.orderflow.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+import org.springframework.beans.factory.ObjectProvider;
+
+class GatewayWorkerTest {
+
+    private static final GatewayOperation OPERATION = Gateways.authorize("tok_ok");
+    private static final GatewayWork FIRST = GatewayWork.first(OPERATION);
+    private static final GatewayOutcome SUCCESS = GatewayOutcome.succeeded("auth_1");
+    private static final GatewayOutcome UNKNOWN = GatewayOutcome.unknown("No answer.");
+    private static final GatewayBusy BUSY =
+            new GatewayBusy(Duration.ofSeconds(30), new IllegalStateException("resting"));
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+    private final PaymentGateway gateway = mock();
+    private final CommandGateway commands = mock();
+    private final ObjectProvider<CommandGateway> lazily = mock();
+    private final ExecutionOperations<GatewayWork> queue = mock();
+    private final GatewayWorker worker = new GatewayWorker(gateway, lazily);
+
+    @BeforeEach
+    void commands_come_lazily() {
+        when(lazily.getObject()).thenReturn(commands);
+    }
+
+    @Test
+    void records_the_outcome_and_is_done() {
+        when(gateway.perform(OPERATION)).thenReturn(SUCCESS);
+
+        run(FIRST);
+
+        verifyRecorded(SUCCESS);
+        verify(queue).stop();
+    }
+
+    @Test
+    void records_a_doubt_and_stays_in_the_queue() {
+        when(gateway.perform(OPERATION)).thenReturn(UNKNOWN);
+
+        run(FIRST);
+
+        verifyRecorded(UNKNOWN);
+        verifyAgain(FIRST.inDoubt(), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void looks_a_doubt_up_instead_of_asking_for_more() {
+        when(gateway.lookUp(OPERATION)).thenReturn(Optional.of(SUCCESS));
+
+        run(FIRST.inDoubt());
+
+        verify(gateway, never()).perform(any());
+        verifyRecorded(SUCCESS);
+        verify(queue).stop();
+    }
+
+    @Test
+    void performs_under_the_same_id_what_never_happened() {
+        when(gateway.lookUp(OPERATION)).thenReturn(Optional.empty());
+        when(gateway.perform(OPERATION)).thenReturn(SUCCESS);
+
+        run(FIRST.inDoubt());
+
+        verifyRecorded(SUCCESS);
+    }
+
+    @Test
+    void waits_longer_after_each_doubt() {
+        when(gateway.lookUp(OPERATION)).thenReturn(Optional.of(UNKNOWN));
+
+        run(new GatewayWork(OPERATION, 3));
+
+        verifyAgain(new GatewayWork(OPERATION, 4), Duration.ofSeconds(8));
+    }
+
+    @Test
+    void a_call_that_was_not_made_is_no_attempt() {
+        when(gateway.perform(OPERATION)).thenThrow(BUSY);
+
+        run(FIRST);
+
+        verifyNoInteractions(commands);
+        verifyAgain(FIRST, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void a_doubt_is_kept_when_nobody_can_be_asked() {
+        when(gateway.lookUp(OPERATION)).thenThrow(BUSY);
+
+        run(FIRST.inDoubt());
+
+        verifyNoInteractions(commands);
+        verifyAgain(FIRST.inDoubt(), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void an_outcome_that_cannot_be_recorded_is_not_lost() {
+        when(gateway.perform(OPERATION)).thenReturn(SUCCESS);
+        when(commands.sendAndWait(any(), anyLong(), any())).thenThrow(new IllegalStateException("no database"));
+
+        assertThatThrownBy(() -> run(FIRST)).hasMessage("no database");
+        var execution = execution(FIRST);
+        execution.consecutiveFailures = 2;
+        worker.tryAgain(ExecutionComplete.failure(execution, NOW, NOW, null), queue);
+
+        var time = ArgumentCaptor.forClass(Instant.class);
+        verify(queue).reschedule(any(), time.capture());
+        assertBetweenThreeAndFiveQuarters(time.getValue(), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void waits_five_minutes_at_most() {
+        assertThat(GatewayWorker.backoff(8)).isEqualTo(Duration.ofSeconds(256));
+        assertThat(GatewayWorker.backoff(9)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(GatewayWorker.backoff(Integer.MAX_VALUE)).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    private void run(GatewayWork work) {
+        CompletionHandler<GatewayWork> completion = worker.work(new TaskInstance<>("gateway-operation", "id", work),
+                null);
+        completion.complete(ExecutionComplete.success(execution(work), NOW, NOW), queue);
+    }
+
+    private static Execution execution(GatewayWork work) {
+        return new Execution(NOW, new TaskInstance<>("gateway-operation", "id", work));
+    }
+
+    private void verifyRecorded(GatewayOutcome outcome) {
+        verify(commands).sendAndWait(eq(new RecordOutcome(Payments.PAYMENT, OPERATION.id(), outcome)), anyLong(),
+                any());
+        verifyNoMoreInteractions(commands);
+    }
+
+    private void verifyAgain(GatewayWork work, Duration after) {
+        var time = ArgumentCaptor.forClass(Instant.class);
+        verify(queue).reschedule(any(), time.capture(), eq(work));
+        assertBetweenThreeAndFiveQuarters(time.getValue(), after);
+    }
+
+    private static void assertBetweenThreeAndFiveQuarters(Instant time, Duration delay) {
+        assertThat(Duration.between(NOW, time)).isBetween(delay.multipliedBy(3).dividedBy(4),
+                delay.multipliedBy(5).dividedBy(4));
+    }
+}
