@@ -1,0 +1,78 @@
+package io.orderflow.tracking;
+
+import io.orderflow.tracking.query.FindTimeline;
+import io.orderflow.tracking.query.TimelineEntry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/** The open streams: their number is limited, a silent one beats, and none keeps the application from stopping. */
+@Component
+class LiveTimelines {
+
+    private static final String RETRY_SECONDS = "5";
+    private static final String BUSY = "too_many_streams";
+
+    private final Timelines timelines;
+    private final TrackingProperties properties;
+    private final Semaphore free;
+    private final Sinks.Empty<Void> stopped = Sinks.empty();
+
+    LiveTimelines(Timelines timelines, TrackingProperties properties) {
+        this.timelines = timelines;
+        this.properties = properties;
+        this.free = new Semaphore(properties.maxStreams());
+    }
+
+    /** @throws ErrorResponseException when too many are open */
+    Flux<ServerSentEvent<TimelineEntry>> open(FindTimeline query) {
+        if (!free.tryAcquire()) {
+            throw busy();
+        }
+        Sinks.Empty<Void> over = Sinks.empty();
+        var entries = timelines.follow(query).map(LiveTimelines::event).doFinally(end -> over.tryEmitEmpty());
+        return entries.mergeWith(heartbeats().takeUntilOther(over.asMono())).takeUntilOther(stopped.asMono())
+                .doFinally(end -> free.release());
+    }
+
+    int free() {
+        return free.availablePermits();
+    }
+
+    /** The reader comes back with its Last-Event-ID, here or at another node. */
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        stopped.tryEmitEmpty();
+    }
+
+    /** The first one at once, so that the reader knows that the stream is open. */
+    private Flux<ServerSentEvent<TimelineEntry>> heartbeats() {
+        var beat = ServerSentEvent.<TimelineEntry>builder().comment("heartbeat").build();
+        return Flux.interval(Duration.ZERO, properties.heartbeat()).onBackpressureDrop().map(tick -> beat);
+    }
+
+    private static ServerSentEvent<TimelineEntry> event(TimelineEntry entry) {
+        return ServerSentEvent.builder(entry).id(Long.toString(entry.id())).event(entry.fact()).build();
+    }
+
+    private ErrorResponseException busy() {
+        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+                "All %d live streams are taken; try again in a moment, or ask for the timeline instead."
+                        .formatted(properties.maxStreams()));
+        problem.setType(URI.create("/problems/" + BUSY));
+        problem.setProperty("code", BUSY);
+        var busy = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
+        busy.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        return busy;
+    }
+}

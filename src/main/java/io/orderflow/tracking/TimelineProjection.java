@@ -1,0 +1,89 @@
+package io.orderflow.tracking;
+
+import io.orderflow.order.event.OrderCancelled;
+import io.orderflow.order.event.OrderCompleted;
+import io.orderflow.order.event.OrderConfirmed;
+import io.orderflow.order.event.OrderPlaced;
+import io.orderflow.order.event.OrderRejected;
+import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.tracking.query.FindTimeline;
+import io.orderflow.tracking.query.Timeline;
+import io.orderflow.tracking.query.TimelineEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.eventhandling.Timestamp;
+import org.axonframework.messaging.annotation.MessageIdentifier;
+import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.springframework.stereotype.Component;
+
+/** Writes down every fact about an order, in words and with what the order waits on after it. */
+@Component
+@ProcessingGroup(TimelineProjection.GROUP)
+class TimelineProjection {
+
+    static final String GROUP = "tracking-timeline";
+
+    private final TimelineRows rows;
+    private final QueryUpdateEmitter updates;
+
+    TimelineProjection(TimelineRows rows, QueryUpdateEmitter updates) {
+        this.rows = rows;
+        this.updates = updates;
+    }
+
+    @EventHandler
+    void on(OrderFact fact, @MessageIdentifier String eventId, @Timestamp Instant at) {
+        var last = rows.last(fact.orderId(), eventId);
+        if (last.isRepeated() || saysNothingNew(fact, last.waitingOn())) {
+            return;
+        }
+        String[] name = fact.getClass().getAnnotation(StoredAs.class).value().split("\\.");
+        var entry = new TimelineEntry(last.id() + 1, fact.orderId(), name[0], name[1], Wording.of(fact),
+                waitingOn(fact, last.waitingOn()), at);
+        rows.add(entry, eventId);
+        // Whoever listens is asked after the commit: asking now would miss those who come in between.
+        updates.emit(FindTimeline.class, query -> query.orderId().equals(entry.orderId()), entry);
+    }
+
+    @ResetHandler
+    void reset() {
+        rows.clear();
+    }
+
+    @QueryHandler
+    Optional<Timeline> answer(FindTimeline query) {
+        List<TimelineEntry> entries = rows.of(query.orderId());
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Timeline(query.orderId(), entries.get(entries.size() - 1).waitingOn(),
+                entries.stream().filter(entry -> entry.id() > query.after()).toList()));
+    }
+
+    private static boolean saysNothingNew(OrderFact fact, WaitingOn before) {
+        return fact instanceof OrderWaiting waiting && waiting.waitingOn().equals(before);
+    }
+
+    private static WaitingOn waitingOn(OrderFact fact, WaitingOn before) {
+        if (fact instanceof OrderPlaced placed) {
+            return new WaitingOn(WaitingOn.Party.STOCK, "stock_reservation", placed.placedAt(), null);
+        }
+        if (fact instanceof OrderConfirmed confirmed) {
+            return confirmed.waitingOn();
+        }
+        if (fact instanceof OrderWaiting waiting) {
+            return waiting.waitingOn();
+        }
+        boolean terminal = fact instanceof OrderCompleted || fact instanceof OrderCancelled
+                || fact instanceof OrderRejected;
+        return terminal ? null : before;
+    }
+}

@@ -1,0 +1,91 @@
+package io.orderflow.tracking;
+
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.tracking.query.TimelineEntry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code tracking.timeline_entry}. */
+@Repository
+class TimelineRows {
+
+    private final JdbcClient jdbc;
+
+    TimelineRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * How far the story of an order has come.
+     *
+     * @param id         of its last entry, 0 when there is none
+     * @param waitingOn  what it waits on after it
+     * @param isRepeated whether the event asked about is told already
+     */
+    record Last(long id, WaitingOn waitingOn, boolean isRepeated) {
+
+        static final Last NONE = new Last(0, null, false);
+    }
+
+    Last last(OrderId orderId, String eventId) {
+        return jdbc.sql("""
+                SELECT id, waiting_party, waiting_code, waiting_since, waiting_deadline,
+                    EXISTS (SELECT 1 FROM tracking.timeline_entry WHERE event_id = ?) AS is_repeated
+                FROM tracking.timeline_entry WHERE order_id = ? ORDER BY id DESC LIMIT 1""")
+                .params(eventId, orderId.value())
+                .query((row, number) -> new Last(row.getLong("id"), waitingOn(row), row.getBoolean("is_repeated")))
+                .optional().orElse(Last.NONE);
+    }
+
+    void add(TimelineEntry entry, String eventId) {
+        WaitingOn waitingOn = entry.waitingOn();
+        jdbc.sql("""
+                INSERT INTO tracking.timeline_entry (order_id, id, module, fact, text, waiting_party, waiting_code,
+                    waiting_since, waiting_deadline, at, event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .param(entry.orderId().value()).param(entry.id()).param(entry.module()).param(entry.fact())
+                .param(entry.text())
+                .param(waitingOn == null ? null : waitingOn.party().name())
+                .param(waitingOn == null ? null : waitingOn.code())
+                .param(waitingOn == null ? null : utc(waitingOn.since()))
+                .param(waitingOn == null ? null : utc(waitingOn.deadline()))
+                .param(utc(entry.at())).param(eventId)
+                .update();
+    }
+
+    /** Oldest first. */
+    List<TimelineEntry> of(OrderId orderId) {
+        return jdbc.sql("SELECT * FROM tracking.timeline_entry WHERE order_id = ? ORDER BY id")
+                .param(orderId.value()).query(TimelineRows::entry).list();
+    }
+
+    void clear() {
+        jdbc.sql("DELETE FROM tracking.timeline_entry").update();
+    }
+
+    private static TimelineEntry entry(ResultSet row, int number) throws SQLException {
+        return new TimelineEntry(row.getLong("id"), new OrderId(row.getString("order_id")), row.getString("module"),
+                row.getString("fact"), row.getString("text"), waitingOn(row), instant(row, "at"));
+    }
+
+    private static WaitingOn waitingOn(ResultSet row) throws SQLException {
+        String party = row.getString("waiting_party");
+        return party == null ? null : new WaitingOn(WaitingOn.Party.valueOf(party), row.getString("waiting_code"),
+                instant(row, "waiting_since"), instant(row, "waiting_deadline"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

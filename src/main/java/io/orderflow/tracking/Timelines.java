@@ -1,0 +1,82 @@
+package io.orderflow.tracking;
+
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Refusal;
+import io.orderflow.tracking.query.FindTimeline;
+import io.orderflow.tracking.query.Timeline;
+import io.orderflow.tracking.query.TimelineEntry;
+import java.time.Duration;
+import java.util.Optional;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.responsetypes.ResponseType;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SubscriptionQueryResult;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Asks for the story of an order, and waits a moment for the projection when the order is newer than it. */
+@Component
+class Timelines {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** More than this cannot happen to an order between the opening of a stream and its first answer. */
+    private static final int BUFFER = 256;
+    private static final ResponseType<Optional<Timeline>> STORY = ResponseTypes.optionalInstanceOf(Timeline.class);
+    private static final ResponseType<TimelineEntry> ENTRY = ResponseTypes.instanceOf(TimelineEntry.class);
+
+    private final QueryGateway queries;
+    private final EventStore events;
+
+    Timelines(QueryGateway queries, EventStore events) {
+        this.queries = queries;
+        this.events = events;
+    }
+
+    /** @throws Refusal when there is no such order */
+    Timeline find(FindTimeline query) {
+        return ask(query).orElseGet(() -> {
+            requireExisting(query.orderId());
+            follow(new FindTimeline(query.orderId(), 0)).blockFirst(PATIENCE);
+            return ask(query).orElseThrow();
+        });
+    }
+
+    /** What came after the entry that the query names, and then what comes, each entry once; ends with the order. */
+    Flux<TimelineEntry> follow(FindTimeline query) {
+        return Flux.using(() -> subscribe(query), story -> story.initialResult()
+                .flatMapMany(first -> follow(query, first, story.updates())), SubscriptionQueryResult::close);
+    }
+
+    private static Flux<TimelineEntry> follow(FindTimeline query, Optional<Timeline> first,
+            Flux<TimelineEntry> updates) {
+        Flux<TimelineEntry> soFar = Flux.fromStream(first.stream()).flatMapIterable(Timeline::entries);
+        if (first.isPresent() && isOver(first.get())) {
+            return soFar;
+        }
+        // An update may repeat what the first answer told already, or come again while the story is rebuilt.
+        var told = new long[] {query.after()};
+        return soFar.concatWith(updates).filter(entry -> entry.id() > told[0])
+                .doOnNext(entry -> told[0] = entry.id()).takeUntil(entry -> entry.waitingOn() == null);
+    }
+
+    static boolean isOver(Timeline timeline) {
+        return timeline.waitingOn() == null;
+    }
+
+    private Optional<Timeline> ask(FindTimeline query) {
+        return Mono.fromFuture(queries.query(query, STORY)).block(PATIENCE);
+    }
+
+    private SubscriptionQueryResult<Optional<Timeline>, TimelineEntry> subscribe(FindTimeline query) {
+        return queries.subscriptionQuery(FindTimeline.class.getName(), query, STORY, ENTRY, BUFFER);
+    }
+
+    private void requireExisting(OrderId orderId) {
+        if (events.lastSequenceNumberFor(orderId.value()).isEmpty()) {
+            throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order",
+                    "There is no order with the id '%s'.".formatted(orderId));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.orderflow.tracking;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** What live streams work with. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TrackingProperties.class)
+class TrackingConfiguration {
+
+    /** A thread for each stream that has something to write: a slow reader holds up no other. */
+    @Bean
+    ThreadPoolTaskExecutor streamWriters(TrackingProperties properties) {
+        var writers = new ThreadPoolTaskExecutor();
+        writers.setThreadNamePrefix("stream-");
+        writers.setCorePoolSize(0);
+        writers.setMaxPoolSize(properties.maxStreams());
+        writers.setQueueCapacity(0);
+        writers.setDaemon(true);
+        return writers;
+    }
+
+    @Bean
+    WebMvcConfigurer streaming(@Qualifier("streamWriters") AsyncTaskExecutor streamWriters) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void configureAsyncSupport(AsyncSupportConfigurer async) {
+                async.setTaskExecutor(streamWriters);
+            }
+        };
+    }
+}

@@ -1,0 +1,181 @@
+package io.orderflow.tracking;
+
+import static java.util.Map.entry;
+
+import io.orderflow.inventory.event.StockRefused;
+import io.orderflow.inventory.event.StockReleased;
+import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockShipped;
+import io.orderflow.order.event.CancellationRequested;
+import io.orderflow.order.event.OrderCancelled;
+import io.orderflow.order.event.OrderCompleted;
+import io.orderflow.order.event.OrderConfirmed;
+import io.orderflow.order.event.OrderDispatched;
+import io.orderflow.order.event.OrderPlaced;
+import io.orderflow.order.event.OrderRejected;
+import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.payment.event.CaptureFailed;
+import io.orderflow.payment.event.CaptureRequested;
+import io.orderflow.payment.event.PaymentAuthorized;
+import io.orderflow.payment.event.PaymentCaptured;
+import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentRequested;
+import io.orderflow.payment.event.PaymentReversed;
+import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.ReversalFailed;
+import io.orderflow.payment.event.ReversalRequested;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What every fact is called in words, for people who look at an order. */
+final class Wording {
+
+    /** Longer texts than this are cut. */
+    static final int LONGEST = 500;
+    /** So many lines are named one by one. */
+    private static final int LINES = 3;
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final Map<Class<?>, Function<Object, String>> WORDS = Map.ofEntries(
+            words(OrderPlaced.class, placed -> "Order %s placed: %s for %s".formatted(placed.reference(),
+                    list(placed.lines().stream().map(line -> units(line.quantity(), line.sku()))),
+                    money(placed.total()))),
+            words(OrderWaiting.class, waiting -> waiting(waiting.waitingOn())),
+            words(OrderConfirmed.class, confirmed -> "Order confirmed: stock is set aside and money is authorized"),
+            words(OrderDispatched.class, Wording::dispatched),
+            words(OrderCompleted.class, completed -> "Order completed: everything is shipped and paid"),
+            words(CancellationRequested.class, requested -> because("Cancellation requested", requested.reason())),
+            words(OrderCancelled.class, cancelled -> because("Order cancelled", cancelled.reason())),
+            words(OrderRejected.class, rejected ->
+                    because("Order rejected", rejected.code(), rejected.detail())),
+
+            words(StockReserved.class, reserved -> units(reserved.quantity(), reserved.sku()) + " set aside"),
+            words(StockRefused.class, refused -> "%s could not be set aside: %s".formatted(
+                    units(refused.quantity(), refused.sku()), refused.code().equals("unknown_sku")
+                            ? "there was never any" : refused.available() + " available")),
+            words(StockReleased.class, released -> released.quantity().isZero()
+                    ? "No %s was set aside: nothing to give back".formatted(released.sku())
+                    : units(released.quantity(), released.sku()) + " given back to stock"),
+            words(StockShipped.class, shipped -> units(shipped.quantity(), shipped.sku()) + " left the warehouse"),
+
+            words(PaymentRequested.class, requested -> money(requested.amount()) + " requested from the gateway"),
+            words(PaymentAuthorized.class, authorized -> money(authorized.amount()) + " authorized"),
+            words(PaymentDeclined.class, declined ->
+                    because("Payment declined", declined.code(), declined.detail())),
+            words(PaymentUncertain.class, uncertain ->
+                    because("The gateway's answer is unknown and is looked up", uncertain.detail())),
+            words(CaptureRequested.class, requested -> money(requested.amount()) + " to be taken"),
+            words(PaymentCaptured.class, captured -> captured.amount().equals(captured.capturedTotal())
+                    ? money(captured.amount()) + " taken"
+                    : "%s taken, %s in all".formatted(money(captured.amount()), money(captured.capturedTotal()))),
+            words(CaptureFailed.class, failed ->
+                    because("The money could not be taken", failed.code(), failed.detail())),
+            words(ReversalRequested.class, requested -> switch (requested.kind()) {
+                case ABANDONED -> "The payment to be abandoned";
+                case VOIDED -> money(requested.amount()) + " no longer to be set aside";
+                case REFUNDED -> money(requested.amount()) + " to be paid back";
+            }),
+            words(PaymentReversed.class, reversed -> switch (reversed.kind()) {
+                case ABANDONED -> "Payment abandoned: no money was set aside";
+                case VOIDED -> money(reversed.amount()) + " no longer set aside";
+                case REFUNDED -> money(reversed.amount()) + " paid back";
+            }),
+            words(ReversalFailed.class, failed ->
+                    because("The money could not be given back", failed.code(), failed.detail())));
+
+    private static final Map<String, String> WAITING = Map.ofEntries(
+            entry("stock_reservation", "stock to be set aside"),
+            entry("payment_authorization", "the gateway to authorize the payment"),
+            entry("payment_outcome_unknown", "the gateway to tell what became of the payment"),
+            entry("dispatch", "staff to dispatch"),
+            entry("dispatch_overdue", "staff to dispatch, which is overdue"),
+            entry("payment_capture", "the gateway to take the money and the warehouse to ship"),
+            entry("payment_capture_failed", "staff: the money could not be taken"),
+            entry("payment_reversal", "the gateway to give the money back"),
+            entry("payment_reversal_failed", "staff: the money could not be given back"),
+            entry("stock_release", "stock to be given back"),
+            entry("shipping_stuck", "staff: shipping does not go on by itself"),
+            entry("undo_stuck", "staff: undoing the order does not go on by itself"),
+            entry("step_failed", "staff: a step failed for good"));
+
+    private Wording() {
+    }
+
+    /** @throws IllegalStateException when nobody has found words for this kind of fact */
+    static String of(OrderFact fact) {
+        if (!isFoundFor(fact.getClass())) {
+            throw new IllegalStateException("There is no wording for " + fact.getClass().getName());
+        }
+        String text = WORDS.get(fact.getClass()).apply(fact);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + '…';
+    }
+
+    static boolean isFoundFor(Class<?> fact) {
+        return WORDS.containsKey(fact);
+    }
+
+    private static <F extends OrderFact> Map.Entry<Class<?>, Function<Object, String>> words(Class<F> fact,
+            Function<F, String> words) {
+        return entry(fact, happened -> words.apply(fact.cast(happened)));
+    }
+
+    private static String dispatched(OrderDispatched dispatched) {
+        return "%s dispatched%s%s; %s".formatted(
+                list(dispatched.lines().stream().map(line -> units(line.quantity(), line.sku()))),
+                dispatched.carrier() == null ? "" : " with " + dispatched.carrier(),
+                dispatched.trackingNumber() == null ? "" : ", tracking number " + dispatched.trackingNumber(),
+                dispatched.last() ? "nothing remains" : "the rest follows");
+    }
+
+    private static String waiting(WaitingOn on) {
+        String whom = on.party().name().toLowerCase(Locale.ROOT);
+        return "Waiting for " + WAITING.getOrDefault(on.code(), whom + ": " + spaced(on.code()))
+                + (on.deadline() == null ? "" : ", until " + minute(on.deadline()));
+    }
+
+    private static String because(String what, String reason) {
+        return reason == null || reason.isBlank() ? what : what + ": " + reason;
+    }
+
+    private static String because(String what, String code, String detail) {
+        return because(what, detail == null || detail.isBlank() ? spaced(code) : detail);
+    }
+
+    private static String units(Quantity quantity, Sku sku) {
+        return quantity + " × " + sku;
+    }
+
+    private static String money(Money money) {
+        int digits = Currency.getInstance(money.currency()).getDefaultFractionDigits();
+        return money.currency() + ' ' + BigDecimal.valueOf(money.amount(), digits).toPlainString();
+    }
+
+    private static String minute(Instant instant) {
+        return MINUTE.format(instant);
+    }
+
+    private static String spaced(String code) {
+        return code == null ? null : code.replace('_', ' ');
+    }
+
+    private static String list(Stream<String> lines) {
+        List<String> all = lines.toList();
+        String named = all.stream().limit(LINES).collect(Collectors.joining(", "));
+        return all.size() <= LINES ? named : named + " and %d more".formatted(all.size() - LINES);
+    }
+}

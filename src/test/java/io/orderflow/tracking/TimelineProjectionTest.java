@@ -1,0 +1,205 @@
+package io.orderflow.tracking;
+
+import static io.orderflow.tracking.Stories.NOON;
+import static io.orderflow.tracking.Stories.ON_GATEWAY;
+import static io.orderflow.tracking.Stories.ON_STAFF;
+import static io.orderflow.tracking.Stories.ON_STOCK;
+import static io.orderflow.tracking.Stories.TOTAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.tracking.query.FindTimeline;
+import io.orderflow.tracking.query.Timeline;
+import io.orderflow.tracking.query.TimelineEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.GenericSubscriptionQueryMessage;
+import org.axonframework.queryhandling.SimpleQueryUpdateEmitter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+class TimelineProjectionTest {
+
+    private static final OrderId ORDER = new OrderId("ord_1");
+    private static final Stories STORY = new Stories(ORDER);
+
+    private EmbeddedDatabase database;
+    private SimpleQueryUpdateEmitter emitter;
+    private TimelineProjection projection;
+    private int told;
+
+    @BeforeEach
+    void start() {
+        database = new EmbeddedDatabaseBuilder().generateUniqueName(true).setType(EmbeddedDatabaseType.H2).build();
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql")).execute(database);
+        emitter = SimpleQueryUpdateEmitter.builder().build();
+        projection = new TimelineProjection(new TimelineRows(JdbcClient.create(database)), emitter);
+    }
+
+    @AfterEach
+    void stop() {
+        database.shutdown();
+    }
+
+    @Nested
+    class every_fact {
+
+        @Test
+        void is_an_entry_of_its_order_in_turn() {
+            tell(STORY.placed(), STORY.reserved(), STORY.authorized(TOTAL));
+
+            assertThat(entries()).extracting(TimelineEntry::id, TimelineEntry::module, TimelineEntry::fact)
+                    .containsExactly(row(1L, "order", "OrderPlaced"), row(2L, "inventory", "StockReserved"),
+                            row(3L, "payment", "PaymentAuthorized"));
+            assertThat(entries().get(1)).isEqualTo(new TimelineEntry(2, ORDER, "inventory", "StockReserved",
+                    "2 × COFFEE-1KG set aside", ON_STOCK, at(2)));
+        }
+
+        @Test
+        void counts_within_its_order_only() {
+            var other = new Stories(new OrderId("ord_2"));
+            tell(STORY.placed(), other.placed(), other.reserved(), STORY.reserved());
+
+            assertThat(entries()).extracting(TimelineEntry::id).containsExactly(1L, 2L);
+            assertThat(timeline(other.order(), 0).entries()).extracting(TimelineEntry::id).containsExactly(1L, 2L);
+        }
+
+        @Test
+        void is_told_once_however_often_it_comes() {
+            projection.on(STORY.placed(), "event-1", NOON);
+            projection.on(STORY.reserved(), "event-2", NOON);
+            projection.on(STORY.placed(), "event-1", NOON);
+            projection.on(STORY.reserved(), "event-2", NOON);
+
+            assertThat(entries()).extracting(TimelineEntry::fact).containsExactly("OrderPlaced", "StockReserved");
+        }
+    }
+
+    @Nested
+    class what_it_waits_on {
+
+        @Test
+        void is_stock_from_the_first_fact_on() {
+            tell(STORY.placed());
+
+            assertThat(timeline(ORDER, 0).waitingOn()).isEqualTo(ON_STOCK);
+        }
+
+        @Test
+        void is_what_the_order_says_and_stays_until_it_says_something_else() {
+            tell(STORY.placed(), STORY.waiting(ON_GATEWAY), STORY.authorized(TOTAL), STORY.confirmed(),
+                    STORY.dispatched(true, null, null));
+
+            assertThat(entries()).extracting(TimelineEntry::waitingOn)
+                    .containsExactly(ON_STOCK, ON_GATEWAY, ON_GATEWAY, ON_STAFF, ON_STAFF);
+        }
+
+        @Test
+        void is_no_entry_when_it_is_known_already() {
+            tell(STORY.placed(), STORY.waiting(ON_STOCK), STORY.confirmed(), STORY.waiting(ON_STAFF));
+
+            assertThat(entries()).extracting(TimelineEntry::fact).containsExactly("OrderPlaced", "OrderConfirmed");
+        }
+
+        @Test
+        void is_an_entry_when_only_the_deadline_is_new() {
+            tell(STORY.placed(), STORY.waiting(new WaitingOn(Party.STOCK, "stock_reservation", NOON, at(300))));
+
+            assertThat(entries()).extracting(TimelineEntry::fact).containsExactly("OrderPlaced", "OrderWaiting");
+        }
+
+        @Test
+        void is_nothing_once_the_order_has_ended() {
+            for (OrderFact end : List.of(STORY.completed(), STORY.cancelled(), STORY.rejected("Sold out."))) {
+                projection.reset();
+                tell(STORY.placed(), end, STORY.released(0));
+
+                assertThat(entries()).extracting(TimelineEntry::waitingOn).containsExactly(ON_STOCK, null, null);
+                assertThat(timeline(ORDER, 0).waitingOn()).isNull();
+            }
+        }
+    }
+
+    @Nested
+    class answers {
+
+        @Test
+        void are_empty_for_an_unknown_order() {
+            assertThat(projection.answer(new FindTimeline(ORDER, 0))).isEmpty();
+        }
+
+        @Test
+        void hold_only_what_came_after_but_always_what_it_waits_on() {
+            tell(STORY.placed(), STORY.reserved(), STORY.waiting(ON_GATEWAY));
+
+            assertThat(timeline(ORDER, 2).entries()).extracting(TimelineEntry::id).containsExactly(3L);
+            assertThat(timeline(ORDER, 3)).isEqualTo(new Timeline(ORDER, ON_GATEWAY, List.of()));
+        }
+
+        @Test
+        void are_the_same_after_a_replay() {
+            tell(STORY.fulfilled().toArray(OrderFact[]::new));
+            Timeline before = timeline(ORDER, 0);
+
+            projection.reset();
+            assertThat(projection.answer(new FindTimeline(ORDER, 0))).isEmpty();
+            told = 0;
+            tell(STORY.fulfilled().toArray(OrderFact[]::new));
+
+            assertThat(timeline(ORDER, 0)).isEqualTo(before);
+        }
+    }
+
+    @Nested
+    class listeners {
+
+        @Test
+        void hear_every_entry_of_their_order_and_no_other() {
+            var heard = new ArrayList<TimelineEntry>();
+            emitter.registerUpdateHandler(new GenericSubscriptionQueryMessage<>(new FindTimeline(ORDER, 0),
+                            FindTimeline.class.getName(), ResponseTypes.instanceOf(Timeline.class),
+                            ResponseTypes.instanceOf(TimelineEntry.class)), 16)
+                    .getUpdates().subscribe(update -> heard.add((TimelineEntry) update.getPayload()));
+
+            tell(STORY.placed(), new Stories(new OrderId("ord_2")).placed(), STORY.waiting(ON_STOCK),
+                    STORY.reserved());
+
+            assertThat(heard).isEqualTo(entries()).hasSize(2);
+        }
+    }
+
+    private void tell(OrderFact... facts) {
+        Stream.of(facts).forEach(fact -> projection.on(fact, "event-" + ++told, at(told)));
+    }
+
+    private List<TimelineEntry> entries() {
+        return timeline(ORDER, 0).entries();
+    }
+
+    private Timeline timeline(OrderId order, long after) {
+        return projection.answer(new FindTimeline(order, after)).orElseThrow();
+    }
+
+    private static Instant at(int second) {
+        return NOON.plusSeconds(second);
+    }
+
+    private static Tuple row(Object... values) {
+        return Tuple.tuple(values);
+    }
+}
