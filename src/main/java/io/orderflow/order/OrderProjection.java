@@ -25,6 +25,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.springframework.stereotype.Component;
@@ -138,13 +139,18 @@ class OrderProjection {
         return views.list(query);
     }
 
-    /** Reads the order only if somebody waits for it: most of the time nobody does. */
+    /** Most of the time nobody waits; who does is asked after the commit, so that nobody is missed in between. */
     private void announce(OrderId id) {
-        boolean awaited = updates.activeSubscriptions().stream()
-                .anyMatch(subscription -> subscription.getPayload() instanceof FindOrder query
-                        && query.orderId().equals(id));
-        if (awaited) {
-            views.find(id).ifPresent(view -> updates.emit(FindOrder.class, query -> query.orderId().equals(id), view));
-        }
+        CurrentUnitOfWork.get().afterCommit(committed -> {
+            if (isAwaited(id)) {
+                views.find(id).ifPresent(view ->
+                        updates.emit(FindOrder.class, query -> query.orderId().equals(id), view));
+            }
+        });
+    }
+
+    private boolean isAwaited(OrderId id) {
+        return updates.activeSubscriptions().stream().anyMatch(subscription ->
+                subscription.getPayload() instanceof FindOrder query && query.orderId().equals(id));
     }
 }
