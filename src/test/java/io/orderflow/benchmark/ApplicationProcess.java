@@ -32,11 +32,13 @@ final class ApplicationProcess implements AutoCloseable {
 
     static ApplicationProcess start(Path jar, Path data, String... options) throws Exception {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-jar",
-                jar.toAbsolutePath().toString(), "--server.port=" + port, "--orderflow.sandbox.port=" + freePort()));
-        command.add("--orderflow.payment.gateway.url=http://127.0.0.1:"
-                + command.get(command.size() - 1).replaceAll(".*=", ""));
+        int gatewayPort = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(System.getProperty("benchmark.jvm", "-Xmx1g").split(" ")));
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString(), "--server.port=" + port,
+                "--orderflow.sandbox.port=" + gatewayPort,
+                "--orderflow.payment.gateway.url=http://127.0.0.1:" + gatewayPort));
         command.addAll(List.of(options));
         Instant started = Instant.now();
         Process process = new ProcessBuilder(command).directory(data.toFile()).redirectErrorStream(true)

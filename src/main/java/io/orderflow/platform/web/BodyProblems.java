@@ -1,5 +1,6 @@
 package io.orderflow.platform.web;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -27,6 +28,9 @@ final class BodyProblems {
         if (refusal.isPresent()) {
             return at(path(unreadable.getCause()), Problems.of(refusal.get().details()));
         }
+        if (ExceptionUtils.findException(unreadable, JsonParseException.class).isPresent()) {
+            return malformed();
+        }
         if (unreadable.getCause() instanceof UnrecognizedPropertyException unknown) {
             return at(path(unknown), Problems.of(HttpStatus.BAD_REQUEST, "unknown_field",
                     "There is no field '%s' here; known are %s.".formatted(unknown.getPropertyName(),
@@ -36,6 +40,10 @@ final class BodyProblems {
             return at(path(mapping), Problems.of(HttpStatus.BAD_REQUEST, "invalid_field",
                     "The value of '%s' has the wrong form.".formatted(path(mapping))));
         }
+        return malformed();
+    }
+
+    private static ProblemDetail malformed() {
         return Problems.of(HttpStatus.BAD_REQUEST, "malformed_json", "The body is missing or not valid JSON.");
     }
 
