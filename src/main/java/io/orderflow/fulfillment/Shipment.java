@@ -11,7 +11,6 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ final class Shipment {
     private String id;
     private Money value;
     private boolean captured;
-    private Map<Sku, Quantity> unshipped;
+    private TreeMap<Sku, Quantity> unshipped;
 
     private Shipment() {
     }

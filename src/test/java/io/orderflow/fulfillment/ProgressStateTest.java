@@ -1,0 +1,90 @@
+package io.orderflow.fulfillment;
+
+import static io.orderflow.fulfillment.Facts.BEANS;
+import static io.orderflow.fulfillment.Facts.CUP;
+import static io.orderflow.fulfillment.Facts.NOON;
+import static io.orderflow.fulfillment.Facts.dispatched;
+import static io.orderflow.fulfillment.Facts.dispatchedAll;
+import static io.orderflow.fulfillment.Facts.euro;
+import static io.orderflow.fulfillment.Facts.line;
+import static io.orderflow.fulfillment.Facts.placed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a saga knows has to survive its store, in every phase. */
+class ProgressStateTest {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModules(new JavaTimeModule(), new ParameterNamesModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
+    private static final WaitingOn DISPATCH = new WaitingOn(Party.STAFF, "dispatch", NOON, NOON.plusSeconds(60));
+
+    @ParameterizedTest
+    @EnumSource
+    void progress_goes_on_from_its_json_as_if_it_had_never_been_stored(Phase phase) throws Exception {
+        Progress progress = in(phase);
+        assertThat(progress.phase()).isEqualTo(phase);
+
+        Progress read = MAPPER.readValue(MAPPER.writeValueAsString(progress), Progress.class);
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(progress);
+        assertThat(read.outstanding()).isEqualTo(progress.outstanding()).isNotEmpty();
+    }
+
+    @Test
+    void a_watch_knows_its_running_deadline_after_it_was_stored() throws Exception {
+        String json = """
+                {"phase":"PAYING","alarm":{"deadline":"payment-overdue","scheduleId":"42","round":7,
+                 "due":"2026-03-02T12:30:00Z"},"rounds":7,"attempts":4}""";
+        Watch watch = MAPPER.readValue(json, Watch.class);
+
+        assertThat(MAPPER.readTree(MAPPER.writeValueAsString(watch))).isEqualTo(MAPPER.readTree(json));
+        assertThat(watch.turnsTo(Phase.PAYING)).isFalse();
+        assertThat(watch.hasFired(new Overdue(6))).isFalse();
+        assertThat(watch.hasFired(new Overdue(7))).isTrue();
+        assertThat(watch.hasFired(new Overdue(7))).isFalse();
+        assertThat(watch.isOutOfPatience()).isTrue();
+    }
+
+    private static Progress in(Phase phase) {
+        return switch (phase) {
+            case RESERVING -> after();
+            case PAYING -> after(held());
+            case CONFIRMED -> after(held(), p -> p.authorized(DISPATCH));
+            case PARTLY_DISPATCHED -> after(held(), p -> p.authorized(DISPATCH),
+                    p -> p.dispatched(dispatched("shp_1", false, euro(1000), line(CUP, 1))),
+                    p -> p.captured("shp_1"));
+            case SHIPPING -> after(held(), p -> p.authorized(DISPATCH), p -> p.dispatched(dispatchedAll()),
+                    p -> p.shipped("shp_all", CUP));
+            case REVERSING_PAYMENT -> after(held(), p -> p.undo(Ending.cancelled()));
+            case RELEASING_STOCK -> after(held(), p -> p.undo(Ending.cancelled()), Progress::reversed);
+            case ENDING -> after(p -> p.refused(CUP, Ending.rejected("out_of_stock", "None left.")),
+                    p -> p.released(BEANS));
+        };
+    }
+
+    private static Consumer<Progress> held() {
+        return progress -> {
+            progress.reserved(CUP);
+            progress.reserved(BEANS);
+        };
+    }
+
+    @SafeVarargs
+    private static Progress after(Consumer<Progress>... facts) {
+        var progress = new Progress(placed());
+        Arrays.asList(facts).forEach(fact -> fact.accept(progress));
+        return progress;
+    }
+}
