@@ -112,8 +112,8 @@ class Order {
     @CommandHandler
     CancellationView handle(RequestCancellation request) {
         if (cancellation == null) {
-            requireNotDispatched();
             requireNotEnded();
+            requireNotDispatched();
             apply(new CancellationRequested(orderId, request.reason(), request.requestedAt()));
         }
         return cancellation;

@@ -40,13 +40,17 @@ import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.axonframework.test.aggregate.ResultValidator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OrderTest {
 
@@ -99,6 +103,12 @@ class OrderTest {
         }
 
         @Test
+        void takes_as_many_lines_as_allowed() {
+            fixture.givenNoPriorActivity().when(place(IntStream.range(0, 500)
+                    .mapToObj(n -> line(new Sku("S" + n), 1, 1)).toList())).expectSuccessfulHandlerExecution();
+        }
+
+        @Test
         void refuses_the_same_sku_on_two_lines() {
             refusesLines("duplicate_sku", List.of(line(CUP, 1, 1000), line(CUP, 2, 1000)));
         }
@@ -136,6 +146,17 @@ class OrderTest {
         }
 
         @Test
+        void takes_the_largest_total() {
+            fixture.givenNoPriorActivity().when(place(List.of(line(CUP, 1, 10_000_000_000_000L))))
+                    .expectSuccessfulHandlerExecution();
+        }
+
+        @Test
+        void refuses_a_total_that_only_all_lines_make_too_large() {
+            refusesLines("total_too_large", List.of(line(CUP, 1, 9_999_999_999_999L), line(BEANS, 1, 2)));
+        }
+
+        @Test
         void refuses_a_total_that_no_number_holds() {
             refusesLines("total_too_large", List.of(line(CUP, 1_000_000, Long.MAX_VALUE / 2)));
         }
@@ -161,6 +182,19 @@ class OrderTest {
         void does_not_say_the_same_twice() {
             changesNothing(fixture.given(placed(), new OrderWaiting(ORDER, gateway)).when(new ReportWaiting(ORDER,
                     new WaitingOn(Party.GATEWAY, "payment_authorization", NOON.plusSeconds(5), NOON.plusSeconds(60)))));
+        }
+
+        @Test
+        void says_that_the_deadline_has_moved() {
+            var later = new WaitingOn(Party.GATEWAY, "payment_authorization", NOON, NOON.plusSeconds(120));
+
+            fixture.given(placed(), new OrderWaiting(ORDER, gateway)).when(new ReportWaiting(ORDER, later))
+                    .expectEvents(new OrderWaiting(ORDER, later));
+        }
+
+        @Test
+        void does_not_repeat_what_the_confirmation_said() {
+            changesNothing(fixture.given(placed(), confirmed()).when(new ReportWaiting(ORDER, DISPATCH)));
         }
 
         @Test
@@ -190,6 +224,12 @@ class OrderTest {
         @Test
         void does_not_revive_a_rejected_order() {
             changesNothing(fixture.given(placed(), rejected()).when(new ConfirmOrder(ORDER, DISPATCH)));
+        }
+
+        @Test
+        void does_not_revive_a_cancelled_order() {
+            changesNothing(fixture.given(placed(), cancellationRequested(), cancelled())
+                    .when(new ConfirmOrder(ORDER, DISPATCH)));
         }
     }
 
@@ -229,6 +269,12 @@ class OrderTest {
         }
 
         @Test
+        void is_refused_once_the_order_is_completed() {
+            refused(fixture.given(placed(), confirmed(), dispatchedAll(), completed()).when(requestCancellation()),
+                    Refusal.Kind.CONFLICT, "order_ended");
+        }
+
+        @Test
         void repeats_its_answer_after_the_order_is_cancelled() {
             fixture.given(placed(), cancellationRequested(), cancelled()).when(requestCancellation())
                     .expectNoEvents().expectResultMessagePayload(answer);
@@ -240,6 +286,12 @@ class OrderTest {
         }
 
         @Test
+        void ends_an_order_that_was_confirmed_before_somebody_asked() {
+            fixture.given(placed(), confirmed(), cancellationRequested()).when(new CancelOrder(ORDER))
+                    .expectEvents(cancelled());
+        }
+
+        @Test
         void ends_the_order_once() {
             changesNothing(fixture.given(placed(), cancellationRequested(), cancelled()).when(new CancelOrder(ORDER)));
         }
@@ -247,6 +299,11 @@ class OrderTest {
         @Test
         void does_not_end_an_order_that_nobody_asked_to_cancel() {
             changesNothing(fixture.given(placed(), confirmed()).when(new CancelOrder(ORDER)));
+        }
+
+        @Test
+        void does_not_end_an_order_that_was_rejected_first() {
+            changesNothing(fixture.given(placed(), cancellationRequested(), rejected()).when(new CancelOrder(ORDER)));
         }
     }
 
@@ -273,6 +330,11 @@ class OrderTest {
         @Test
         void never_takes_back_a_promise() {
             changesNothing(fixture.given(placed(), confirmed()).when(reject));
+        }
+
+        @Test
+        void does_not_end_an_order_that_was_cancelled_first() {
+            changesNothing(fixture.given(placed(), cancellationRequested(), cancelled()).when(reject));
         }
     }
 
@@ -322,9 +384,32 @@ class OrderTest {
         }
 
         @Test
-        void refuses_more_than_is_left() {
-            refused(fixture.given(placed(), confirmed()).when(dispatch("shp_1", units(BEANS, 3))),
-                    Refusal.Kind.CONFLICT, "more_than_ordered");
+        void refuses_a_rejected_order() {
+            refused(fixture.given(placed(), rejected()).when(dispatch("shp_1")), Refusal.Kind.CONFLICT,
+                    "order_ended");
+        }
+
+        @Test
+        void refuses_a_completed_order() {
+            refused(fixture.given(placed(), confirmed(), dispatchedAll(), completed()).when(dispatch("shp_1")),
+                    Refusal.Kind.CONFLICT, "order_ended");
+        }
+
+        @Test
+        void refuses_more_than_is_left_and_says_how_much_that_is() {
+            fixture.given(placed(), confirmed(), dispatched("shp_1", 1800, false, units(BEANS, 1)))
+                    .when(dispatch("shp_2", units(BEANS, 2))).expectNoEvents()
+                    .expectException(matches((Object thrown) -> thrown instanceof Refusal refusal
+                            && refusal.details().equals(new Refusal.Details(Refusal.Kind.CONFLICT,
+                                    "more_than_ordered", "Only 1 of BEANS are left to dispatch, not 2.",
+                                    Map.of("sku", "BEANS", "left", 1)))));
+        }
+
+        @Test
+        void answers_a_repeated_shipment_as_it_did_first() {
+            fixture.given(placed(), confirmed(), dispatchedCup()).when(dispatch("shp_cup")).expectNoEvents()
+                    .expectResultMessagePayload(new ShipmentView("shp_cup", ORDER, List.of(units(CUP, 1)), "DHL",
+                            "42", new Money("EUR", 1000), NOON));
         }
 
         @Test
@@ -371,5 +456,23 @@ class OrderTest {
         void does_not_end_an_order_of_which_something_remains() {
             changesNothing(fixture.given(placed(), confirmed(), dispatchedCup()).when(new CompleteOrder(ORDER)));
         }
+
+        @Test
+        void does_not_end_an_order_of_which_nothing_was_dispatched() {
+            changesNothing(fixture.given(placed(), confirmed()).when(new CompleteOrder(ORDER)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsToAnOrder")
+    void an_order_that_was_never_placed_is_not_made_by_another_command(Object command) {
+        fixture.givenNoPriorActivity().when(command).expectNoEvents()
+                .expectException(AggregateNotFoundException.class);
+    }
+
+    static List<Object> commandsToAnOrder() {
+        return List.of(new ReportWaiting(ORDER, DISPATCH), new ConfirmOrder(ORDER, DISPATCH), requestCancellation(),
+                new CancelOrder(ORDER), new RejectOrder(ORDER, "out_of_stock", ""), dispatch("shp_1"),
+                new CompleteOrder(ORDER));
     }
 }

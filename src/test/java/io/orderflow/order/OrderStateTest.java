@@ -1,0 +1,66 @@
+package io.orderflow.order;
+
+import static io.orderflow.order.Orders.BEANS;
+import static io.orderflow.order.Orders.ORDER;
+import static io.orderflow.order.Orders.units;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import io.orderflow.order.query.CancellationView;
+import io.orderflow.order.query.ShipmentView;
+import io.orderflow.shared.Money;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is stored of an order, in snapshots and in repeated answers. */
+class OrderStateTest {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModules(new JavaTimeModule(), new ParameterNamesModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
+
+    @Test
+    void brings_back_every_field_of_an_order() throws Exception {
+        var order = new Order();
+        order.on(Orders.placed());
+        order.on(Orders.confirmed());
+        order.on(Orders.cancellationRequested());
+        order.on(Orders.dispatchedCup());
+
+        String stored = JSON.writeValueAsString(order);
+
+        assertThat(JSON.readTree(stored)).isEqualTo(JSON.readTree("""
+                {"orderId": "ord_1", "status": "dispatched", "fingerprint": "fingerprint",
+                 "placement": {"total": {"currency": "EUR", "amount": 4600}, "placedAt": "2026-03-02T12:00:00Z"},
+                 "basket": {"prices": {"BEANS": {"currency": "EUR", "amount": 1800},
+                                       "CUP": {"currency": "EUR", "amount": 1000}},
+                            "open": {"BEANS": 2, "CUP": 0}},
+                 "waitingOn": {"party": "staff", "code": "dispatch", "since": "2026-03-02T12:00:00Z",
+                               "deadline": "2026-03-04T12:00:00Z"},
+                 "cancellation": {"orderId": "ord_1", "reason": "changed my mind",
+                                  "requestedAt": "2026-03-02T12:00:00Z"},
+                 "shipments": {"shp_cup": {"id": "shp_cup", "orderId": "ord_1", "carrier": "DHL",
+                               "trackingNumber": "42", "lines": [{"sku": "CUP", "quantity": 1}],
+                               "value": {"currency": "EUR", "amount": 1000},
+                               "dispatchedAt": "2026-03-02T12:00:00Z"}}}"""));
+        assertThat(JSON.readValue(stored, Order.class)).usingRecursiveComparison().isEqualTo(order);
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void can_repeat_an_answer(Object answer) throws Exception {
+        assertThat(JSON.readValue(JSON.writeValueAsString(answer), answer.getClass())).isEqualTo(answer);
+    }
+
+    static List<Object> answers() {
+        var value = new Money("EUR", 3600);
+        return List.of(new Placement(value, Orders.NOON), new CancellationView(ORDER, "too slow", Orders.NOON),
+                new ShipmentView("shp_1", ORDER, List.of(units(BEANS, 2)), "DHL", null, value, Orders.NOON));
+    }
+}
