@@ -25,9 +25,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.queryhandling.QueryHandler;
-import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,9 +41,9 @@ class OrderProjection {
     private final OrderRows rows;
     private final OrderViews views;
     private final KnownSkus skus;
-    private final QueryUpdateEmitter updates;
+    private final OrderUpdates updates;
 
-    OrderProjection(OrderRows rows, OrderViews views, KnownSkus skus, QueryUpdateEmitter updates) {
+    OrderProjection(OrderRows rows, OrderViews views, KnownSkus skus, OrderUpdates updates) {
         this.rows = rows;
         this.views = views;
         this.skus = skus;
@@ -60,62 +58,62 @@ class OrderProjection {
     @EventHandler
     void on(OrderPlaced placed) {
         rows.add(placed, firstWait(placed.placedAt()));
-        announce(placed.orderId());
+        updates.announce(placed.orderId());
     }
 
     @EventHandler
     void on(OrderWaiting waiting, @Timestamp Instant at) {
         rows.setWaiting(waiting.orderId(), waiting.waitingOn(), at);
-        announce(waiting.orderId());
+        updates.announce(waiting.orderId());
     }
 
     @EventHandler
     void on(OrderConfirmed confirmed, @Timestamp Instant at) {
         rows.setConfirmed(confirmed.orderId(), confirmed.waitingOn(), at);
-        announce(confirmed.orderId());
+        updates.announce(confirmed.orderId());
     }
 
     @EventHandler
     void on(CancellationRequested requested, @Timestamp Instant at) {
         rows.setCancellationRequested(requested.orderId(), at);
-        announce(requested.orderId());
+        updates.announce(requested.orderId());
     }
 
     @EventHandler
     void on(OrderDispatched dispatched, @Timestamp Instant at) {
         int units = dispatched.lines().stream().mapToInt(line -> line.quantity().value()).sum();
         rows.setDispatched(dispatched.orderId(), units, at);
-        announce(dispatched.orderId());
+        updates.announce(dispatched.orderId());
     }
 
     @EventHandler
     void on(OrderCompleted completed, @Timestamp Instant at) {
         rows.setEnded(completed.orderId(), OrderStatus.COMPLETED, null, null, at);
-        announce(completed.orderId());
+        updates.announce(completed.orderId());
     }
 
     @EventHandler
     void on(OrderCancelled cancelled, @Timestamp Instant at) {
         rows.setEnded(cancelled.orderId(), OrderStatus.CANCELLED, null, null, at);
-        announce(cancelled.orderId());
+        updates.announce(cancelled.orderId());
     }
 
     @EventHandler
     void on(OrderRejected rejected, @Timestamp Instant at) {
         rows.setEnded(rejected.orderId(), OrderStatus.REJECTED, rejected.code(), rejected.detail(), at);
-        announce(rejected.orderId());
+        updates.announce(rejected.orderId());
     }
 
     @EventHandler
     void on(PaymentFact fact, @Timestamp Instant at) {
         rows.setPaymentStatus(fact.orderId(), fact.paymentStatus(), at);
-        announce(fact.orderId());
+        updates.announce(fact.orderId());
     }
 
     @EventHandler
     void on(StockFact fact, @Timestamp Instant at) {
         rows.changeStock(fact.orderId(), fact.sku(), fact.reservedChange(), fact.shippedChange(), at);
-        announce(fact.orderId());
+        updates.announce(fact.orderId());
     }
 
     @EventHandler
@@ -137,20 +135,5 @@ class OrderProjection {
     @QueryHandler
     OrderPage answer(ListOrders query) {
         return views.list(query);
-    }
-
-    /** Most of the time nobody waits; who does is asked after the commit, so that nobody is missed in between. */
-    private void announce(OrderId id) {
-        CurrentUnitOfWork.get().afterCommit(committed -> {
-            if (isAwaited(id)) {
-                views.find(id).ifPresent(view ->
-                        updates.emit(FindOrder.class, query -> query.orderId().equals(id), view));
-            }
-        });
-    }
-
-    private boolean isAwaited(OrderId id) {
-        return updates.activeSubscriptions().stream().anyMatch(subscription ->
-                subscription.getPayload() instanceof FindOrder query && query.orderId().equals(id));
     }
 }
