@@ -26,7 +26,7 @@ class KnownSkus {
     }
 
     void add(Sku sku) {
-        if (!exists(sku)) {
+        if (stored(List.of(sku)).isEmpty()) {
             jdbc.sql("INSERT INTO orders.known_sku (sku) VALUES (?)").param(sku.value()).update();
         }
     }
@@ -45,18 +45,18 @@ class KnownSkus {
         }
     }
 
-    void removeAll() {
-        jdbc.sql("DELETE FROM orders.known_sku").update();
-    }
-
     private List<Sku> unknown(List<Sku> skus) {
-        skus.stream().filter(sku -> !known.contains(sku)).filter(this::exists).forEach(known::add);
-        return skus.stream().filter(sku -> !known.contains(sku)).toList();
+        List<Sku> unsure = skus.stream().filter(sku -> !known.contains(sku)).distinct().toList();
+        if (!unsure.isEmpty()) {
+            known.addAll(stored(unsure));
+        }
+        return unsure.stream().filter(sku -> !known.contains(sku)).toList();
     }
 
-    private boolean exists(Sku sku) {
-        return jdbc.sql("SELECT COUNT(*) FROM orders.known_sku WHERE sku = ?").param(sku.value())
-                .query(Integer.class).single() > 0;
+    private List<Sku> stored(List<Sku> skus) {
+        return jdbc.sql("SELECT sku FROM orders.known_sku WHERE sku IN (:skus)")
+                .param("skus", skus.stream().map(Sku::value).toList())
+                .query((row, number) -> new Sku(row.getString("sku"))).list();
     }
 
     private static boolean paused() {

@@ -121,10 +121,10 @@ class OrderProjection {
         skus.add(fact.sku());
     }
 
+    /** Forgets the orders but no SKU: orders are taken while this is rebuilt, and an SKU never becomes unknown. */
     @ResetHandler
     void reset() {
         rows.removeAll();
-        skus.removeAll();
     }
 
     @QueryHandler

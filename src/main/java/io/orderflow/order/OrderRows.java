@@ -72,7 +72,8 @@ class OrderRows {
     }
 
     void setEnded(OrderId id, OrderStatus status, String code, String detail, Instant at) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, rejection_code = ?, rejection_detail = ?,"
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, rejection_code = LEFT(?, 64),"
+                + " rejection_detail = LEFT(?, 500),"
                 + " waiting_party = NULL, waiting_code = NULL, waiting_since = NULL, waiting_deadline = NULL," + TOUCH,
                 status.name(), code, detail, utc(at), id.value()));
     }

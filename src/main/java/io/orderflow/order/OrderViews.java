@@ -65,7 +65,7 @@ class OrderViews {
     private static void after(String key, List<String> criteria, Map<String, Object> parameters) {
         try {
             int blank = key.indexOf(' ');
-            criteria.add("(o.created_at < :cursor_at OR o.created_at = :cursor_at AND o.id < :cursor_id)");
+            criteria.add("o.created_at <= :cursor_at AND (o.created_at < :cursor_at OR o.id < :cursor_id)");
             parameters.put("cursor_at", Instant.parse(key.substring(0, Math.max(blank, 0))).atOffset(ZoneOffset.UTC));
             parameters.put("cursor_id", key.substring(blank + 1));
         } catch (DateTimeParseException malformed) {

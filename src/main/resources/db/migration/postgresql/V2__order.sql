@@ -29,6 +29,7 @@ create table orders.customer_order (
 );
 create index ix_order_created on orders.customer_order (created_at, id);
 create index ix_order_status on orders.customer_order (status, created_at, id);
+create index ix_order_waiting on orders.customer_order (waiting_party, created_at, id);
 create index ix_order_reference on orders.customer_order (reference);
 create index ix_order_customer on orders.customer_order (customer_id, created_at);
 create table orders.order_line (

@@ -1,0 +1,406 @@
+package io.orderflow.order;
+
+import static io.orderflow.order.Counter.expectProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderflow.inventory.event.StockReceived;
+import io.orderflow.inventory.event.StockReleased;
+import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockShipped;
+import io.orderflow.order.command.CancelOrder;
+import io.orderflow.order.command.CompleteOrder;
+import io.orderflow.order.command.ConfirmOrder;
+import io.orderflow.order.command.RejectOrder;
+import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.payment.event.PaymentAuthorized;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.gateway.EventGateway;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@OrderModule
+class OrderModuleTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Sku BEANS = new Sku("BEANS");
+
+    @Autowired
+    private CommandGateway commands;
+    @Autowired
+    private EventGateway events;
+    @Autowired
+    private EventProcessingConfiguration processing;
+    @Autowired
+    private QueryUpdateEmitter updates;
+    @Autowired
+    private JdbcClient jdbc;
+
+    private Counter counter;
+    private String key;
+
+    @BeforeEach
+    void open(@Autowired TestRestTemplate http) {
+        counter = new Counter(http);
+        key = UUID.randomUUID().toString();
+        events.publish(new StockReceived(BEANS, "mov_1", new Quantity(100), null));
+    }
+
+    @Nested
+    class the_order_resource {
+
+        @Test
+        void is_there_at_once_and_as_the_answer_said() {
+            var placed = place();
+
+            assertThat(placed.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(placed.getHeaders().getLocation()).hasPath("/v1/orders/" + id(placed));
+            var found = counter.get("/v1/orders/" + id(placed));
+            assertThat(found.getStatusCode()).isEqualTo(HttpStatus.OK);
+            assertThat(found.getBody()).isEqualTo(placed.getBody());
+            assertThat(text(found.getBody(), "status", "payment_status", "stock_status", "waiting_on.party",
+                    "waiting_on.code", "version", "actions")).containsExactly("placed", "none", "pending", "stock",
+                            "stock_reservation", "1", "[\"cancel\"]");
+        }
+
+        @Test
+        void is_placed_once_and_answered_the_same_when_the_request_is_repeated() {
+            var first = place();
+            send(new RejectOrder(id(first), "out_of_stock", "None left."));
+            read(id(first), 2);
+
+            var second = place();
+
+            assertThat(second.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(second.getBody()).isEqualTo(first.getBody());
+        }
+
+        @Test
+        void follows_what_happens_to_the_order_until_it_is_completed() {
+            OrderId order = id(place());
+
+            events.publish(new StockReserved(BEANS, order, new Quantity(2)));
+            assertThat(text(read(order, 2), "stock_status", "lines.0.reserved")).containsExactly("reserved", "2");
+            send(new ReportWaiting(order, waiting(Party.GATEWAY, "payment_authorization")));
+            assertThat(text(read(order, 3), "waiting_on.party", "waiting_on.since", "waiting_on.deadline"))
+                    .containsExactly("gateway", "2026-03-02T12:00:00Z", "2026-03-02T12:01:00Z");
+            authorize(order);
+            assertThat(text(read(order, 4), "payment_status", "payment_id"))
+                    .containsExactly("authorized", PaymentId.of(order).value());
+            confirm(order);
+            assertThat(text(read(order, 5), "status", "waiting_on.code", "actions"))
+                    .containsExactly("confirmed", "dispatch", "[\"cancel\",\"dispatch\"]");
+            dispatch(order, 1);
+            assertThat(text(read(order, 6), "status", "actions")).containsExactly("dispatched", "[\"dispatch\"]");
+            events.publish(new StockShipped(BEANS, order, "shp_1", new Quantity(1)));
+            assertThat(text(read(order, 7), "stock_status", "lines.0.reserved", "lines.0.shipped"))
+                    .containsExactly("partially_shipped", "1", "1");
+            dispatch(order, 1);
+            assertThat(text(read(order, 8), "actions")).containsExactly("[]");
+            events.publish(new StockShipped(BEANS, order, "shp_2", new Quantity(1)));
+            send(new CompleteOrder(order));
+            assertThat(text(read(order, 10), "status", "stock_status", "waiting_on", "actions"))
+                    .containsExactly("completed", "shipped", "null", "[]");
+        }
+
+        @Test
+        void says_why_the_order_was_rejected_however_long_the_gateway_talks() {
+            OrderId order = id(place());
+
+            send(new RejectOrder(order, "c".repeat(70), "Declined. ".repeat(90)));
+
+            var rejected = read(order, 2);
+            assertThat(text(rejected, "status", "stock_status", "waiting_on", "actions"))
+                    .containsExactly("rejected", "released", "null", "[]");
+            assertThat(rejected.at("/rejection/code").asText()).isEqualTo("c".repeat(64));
+            assertThat(rejected.at("/rejection/detail").asText()).startsWith("Declined. ").hasSize(500);
+        }
+
+        @Test
+        void offers_nothing_once_a_cancellation_is_requested() {
+            OrderId order = id(place());
+            events.publish(new StockReserved(BEANS, order, new Quantity(2)));
+
+            var requested = counter.post("/v1/orders/" + order + "/cancellations", "{\"reason\": \"too slow\"}");
+
+            assertThat(requested.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(requested.getHeaders().getLocation()).hasPath("/v1/orders/" + order);
+            assertThat(text(requested.getBody(), "order_id", "reason")).containsExactly(order.value(), "too slow");
+            assertThat(text(read(order, 3), "status", "actions")).containsExactly("placed", "[]");
+            events.publish(new StockReleased(BEANS, order, new Quantity(2)));
+            send(new CancelOrder(order));
+            assertThat(text(read(order, 5), "status", "stock_status", "rejection", "waiting_on"))
+                    .containsExactly("cancelled", "released", "null", "null");
+        }
+
+        @Test
+        void answers_the_same_after_a_replay() {
+            OrderId order = id(place());
+            events.publish(new StockReserved(BEANS, order, new Quantity(2)));
+            authorize(order);
+            confirm(order);
+            dispatch(order, 1);
+            send(new RejectOrder(id(place("R-2")), "out_of_stock", "None left."));
+            read(order, 5);
+            await().atMost(SOON).until(() -> jdbc.sql("SELECT COUNT(*) FROM orders.customer_order"
+                    + " WHERE status = 'REJECTED' AND reference = 'R-2'").query(Integer.class).single() == 1);
+            var before = tables();
+
+            processor().shutDown();
+            processor().resetTokens();
+            assertThat(tables()).startsWith(List.of(), List.of());
+            processor().start();
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(tables()).isEqualTo(before));
+        }
+
+        @Test
+        void does_not_lose_a_fact_about_an_order_that_is_not_there() {
+            var nobody = new OrderId("ord_" + UUID.randomUUID());
+
+            events.publish(new StockReserved(BEANS, nobody, new Quantity(2)));
+
+            await().atMost(SOON).until(() -> jdbc.sql("SELECT COUNT(*) FROM axon.dead_letter_entry"
+                    + " WHERE processing_group = 'order-projection' AND sequence_identifier = ?")
+                    .param(nobody.value()).query(Integer.class).single() == 1);
+        }
+    }
+
+    @Nested
+    class while_the_projection_is_behind {
+
+        @Test
+        void an_order_is_waited_for() throws Exception {
+            CompletableFuture<ResponseEntity<JsonNode>> found;
+            processor().shutDown();
+            try {
+                OrderId order = id(place());
+                found = CompletableFuture.supplyAsync(() -> counter.get("/v1/orders/" + order));
+                awaitSubscriber();
+            } finally {
+                processor().start();
+            }
+
+            assertThat(found.get().getStatusCode()).isEqualTo(HttpStatus.OK);
+        }
+
+        @Test
+        void an_sku_that_just_came_is_waited_for() throws Exception {
+            var tea = new Sku("TEA-" + UUID.randomUUID());
+            CompletableFuture<ResponseEntity<JsonNode>> placed;
+            processor().shutDown();
+            try {
+                events.publish(new StockReceived(tea, "mov_1", new Quantity(100), null));
+                placed = CompletableFuture.supplyAsync(() -> counter.post("/v1/orders", key,
+                        Counter.order(tea.value())));
+            } finally {
+                processor().start();
+            }
+
+            assertThat(placed.get().getStatusCode()).as(placed.get().toString()).isEqualTo(HttpStatus.CREATED);
+        }
+
+        @Test
+        void no_sku_is_forgotten(@Autowired KnownSkus skus) {
+            skus.requireKnown(List.of(BEANS));
+            processor().shutDown();
+            try {
+                processor().resetTokens();
+
+                new KnownSkus(jdbc).requireKnown(List.of(BEANS));
+            } finally {
+                processor().start();
+            }
+        }
+    }
+
+    @Nested
+    class dispatching {
+
+        @Test
+        void answers_with_the_shipment_and_repeats_it() {
+            OrderId order = id(place());
+            confirm(order);
+            String body = "{\"carrier\": \"DHL\", \"tracking_number\": \"42\"}";
+
+            var first = counter.post("/v1/orders/" + order + "/shipments", key + "-s", body);
+            var second = counter.post("/v1/orders/" + order + "/shipments", key + "-s", body);
+
+            assertThat(first.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(first.getHeaders().getLocation()).hasPath("/v1/orders/" + order);
+            assertThat(first.getBody().path("id").asText()).startsWith("shp_");
+            assertThat(text(first.getBody(), "order_id", "lines.0.sku", "lines.0.quantity", "carrier",
+                    "tracking_number", "value.amount")).containsExactly(order.value(), "BEANS", "2", "DHL", "42",
+                            "3600");
+            assertThat(second.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(second.getBody()).isEqualTo(first.getBody());
+            read(order, 3);
+        }
+
+        @Test
+        void says_how_much_is_left_when_too_much_is_asked_for() {
+            OrderId order = id(place());
+            confirm(order);
+
+            var refused = counter.post("/v1/orders/" + order + "/shipments",
+                    "{\"lines\": [{\"sku\": \"BEANS\", \"quantity\": 3}]}");
+
+            expectProblem(refused, HttpStatus.CONFLICT, "more_than_ordered");
+            assertThat(text(refused.getBody(), "sku", "left")).containsExactly("BEANS", "2");
+        }
+    }
+
+    @Nested
+    class searching {
+
+        private final String customer = "c-" + UUID.randomUUID();
+
+        @Test
+        void finds_by_every_criterion_and_by_all_together() {
+            var tea = new Sku("TEA-" + UUID.randomUUID());
+            events.publish(new StockReceived(tea, "mov_1", new Quantity(100), null));
+            OrderId first = place("R-A", BEANS);
+            OrderId second = place("R-B", tea);
+            send(new RejectOrder(first, "out_of_stock", "None left."));
+            read(first, 2);
+
+            assertThat(find("customer=" + customer)).containsExactly(second.value(), first.value());
+            assertThat(find("customer=" + customer + "&reference=R-A")).containsExactly(first.value());
+            assertThat(find("sku=" + tea)).containsExactly(second.value());
+            assertThat(find("customer=" + customer + "&status=rejected")).containsExactly(first.value());
+            assertThat(find("customer=" + customer + "&waiting_on=stock")).containsExactly(second.value());
+            assertThat(find("customer=" + customer + "&waiting_on=gateway")).isEmpty();
+            assertThat(find("status=placed&reference=R-B&customer=" + customer + "&sku=" + tea
+                    + "&waiting_on=stock&created_from=2026-01-01T00:00:00Z")).containsExactly(second.value());
+        }
+
+        @Test
+        void bounds_the_time_of_placing() {
+            OrderId order = place("R-A", BEANS);
+            String placedAt = read(order, 1).path("created_at").asText();
+
+            assertThat(find("customer=" + customer + "&created_from=" + placedAt)).containsExactly(order.value());
+            assertThat(find("customer=" + customer + "&created_to=" + placedAt)).isEmpty();
+            assertThat(find("customer=" + customer + "&created_to=2026-01-01T00:00:00%2B02:00")).isEmpty();
+            assertThat(find("customer=" + customer + "&created_from=1970-01-01T00:00:00-08:00")).hasSize(1);
+        }
+
+        @Test
+        void is_followed_page_by_page_newest_first() {
+            var placed = new ArrayList<String>();
+            for (int order = 0; order < 5; order++) {
+                placed.add(0, place("R-" + order, BEANS).value());
+            }
+            read(new OrderId(placed.get(0)), 1);
+            var found = new ArrayList<String>();
+            String next = "/v1/orders?limit=2&customer=" + customer;
+            while (next != null) {
+                var page = counter.get(next);
+                page.getBody().path("items").forEach(item -> found.add(item.path("id").asText()));
+                String link = page.getHeaders().getFirst(HttpHeaders.LINK);
+                assertThat(link == null).isEqualTo(page.getBody().path("next").isNull());
+                next = link == null ? null : link.substring(link.indexOf("/v1"), link.indexOf('>'));
+            }
+
+            assertThat(found).isEqualTo(placed);
+        }
+
+        private OrderId place(String reference, Sku sku) {
+            var placed = counter.post("/v1/orders", Counter.order(reference, customer, sku.value()));
+            read(id(placed), 1);
+            return id(placed);
+        }
+
+        private List<String> find(String criteria) {
+            var page = counter.get("/v1/orders?" + criteria);
+            assertThat(page.getStatusCode()).as(page.toString()).isEqualTo(HttpStatus.OK);
+            return page.getBody().path("items").findValuesAsText("id").stream().filter(id -> id.startsWith("ord_"))
+                    .toList();
+        }
+    }
+
+    private ResponseEntity<JsonNode> place() {
+        return place("R-1");
+    }
+
+    private ResponseEntity<JsonNode> place(String reference, String... headers) {
+        return counter.post("/v1/orders", key + (reference.equals("R-1") ? "" : reference),
+                Counter.order(reference, "c-1", "BEANS"), headers);
+    }
+
+    private void dispatch(OrderId order, int quantity) {
+        assertThat(counter.post("/v1/orders/" + order + "/shipments",
+                "{\"lines\": [{\"sku\": \"BEANS\", \"quantity\": %d}]}".formatted(quantity)).getStatusCode())
+                        .isEqualTo(HttpStatus.CREATED);
+    }
+
+    private void authorize(OrderId order) {
+        events.publish(new PaymentAuthorized(PaymentId.of(order), order, "authorize-1", new Money("EUR", 3600), "a"));
+    }
+
+    private void confirm(OrderId order) {
+        send(new ConfirmOrder(order, waiting(Party.STAFF, "dispatch")));
+    }
+
+    private void send(Object command) {
+        commands.sendAndWait(command);
+    }
+
+    private static WaitingOn waiting(Party party, String code) {
+        Instant since = Instant.parse("2026-03-02T12:00:00Z");
+        return new WaitingOn(party, code, since, since.plusSeconds(60));
+    }
+
+    private static OrderId id(ResponseEntity<JsonNode> answer) {
+        return new OrderId(answer.getBody().path("id").asText());
+    }
+
+    private JsonNode read(OrderId order, int version) {
+        return await().atMost(SOON).until(() -> counter.get("/v1/orders/" + order).getBody(),
+                view -> view.path("version").asInt() == version);
+    }
+
+    private static List<String> text(JsonNode body, String... paths) {
+        return List.of(paths).stream().map(path -> body.at("/" + path.replace('.', '/')))
+                .map(node -> node.isContainerNode() ? node.toString() : node.asText()).toList();
+    }
+
+    private void awaitSubscriber() {
+        await().atMost(SOON).until(() -> !updates.activeSubscriptions().isEmpty());
+    }
+
+    private List<List<Map<String, Object>>> tables() {
+        return List.of(jdbc.sql("SELECT * FROM orders.customer_order ORDER BY id").query().listOfRows(),
+                jdbc.sql("SELECT * FROM orders.order_line ORDER BY order_id, position").query().listOfRows(),
+                jdbc.sql("SELECT * FROM orders.known_sku ORDER BY sku").query().listOfRows());
+    }
+
+    private StreamingEventProcessor processor() {
+        return processing.eventProcessor("order-projection", StreamingEventProcessor.class).orElseThrow();
+    }
+}
