@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** How long a caller wants to wait for an outcome: {@code Prefer: wait=10} (RFC 7240, section 4.3). */
 final class PreferWait {
 
-    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,4})\"?(?=$|[,;\\s])");
+    private static final Pattern WAIT = Pattern.compile("(?:^|,)\\s*wait\\s*=\\s*(\"?)(\\d{1,9})\\1\\s*(?=[,;]|$)",
+            Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_SECONDS = 30;
 
     private PreferWait() {
@@ -16,7 +17,7 @@ final class PreferWait {
     /** Zero when the header asks for no wait: a preference that is not understood is ignored. */
     static Duration of(String header) {
         Matcher wait = WAIT.matcher(header);
-        return wait.find() ? Duration.ofSeconds(Math.min(LONGEST_SECONDS, Integer.parseInt(wait.group(1))))
+        return wait.find() ? Duration.ofSeconds(Math.min(LONGEST_SECONDS, Integer.parseInt(wait.group(2))))
                 : Duration.ZERO;
     }
 }

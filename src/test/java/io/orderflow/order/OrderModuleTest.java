@@ -19,6 +19,7 @@ import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.Quantity;
+import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
@@ -210,6 +211,20 @@ class OrderModuleTest {
         }
 
         @Test
+        void an_order_is_told_from_one_that_does_not_exist() {
+            processor().shutDown();
+            try {
+                var found = counter.get("/v1/orders/" + id(place()));
+
+                expectProblem(found, HttpStatus.SERVICE_UNAVAILABLE, "busy");
+                assertThat(found.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
+                expectProblem(counter.get("/v1/orders/ord_nobody"), HttpStatus.NOT_FOUND, "unknown_order");
+            } finally {
+                processor().start();
+            }
+        }
+
+        @Test
         void an_sku_that_just_came_is_waited_for() throws Exception {
             var tea = new Sku("TEA-" + UUID.randomUUID());
             CompletableFuture<ResponseEntity<JsonNode>> placed;
@@ -236,6 +251,40 @@ class OrderModuleTest {
             } finally {
                 processor().start();
             }
+        }
+    }
+
+    @Nested
+    class waiting_for_an_outcome {
+
+        @Test
+        void ends_as_soon_as_there_is_one() throws Exception {
+            var answer = CompletableFuture.supplyAsync(() -> place("R-1", "Prefer", "wait=20"));
+            awaitSubscriber();
+            OrderId order = OrderId.of(new RequestIdentity("anonymous", key, ""));
+            confirm(order);
+
+            assertThat(answer.get().getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(answer.get().getHeaders().getLocation()).hasPath("/v1/orders/" + order);
+            assertThat(answer.get().getHeaders().getFirst("Preference-Applied")).isEqualTo("wait=20");
+            assertThat(answer.get().getBody()).isEqualTo(read(order, 2));
+        }
+
+        @Test
+        void ends_with_the_order_as_it_is_when_the_time_is_up() {
+            var answer = place("R-1", "Prefer", "wait=1");
+
+            assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(answer.getHeaders().getFirst("Preference-Applied")).isEqualTo("wait=1");
+            assertThat(answer.getBody().path("status").asText()).isEqualTo("placed");
+        }
+
+        @Test
+        void is_left_out_when_the_preference_makes_no_sense() {
+            var answer = place("R-1", "Prefer", "wait=soon");
+
+            assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(answer.getHeaders().getFirst("Preference-Applied")).isNull();
         }
     }
 

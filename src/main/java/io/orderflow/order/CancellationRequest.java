@@ -1,0 +1,15 @@
+package io.orderflow.order;
+
+import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.shared.OrderId;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+
+/** Why an order is to be undone. */
+record CancellationRequest(@NotBlank @Size(max = 500) String reason) {
+
+    RequestCancellation command(OrderId id, Instant now) {
+        return new RequestCancellation(id, reason, now);
+    }
+}

@@ -1,0 +1,35 @@
+package io.orderflow.order;
+
+import io.orderflow.order.command.DispatchOrder;
+import io.orderflow.order.event.DispatchedLine;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.Sku;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What staff hands to a carrier.
+ *
+ * @param lines left out for all that remains; an empty list is refused, because it is more likely a mistake
+ */
+record ShipmentRequest(@Size(min = 1, max = 500) List<@NotNull @Valid Line> lines, @Size(max = 100) String carrier,
+        @Size(max = 100) String trackingNumber) {
+
+    /** So many units of one SKU. */
+    record Line(@NotNull Sku sku, @NotNull Quantity quantity) {
+    }
+
+    DispatchOrder command(OrderId id, RequestIdentity request, Instant now) {
+        return new DispatchOrder(id, request.derive("shp_"), dispatchedLines(), carrier, trackingNumber, now);
+    }
+
+    private List<DispatchedLine> dispatchedLines() {
+        return lines == null ? List.of()
+                : lines.stream().map(line -> new DispatchedLine(line.sku(), line.quantity())).toList();
+    }
+}
