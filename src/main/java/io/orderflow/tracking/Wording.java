@@ -22,6 +22,7 @@ import io.orderflow.payment.event.PaymentDeclined;
 import io.orderflow.payment.event.PaymentRequested;
 import io.orderflow.payment.event.PaymentReversed;
 import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.ReversalDemanded;
 import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.shared.Money;
@@ -85,6 +86,7 @@ final class Wording {
                     : "%s taken, %s in all".formatted(money(captured.amount()), money(captured.capturedTotal()))),
             words(CaptureFailed.class, failed ->
                     because("The money could not be taken", failed.code(), failed.detail())),
+            words(ReversalDemanded.class, demanded -> "The money is to go back"),
             words(ReversalRequested.class, requested -> switch (requested.kind()) {
                 case ABANDONED -> "The payment to be abandoned";
                 case VOIDED -> money(requested.amount()) + " no longer to be set aside";
