@@ -3,7 +3,7 @@ package io.orderflow.inventory;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.orderflow.inventory.command.AdjustStock;
 import io.orderflow.inventory.command.ReceiveStock;
-import io.orderflow.inventory.command.StockCommand;
+import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.query.FindStock;
 import io.orderflow.inventory.query.ListMovements;
 import io.orderflow.inventory.query.ListStock;
@@ -100,7 +100,7 @@ class StockController {
                 body.expectedOnHand(), body.reason().name().toLowerCase(Locale.ROOT), body.note()));
     }
 
-    private ResponseEntity<MovementReceipt> move(StockCommand command) {
+    private ResponseEntity<MovementReceipt> move(StockTask command) {
         MovementReceipt receipt = commands.sendAndWait(command, 10, TimeUnit.SECONDS);
         return ResponseEntity.created(URI.create(movementsOf(command.sku()))).body(receipt);
     }

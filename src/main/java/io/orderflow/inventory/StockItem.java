@@ -9,7 +9,7 @@ import io.orderflow.inventory.command.ReceiveStock;
 import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
 import io.orderflow.inventory.command.ShipStock;
-import io.orderflow.inventory.command.StockCommand;
+import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.event.StockAdjusted;
 import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.inventory.event.StockRefused;
@@ -162,7 +162,7 @@ class StockItem {
     }
 
     private void identify(Sku of) {
-        stockItemId = StockCommand.stockItemId(of);
+        stockItemId = StockTask.stockItemId(of);
         sku = of;
     }
 

@@ -11,7 +11,7 @@ import io.orderflow.inventory.command.ReceiveStock;
 import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
 import io.orderflow.inventory.command.ShipStock;
-import io.orderflow.inventory.command.StockCommand;
+import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.inventory.event.StockReserved;
 import io.orderflow.inventory.query.FindStock;
@@ -340,7 +340,7 @@ class InventoryModuleTest {
         }
 
         private Object firstRead() {
-            return events.readEvents(StockCommand.stockItemId(sku)).next().getPayload();
+            return events.readEvents(StockTask.stockItemId(sku)).next().getPayload();
         }
     }
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import io.orderflow.inventory.command.ShipStock;
-import io.orderflow.inventory.command.StockCommand;
+import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.event.StockAdjusted;
 import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.shared.OrderId;
@@ -37,7 +37,7 @@ class StockItemLedgerTest {
 
     @Property(tries = 300)
     void holds_never_exceed_what_is_on_hand_and_the_state_is_the_sum_of_the_events(
-            @ForAll("commands") List<StockCommand> commands) throws Exception {
+            @ForAll("commands") List<StockTask> commands) throws Exception {
         Configuration axon = start();
         try {
             commands.forEach(command -> send(axon, command));
@@ -55,11 +55,11 @@ class StockItemLedgerTest {
     }
 
     @Provide
-    Arbitrary<List<StockCommand>> commands() {
+    Arbitrary<List<StockTask>> commands() {
         Arbitrary<Integer> units = Arbitraries.integers().between(1, 12);
         Arbitrary<OrderId> orders = Arbitraries.of("ord_a", "ord_b", "ord_c", "ord_d").map(OrderId::new);
         Arbitrary<String> shipments = Arbitraries.of("shp_1", "shp_2", "shp_3");
-        Arbitrary<StockCommand> command = Arbitraries.oneOf(
+        Arbitrary<StockTask> command = Arbitraries.oneOf(
                 units.map(Stock::receive),
                 Arbitraries.integers().between(-12, 12).map(Stock::change),
                 Arbitraries.integers().between(0, 30).map(Stock::count),
@@ -80,7 +80,7 @@ class StockItemLedgerTest {
 
         static Ledger of(Configuration axon) {
             var ledger = new Ledger();
-            axon.eventStore().readEvents(StockCommand.stockItemId(MUG))
+            axon.eventStore().readEvents(StockTask.stockItemId(MUG))
                     .forEachRemaining(event -> ledger.add(event.getPayload()));
             return ledger;
         }
@@ -114,7 +114,7 @@ class StockItemLedgerTest {
                 .start();
     }
 
-    private static void send(Configuration axon, StockCommand command) {
+    private static void send(Configuration axon, StockTask command) {
         try {
             axon.commandGateway().sendAndWait(command);
         } catch (Refusal refused) {
@@ -126,7 +126,7 @@ class StockItemLedgerTest {
 
     private static JsonNode stateOf(Configuration axon) throws Exception {
         return DefaultUnitOfWork.startAndGet(null).executeWithResult(() -> axon.repository(StockItem.class)
-                .load(StockCommand.stockItemId(MUG)).invoke(JSON::<JsonNode>valueToTree)).getPayload();
+                .load(StockTask.stockItemId(MUG)).invoke(JSON::<JsonNode>valueToTree)).getPayload();
     }
 
     private static Map<String, Integer> holdsIn(JsonNode state) {

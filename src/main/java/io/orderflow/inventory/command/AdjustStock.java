@@ -13,5 +13,5 @@ import io.orderflow.shared.Sku;
  * @param reason         why, such as {@code damaged}, {@code lost}, {@code found}, {@code count}
  */
 public record AdjustStock(Sku sku, String movementId, Integer change, Integer counted, Integer expectedOnHand,
-        String reason, String note) implements StockCommand, OncePerRequest {
+        String reason, String note) implements StockTask, OncePerRequest {
 }

@@ -6,5 +6,5 @@ import io.orderflow.shared.Sku;
 
 /** Put delivered units on the shelf; the first receipt makes the SKU known. */
 public record ReceiveStock(Sku sku, String movementId, Quantity quantity, String note)
-        implements StockCommand, OncePerRequest {
+        implements StockTask, OncePerRequest {
 }

@@ -5,5 +5,5 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 
 /** Hold units for an order; answered by StockReserved or StockRefused. */
-public record ReserveStock(Sku sku, OrderId orderId, Quantity quantity) implements StockCommand {
+public record ReserveStock(Sku sku, OrderId orderId, Quantity quantity) implements StockTask {
 }

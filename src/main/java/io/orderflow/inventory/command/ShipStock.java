@@ -5,5 +5,5 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 
 /** Take reserved units out of the warehouse with a shipment. */
-public record ShipStock(Sku sku, OrderId orderId, String shipmentId, Quantity quantity) implements StockCommand {
+public record ShipStock(Sku sku, OrderId orderId, String shipmentId, Quantity quantity) implements StockTask {
 }

@@ -82,7 +82,7 @@ class StoreConfiguration {
                 .batchSize(EVENTS_PER_READ)
                 .finalAggregateBatchPredicate(batch -> batch.size() < EVENTS_PER_READ)
                 .gapTimeout(Math.toIntExact(gapTimeout.toMillis()))
-                .readEventDataWithGaps(GapQuery::prepare)
+                .readEventDataWithGaps(EventsWithGaps::prepare)
                 .build();
     }
 

@@ -4,7 +4,7 @@ import io.orderflow.shared.Sku;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** Something to do with the stock of one SKU. */
-public sealed interface StockCommand permits ReceiveStock, AdjustStock, ReserveStock, ReleaseStock, ShipStock {
+public sealed interface StockTask permits ReceiveStock, AdjustStock, ReserveStock, ReleaseStock, ShipStock {
 
     Sku sku();
 

@@ -13,9 +13,9 @@ import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
  * <p>Axon's own statement, {@code (range) OR index IN (gaps)}, makes H2 scan the whole table (docs/adr/0002); bounding
  * the index from below by the first gap keeps it a range of the primary key.
  */
-final class GapQuery {
+final class EventsWithGaps {
 
-    private GapQuery() {
+    private EventsWithGaps() {
     }
 
     static PreparedStatement prepare(Connection connection, EventSchema schema, long globalIndex, int batchSize,
