@@ -1,0 +1,5 @@
+package broken.orderflow.fulfillment;
+
+/** Something on top. */
+public record Parcel() {
+}

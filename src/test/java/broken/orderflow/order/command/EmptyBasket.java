@@ -1,0 +1,5 @@
+package broken.orderflow.order.command;
+
+/** A command that nobody handles. */
+public record EmptyBasket() {
+}

@@ -1,0 +1,5 @@
+package broken.orderflow.order.command;
+
+/** A command with a handler. */
+public record FillBasket() {
+}

@@ -1,0 +1,13 @@
+package broken.orderflow.order.event;
+
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.OrderId;
+
+/** A fact that can change, and has neither name nor revision. */
+public class BasketFilled implements OrderFact {
+
+    @Override
+    public OrderId orderId() {
+        return null;
+    }
+}

@@ -1,0 +1,5 @@
+/** Allowed to see nothing. */
+@ApplicationModule(allowedDependencies = {})
+package broken.orderflow.order;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,5 @@
+package broken.orderflow.order.query;
+
+/** A query with two answerers. */
+public record FindBasket() {
+}

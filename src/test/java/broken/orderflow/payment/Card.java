@@ -1,0 +1,5 @@
+package broken.orderflow.payment;
+
+/** Public, and no message. */
+public class Card {
+}
