@@ -48,8 +48,9 @@ class OrderUpdatesTest {
 
     @Test
     void reach_those_who_began_to_watch_before_the_change_could_be_seen() {
+        var heard = new ArrayList<OrderView>();
+        work.onCommit(committing -> watch(ORDER, heard));
         updates.announce(ORDER);
-        var heard = watch(ORDER);
         work.commit();
 
         assertThat(heard).containsExactly(view);
@@ -87,11 +88,15 @@ class OrderUpdatesTest {
 
     private List<OrderView> watch(OrderId order) {
         var heard = new ArrayList<OrderView>();
+        watch(order, heard);
+        return heard;
+    }
+
+    private void watch(OrderId order, List<OrderView> heard) {
         emitter.<OrderView>registerUpdateHandler(
                 new GenericSubscriptionQueryMessage<>(new FindOrder(order), FindOrder.class.getName(),
                         ResponseTypes.optionalInstanceOf(OrderView.class),
                         ResponseTypes.instanceOf(OrderView.class)), 8)
                 .getUpdates().map(Message::getPayload).subscribe(heard::add);
-        return heard;
     }
 }
