@@ -19,7 +19,6 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
-import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.springframework.stereotype.Component;
@@ -40,15 +39,15 @@ class TimelineProjection {
     }
 
     @EventHandler
-    void on(OrderFact fact, @MessageIdentifier String eventId, @Timestamp Instant at) {
-        var last = rows.last(fact.orderId(), eventId);
-        if (last.isRepeated() || saysNothingNew(fact, last.waitingOn())) {
+    void on(OrderFact fact, @Timestamp Instant at) {
+        var last = rows.last(fact.orderId());
+        if (saysNothingNew(fact, last.waitingOn())) {
             return;
         }
         String[] name = fact.getClass().getAnnotation(StoredAs.class).value().split("\\.");
         var entry = new TimelineEntry(last.id() + 1, fact.orderId(), name[0], name[1], Wording.of(fact),
                 waitingOn(fact, last.waitingOn()), at);
-        rows.add(entry, eventId);
+        rows.add(entry);
         // Whoever listens is asked after the commit: asking now would miss those who come in between.
         updates.emit(FindTimeline.class, query -> query.orderId().equals(entry.orderId()), entry);
     }

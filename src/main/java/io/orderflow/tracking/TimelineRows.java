@@ -25,37 +25,35 @@ class TimelineRows {
     /**
      * How far the story of an order has come.
      *
-     * @param id         of its last entry, 0 when there is none
-     * @param waitingOn  what it waits on after it
-     * @param isRepeated whether the event asked about is told already
+     * @param id        of its last entry, 0 when there is none
+     * @param waitingOn what it waits on after it
      */
-    record Last(long id, WaitingOn waitingOn, boolean isRepeated) {
+    record Last(long id, WaitingOn waitingOn) {
 
-        static final Last NONE = new Last(0, null, false);
+        static final Last NONE = new Last(0, null);
     }
 
-    Last last(OrderId orderId, String eventId) {
+    Last last(OrderId orderId) {
         return jdbc.sql("""
-                SELECT id, waiting_party, waiting_code, waiting_since, waiting_deadline,
-                    EXISTS (SELECT 1 FROM tracking.timeline_entry WHERE event_id = ?) AS is_repeated
+                SELECT id, waiting_party, waiting_code, waiting_since, waiting_deadline
                 FROM tracking.timeline_entry WHERE order_id = ? ORDER BY id DESC LIMIT 1""")
-                .params(eventId, orderId.value())
-                .query((row, number) -> new Last(row.getLong("id"), waitingOn(row), row.getBoolean("is_repeated")))
+                .param(orderId.value())
+                .query((row, number) -> new Last(row.getLong("id"), waitingOn(row)))
                 .optional().orElse(Last.NONE);
     }
 
-    void add(TimelineEntry entry, String eventId) {
+    void add(TimelineEntry entry) {
         WaitingOn waitingOn = entry.waitingOn();
         jdbc.sql("""
                 INSERT INTO tracking.timeline_entry (order_id, id, module, fact, text, waiting_party, waiting_code,
-                    waiting_since, waiting_deadline, at, event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                    waiting_since, waiting_deadline, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .param(entry.orderId().value()).param(entry.id()).param(entry.module()).param(entry.fact())
                 .param(entry.text())
                 .param(waitingOn == null ? null : waitingOn.party().name())
                 .param(waitingOn == null ? null : waitingOn.code())
                 .param(waitingOn == null ? null : utc(waitingOn.since()))
                 .param(waitingOn == null ? null : utc(waitingOn.deadline()))
-                .param(utc(entry.at())).param(eventId)
+                .param(utc(entry.at()))
                 .update();
     }
 

@@ -27,11 +27,11 @@ create table orders.customer_order (
   updated_at             timestamp(6) with time zone not null,
   constraint pk_customer_order primary key (id)
 );
-create index ix_order_created on orders.customer_order (created_at, id);
-create index ix_order_status on orders.customer_order (status, created_at, id);
-create index ix_order_waiting on orders.customer_order (waiting_party, created_at, id);
+create index ix_order_created on orders.customer_order (created_at desc, id desc);
+create index ix_order_status on orders.customer_order (status, created_at desc, id desc);
+create index ix_order_waiting on orders.customer_order (waiting_party, created_at desc, id desc);
 create index ix_order_reference on orders.customer_order (reference);
-create index ix_order_customer on orders.customer_order (customer_id, created_at);
+create index ix_order_customer on orders.customer_order (customer_id, created_at desc, id desc);
 create table orders.order_line (
   order_id   varchar(64) not null,
   position   int         not null,

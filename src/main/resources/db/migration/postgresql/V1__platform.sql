@@ -11,8 +11,7 @@ create table axon.domain_event_entry (
   payload_revision     varchar(64),
   payload              bytea        not null,
   meta_data            bytea,
-  constraint uq_dee_aggregate_seq unique (aggregate_identifier, sequence_number),
-  constraint uq_dee_event_id      unique (event_identifier)
+  constraint uq_dee_aggregate_seq unique (aggregate_identifier, sequence_number)
 );
 create table axon.snapshot_event_entry (
   aggregate_identifier varchar(128) not null,

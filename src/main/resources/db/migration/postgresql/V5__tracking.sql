@@ -13,7 +13,5 @@ create table tracking.timeline_entry (
   waiting_since    timestamptz,
   waiting_deadline timestamptz,
   at               timestamptz not null,
-  event_id         varchar(64)  not null,
-  constraint pk_timeline_entry primary key (order_id, id),
-  constraint uq_timeline_entry_event unique (event_id)
+  constraint pk_timeline_entry primary key (order_id, id)
 );

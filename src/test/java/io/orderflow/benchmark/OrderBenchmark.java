@@ -127,7 +127,7 @@ public final class OrderBenchmark {
             if (System.nanoTime() > giveUp) {
                 throw new IllegalStateException("Orders are still not confirmed after " + PATIENCE);
             }
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(100);
         }
         Duration confirmed = Duration.ofNanos(System.nanoTime() - start);
         return new Run(accepted, confirmed, count, posts, shop.millisToConfirmed(wallStart, count));

@@ -10,8 +10,8 @@ import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 /**
  * Reads the next events and those that fill earlier gaps.
  *
- * <p>Axon's own statement, {@code (range) OR index IN (gaps)}, makes H2 scan the whole table (docs/adr/0002); bounding
- * the index from below by the first gap keeps it a range of the primary key.
+ * <p>Axon's own statement, {@code (range) OR index IN (gaps)}, makes H2 scan the whole table (docs/adr/0002); as a union
+ * both halves are look-ups in the primary key, however long ago a gap was left.
  */
 final class EventsWithGaps {
 
@@ -21,14 +21,13 @@ final class EventsWithGaps {
     static PreparedStatement prepare(Connection connection, EventSchema schema, long globalIndex, int batchSize,
             List<Long> gaps) throws SQLException {
         String index = schema.globalIndexColumn();
-        var statement = connection.prepareStatement("SELECT " + schema.trackedEventFields()
-                + " FROM " + schema.domainEventTable()
-                + " WHERE " + index + " >= ? AND " + index + " <= ? AND (" + index + " > ? OR " + index
-                + " IN (" + String.join(",", Collections.nCopies(gaps.size(), "?")) + ")) ORDER BY " + index);
+        String select = "SELECT " + schema.trackedEventFields() + " FROM " + schema.domainEventTable() + " WHERE ";
+        var statement = connection.prepareStatement(select + index + " > ? AND " + index + " <= ?"
+                + " UNION ALL " + select + index + " IN (" + String.join(",", Collections.nCopies(gaps.size(), "?"))
+                + ") ORDER BY " + index);
         int parameter = 1;
-        statement.setLong(parameter++, Math.min(Collections.min(gaps), globalIndex + 1));
-        statement.setLong(parameter++, globalIndex + batchSize);
         statement.setLong(parameter++, globalIndex);
+        statement.setLong(parameter++, globalIndex + batchSize);
         for (long gap : gaps) {
             statement.setLong(parameter++, gap);
         }
