@@ -23,6 +23,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.springframework.stereotype.Component;
@@ -106,16 +107,20 @@ class StockProjection {
         return new MovementPage(page, Cursor.after(page.get(page.size() - 1).sequence()));
     }
 
+    /** Who watches is asked after the commit: before it, somebody who begins to watch would read the old level. */
     private void move(MovementView movement) {
-        if (rows.add(movement) && isWatched(movement.sku())) {
-            rows.find(movement.sku()).ifPresent(level ->
-                    updates.emit(FindStock.class, query -> query.sku().equals(movement.sku()), level));
+        if (rows.add(movement)) {
+            CurrentUnitOfWork.get().afterCommit(done -> tell(movement.sku()));
         }
     }
 
     /** Spares every movement the reading of a level that nobody waits for. */
-    private boolean isWatched(Sku sku) {
-        return updates.activeSubscriptions().stream()
+    private void tell(Sku sku) {
+        boolean watched = updates.activeSubscriptions().stream()
                 .anyMatch(watch -> watch.getPayload() instanceof FindStock query && query.sku().equals(sku));
+        if (watched) {
+            rows.find(sku).ifPresent(level ->
+                    updates.emit(FindStock.class, query -> query.sku().equals(sku), level));
+        }
     }
 }

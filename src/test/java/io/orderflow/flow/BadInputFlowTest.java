@@ -77,6 +77,8 @@ class BadInputFlowTest {
                 arguments("broken JSON", GOOD.substring(0, 40), 400, "malformed_json"),
                 arguments("no body", "", 400, "malformed_json"),
                 arguments("a list for an order", "[]", 400, "malformed_json"),
+                arguments("a character that no text has", GOOD.replace("BAD-1", "BAD\\u0000"), 422, "invalid_text"),
+                arguments("half a character", GOOD.replace("BAD-1", "BAD\\ud800"), 422, "invalid_text"),
                 arguments("no e-mail address", GOOD.replace("ada@example.org", "ada"), 400, "validation_failed"),
                 arguments("no payment method", GOOD.replace("{\"method\":\"tok_ok\"}", "{}"), 400,
                         "validation_failed"));

@@ -35,6 +35,8 @@ import org.axonframework.common.caching.Cache;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -117,11 +119,12 @@ class InventoryModuleTest {
         void does_nothing_when_an_event_comes_again() {
             var received = new StockReceived(sku, "mov_1", new Quantity(10), null);
             var reserved = new StockReserved(sku, ANNA, new Quantity(4));
-            projection.on(received, 0, Instant.EPOCH);
-            projection.on(reserved, 1, Instant.EPOCH);
-
-            projection.on(received, 0, Instant.EPOCH);
-            projection.on(reserved, 1, Instant.EPOCH);
+            for (int times = 0; times < 2; times++) {
+                DefaultUnitOfWork.startAndGet(GenericMessage.asMessage("redelivery")).execute(() -> {
+                    projection.on(received, 0, Instant.EPOCH);
+                    projection.on(reserved, 1, Instant.EPOCH);
+                });
+            }
 
             assertThat(projection.answer(new FindStock(sku)))
                     .contains(new StockView(sku, 10, 4, 6, 1, Instant.EPOCH));
