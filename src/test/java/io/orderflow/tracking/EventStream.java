@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -40,7 +41,8 @@ final class EventStream implements AutoCloseable {
     }
 
     static EventStream open(String url, String lastEventId) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream");
+        var request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream")
+                .timeout(Duration.ofSeconds(PATIENCE_SECONDS));
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
