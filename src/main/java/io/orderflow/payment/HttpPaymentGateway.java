@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -42,13 +43,21 @@ final class HttpPaymentGateway implements PaymentGateway {
     private final GatewayGuard reversals;
 
     HttpPaymentGateway(GatewaySettings settings, GatewayGuard charges, GatewayGuard reversals) {
+        // Without an executor of the client's own, Spring starts a new thread for every call.
         var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout()).build();
+                .connectTimeout(settings.connectTimeout())
+                .executor(Executors.newCachedThreadPool(HttpPaymentGateway::daemon)).build();
         var requests = new JdkClientHttpRequestFactory(client);
         requests.setReadTimeout(settings.responseTimeout());
         this.http = RestClient.builder().baseUrl(settings.url()).requestFactory(requests).build();
         this.charges = charges;
         this.reversals = reversals;
+    }
+
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "payment-gateway-http");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
