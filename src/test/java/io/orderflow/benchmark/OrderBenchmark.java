@@ -1,6 +1,7 @@
 package io.orderflow.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderflow.packaged.ApplicationProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

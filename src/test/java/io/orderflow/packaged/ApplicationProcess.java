@@ -1,4 +1,4 @@
-package io.orderflow.benchmark;
+package io.orderflow.packaged;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged application as a process of its own, on free ports and with its data in a folder of its own. */
-final class ApplicationProcess implements AutoCloseable {
+public final class ApplicationProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -30,7 +30,8 @@ final class ApplicationProcess implements AutoCloseable {
         this.startUp = startUp;
     }
 
-    static ApplicationProcess start(Path jar, Path data, String... options) throws Exception {
+    /** @param options of the application, such as {@code --orderflow.demo.enabled=false} */
+    public static ApplicationProcess start(Path jar, Path data, String... options) throws Exception {
         int port = freePort();
         int gatewayPort = freePort();
         List<String> command = new ArrayList<>();
@@ -48,20 +49,25 @@ final class ApplicationProcess implements AutoCloseable {
         return new ApplicationProcess(process, url, started, Duration.between(started, Instant.now()));
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
-    Instant started() {
+    public Instant started() {
         return started;
     }
 
-    Duration startUp() {
+    public Duration startUp() {
         return startUp;
     }
 
-    Duration cpu() {
+    public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** As {@code kill -9} does: nothing is flushed, nothing says goodbye. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override
