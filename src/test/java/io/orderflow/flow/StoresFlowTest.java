@@ -1,0 +1,114 @@
+package io.orderflow.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.flow.Shop.Line;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.RequestIdentity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StoresFlowTest {
+
+    private RunningOrderflow orderflow;
+    private Shop shop;
+
+    @BeforeAll
+    void start(@TempDir Path data) {
+        orderflow = RunningOrderflow.start(data);
+        shop = orderflow.shop();
+    }
+
+    @AfterAll
+    void stop() {
+        orderflow.close();
+    }
+
+    @Test
+    void a_second_event_in_the_same_place_is_a_lost_race_and_no_failure() {
+        var engine = orderflow.bean(EventStorageEngine.class);
+        engine.appendEvents(new GenericDomainEventMessage<>("Test", "race", 0, "first"));
+        engine.appendEvents(new GenericDomainEventMessage<>("Test", "race", 1, "second"));
+
+        assertThatThrownBy(() -> engine.appendEvents(new GenericDomainEventMessage<>("Test", "race", 1, "late")))
+                .isInstanceOf(ConcurrencyException.class);
+    }
+
+    @Test
+    void events_that_fill_a_gap_are_read_with_those_that_follow() {
+        var engine = orderflow.bean(EventStorageEngine.class);
+        for (int event = 0; event < 5; event++) {
+            engine.appendEvents(new GenericDomainEventMessage<>("Test", "gaps", event, "event " + event));
+        }
+        List<Long> indexes = orderflow.bean(JdbcTemplate.class).queryForList("SELECT global_index"
+                + " FROM axon.domain_event_entry WHERE aggregate_identifier = 'gaps' ORDER BY 1", Long.class);
+        var token = GapAwareTrackingToken.newInstance(indexes.get(3), Set.of(indexes.get(1)));
+
+        try (var read = engine.readEvents(token, false)) {
+            assertThat(read.map(TrackedEventMessage::getPayload).limit(2).toList())
+                    .asList().containsExactly("event 1", "event 4");
+        }
+    }
+
+    @Test
+    void every_processor_is_pooled_and_none_is_in_error() {
+        var processors = orderflow.bean(EventProcessingConfiguration.class).eventProcessors();
+
+        assertThat(processors).containsKeys("OrderFulfillmentProcessor", "order-projection", "payment-projection",
+                "payment-gateway", "inventory-projection", "tracking-timeline");
+        assertThat(processors.values()).allSatisfy(processor ->
+                assertThat(processor).isInstanceOfSatisfying(PooledStreamingEventProcessor.class, pooled ->
+                        assertThat(pooled.processingStatus().values()).isNotEmpty()
+                                .noneMatch(segment -> segment.isErrorState())));
+    }
+
+    @Test
+    void xstream_is_not_there_to_be_used() {
+        assertThatThrownBy(() -> Class.forName("com.thoughtworks.xstream.XStream"))
+                .isInstanceOf(ClassNotFoundException.class);
+    }
+
+    @Test
+    void an_event_that_a_projection_cannot_handle_is_parked_whole_while_other_orders_go_on() {
+        var jdbc = orderflow.bean(JdbcTemplate.class);
+        shop.receive("PARKED", 5);
+        shop.receive("PARKED-TOO", 5);
+        shop.awaitStatus(shop.place("tok_ok", new Line("PARKED", 1)), "confirmed");
+        String parked = OrderId.of(new RequestIdentity("anonymous", "parked", "")).value();
+        jdbc.update("INSERT INTO orders.order_line VALUES (?, 1, 'IN-THE-WAY', 1, 1, 0, 0, 0)", parked);
+
+        shop.post("/v1/orders", Shop.order("tok_ok", new Line("PARKED", 1), new Line("PARKED-TOO", 1)), "parked")
+                .expect(201);
+        await().atMost(Shop.PATIENCE).until(() -> letters(jdbc) > 5);
+        shop.awaitStatus(shop.place("tok_ok", new Line("PARKED", 1)), "confirmed");
+        assertThat(jdbc.queryForList("SELECT id FROM orders.customer_order WHERE id = ?", parked)).isEmpty();
+        assertThat(shop.get("/v1/orders/" + parked).status()).isEqualTo(503);
+
+        jdbc.update("DELETE FROM orders.order_line WHERE order_id = ?", parked);
+        var letters = orderflow.bean(EventProcessingConfiguration.class)
+                .sequencedDeadLetterProcessor("order-projection").orElseThrow();
+        await().atMost(Shop.PATIENCE).until(() -> letters.processAny() && letters(jdbc) == 0);
+        assertThat(shop.awaitStatus(parked, "confirmed").path("lines")).hasSize(2);
+    }
+
+    private static long letters(JdbcTemplate jdbc) {
+        return jdbc.queryForObject("SELECT COUNT(*) FROM axon.dead_letter_entry", Long.class);
+    }
+}
