@@ -242,6 +242,7 @@ class OrderFlowTest {
             assertThat(api.path("components").path("schemas").path("PlaceOrderRequestLine").path("properties")
                     .fieldNames()).toIterable().containsExactlyInAnyOrder("sku", "quantity", "unit_price");
             JsonNode place = api.path("paths").path("/v1/orders").path("post");
+            assertThat(place.path("tags")).extracting(JsonNode::asText).containsExactly("order");
             assertThat(place.path("parameters")).extracting(parameter -> parameter.path("name").asText(),
                     parameter -> parameter.path("required").asBoolean())
                     .containsExactlyInAnyOrder(tuple("Idempotency-Key", true), tuple("Prefer", false));

@@ -14,13 +14,16 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /** Describes in {@code /openapi.json} what the controllers' signatures cannot say: keys, problems, field names. */
@@ -35,7 +38,7 @@ class ApiDescription {
 
     @Bean
     OpenAPI api() {
-        return new OpenAPI().info(new Info().title("Orderflow").version("1")
+        return new OpenAPI().addServersItem(new Server().url("/")).info(new Info().title("Orderflow").version("1")
                 .description("Orders, stock, payments and fulfillment. Amounts are minor units, instants are UTC, "
                         + "errors are problem documents (RFC 9457) with a stable code."));
     }
@@ -55,6 +58,7 @@ class ApiDescription {
     @Bean
     OperationCustomizer conventions() {
         return (operation, method) -> {
+            operation.setTags(List.of(ClassUtils.getShortName(method.getBeanType().getPackageName())));
             ApiResponse success = operation.getResponses().get("200");
             // Two methods of one path are one operation, which comes here once for each of them.
             if (takesIdentity(method) && success != null) {
