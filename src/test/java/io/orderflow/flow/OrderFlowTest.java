@@ -22,8 +22,8 @@ class OrderFlowTest {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.payment-overdue=1500ms",
-                "orderflow.sandbox.slow-answer=3s", "orderflow.payment.gateway.response-timeout=2s");
+        orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.payment-overdue=3s",
+                "orderflow.sandbox.slow-answer=4s");
         shop = orderflow.shop();
     }
 
