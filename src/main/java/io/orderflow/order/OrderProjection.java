@@ -17,8 +17,6 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.SkuFact;
 import io.orderflow.shared.StockFact;
-import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
 import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
@@ -50,14 +48,9 @@ class OrderProjection {
         this.updates = updates;
     }
 
-    /** What every order waits on before anybody has done anything. */
-    static WaitingOn firstWait(Instant placedAt) {
-        return new WaitingOn(Party.STOCK, "stock_reservation", placedAt, null);
-    }
-
     @EventHandler
     void on(OrderPlaced placed) {
-        rows.add(placed, firstWait(placed.placedAt()));
+        rows.add(placed, OrderPlaced.firstWait(placed.placedAt()));
         updates.announce(placed.orderId());
     }
 

@@ -4,6 +4,7 @@ import io.orderflow.order.command.PlaceOrder;
 import io.orderflow.order.event.Address;
 import io.orderflow.order.event.Customer;
 import io.orderflow.order.event.OrderLine;
+import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.order.query.OrderView.Action;
@@ -71,7 +72,7 @@ record PlaceOrderRequest(@NotBlank @Size(max = 64) String reference, @NotNull @V
                 line.unitPrice(), 0, 0, 0)).toList();
         return new OrderView(id, reference, new Customer(customer.id(), customer.email()), place(),
                 OrderStatus.PLACED, PaymentId.of(id), PaymentStatus.NONE, StockStatus.PENDING,
-                OrderProjection.firstWait(placement.placedAt()), List.of(Action.CANCEL), lines, placement.total(),
+                OrderPlaced.firstWait(placement.placedAt()), List.of(Action.CANCEL), lines, placement.total(),
                 null, 1, placement.placedAt(), placement.placedAt());
     }
 

@@ -73,7 +73,7 @@ class TimelineProjection {
 
     private static WaitingOn waitingOn(OrderFact fact, WaitingOn before) {
         if (fact instanceof OrderPlaced placed) {
-            return new WaitingOn(WaitingOn.Party.STOCK, "stock_reservation", placed.placedAt(), null);
+            return OrderPlaced.firstWait(placed.placedAt());
         }
         if (fact instanceof OrderConfirmed confirmed) {
             return confirmed.waitingOn();

@@ -43,9 +43,25 @@ class ReplayFlowTest {
 
             Map<String, List<Map<String, Object>>> before = tables(orderflow);
             assertThat(before.values()).noneMatch(List::isEmpty);
+            damage(orderflow);
+            assertThat(tables(orderflow)).isNotEqualTo(before);
             replay(orderflow);
             assertThat(tables(orderflow)).isEqualTo(before);
+            assertThat(orderflow.bean(JdbcTemplate.class).queryForList("SELECT * FROM axon.dead_letter_entry"))
+                    .as("events that the replay could not handle").isEmpty();
         }
+    }
+
+    /** Without it, a replay that does nothing would leave every table as it was. */
+    private static void damage(RunningOrderflow orderflow) {
+        var jdbc = orderflow.bean(JdbcTemplate.class);
+        jdbc.update("UPDATE orders.customer_order SET version = version + 100");
+        jdbc.update("UPDATE orders.order_line SET shipped = shipped + 1");
+        jdbc.update("UPDATE payments.payment SET captured = captured + 1");
+        jdbc.update("DELETE FROM payments.operation");
+        jdbc.update("UPDATE inventory.stock SET on_hand = on_hand + 1");
+        jdbc.update("DELETE FROM inventory.movement");
+        jdbc.update("UPDATE tracking.timeline_entry SET text = 'damaged'");
     }
 
     private static void replay(RunningOrderflow orderflow) {

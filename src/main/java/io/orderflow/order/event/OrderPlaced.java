@@ -5,6 +5,8 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.serialization.Revision;
@@ -26,5 +28,10 @@ public record OrderPlaced(OrderId orderId, String reference, Customer customer, 
 
     public OrderPlaced {
         lines = List.copyOf(lines);
+    }
+
+    /** What every order waits on before anybody has done anything. */
+    public static WaitingOn firstWait(Instant placedAt) {
+        return new WaitingOn(Party.STOCK, "stock_reservation", placedAt, null);
     }
 }

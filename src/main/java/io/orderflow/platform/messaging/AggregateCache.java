@@ -1,8 +1,6 @@
 package io.orderflow.platform.messaging;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.UnaryOperator;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
@@ -15,7 +13,6 @@ import org.axonframework.common.caching.Cache;
 final class AggregateCache implements Cache {
 
     private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
-    private final Set<EntryListener> listeners = new CopyOnWriteArraySet<>();
 
     AggregateCache(long maximum) {
         entries = Caffeine.newBuilder().maximumSize(maximum).build();
@@ -24,35 +21,22 @@ final class AggregateCache implements Cache {
     @Override
     @SuppressWarnings("unchecked")
     public <K, V> V get(K key) {
-        Object value = entries.getIfPresent(key);
-        if (value != null) {
-            listeners.forEach(listener -> listener.onEntryRead(key, value));
-        }
-        return (V) value;
+        return (V) entries.getIfPresent(key);
     }
 
     @Override
     public void put(Object key, Object value) {
-        boolean known = entries.asMap().put(key, value) != null;
-        listeners.forEach(listener -> announce(listener, known, key, value));
+        entries.put(key, value);
     }
 
     @Override
     public boolean putIfAbsent(Object key, Object value) {
-        boolean added = entries.asMap().putIfAbsent(key, value) == null;
-        if (added) {
-            listeners.forEach(listener -> listener.onEntryCreated(key, value));
-        }
-        return added;
+        return entries.asMap().putIfAbsent(key, value) == null;
     }
 
     @Override
     public boolean remove(Object key) {
-        boolean removed = entries.asMap().remove(key) != null;
-        if (removed) {
-            listeners.forEach(listener -> listener.onEntryRemoved(key));
-        }
-        return removed;
+        return entries.asMap().remove(key) != null;
     }
 
     @Override
@@ -71,17 +55,9 @@ final class AggregateCache implements Cache {
         entries.asMap().computeIfPresent(key, (present, value) -> update.apply((V) value));
     }
 
+    /** Only Axon's cache of sagas listens, which is not used here. */
     @Override
     public Registration registerCacheEntryListener(EntryListener listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
-    }
-
-    private static void announce(EntryListener listener, boolean known, Object key, Object value) {
-        if (known) {
-            listener.onEntryUpdated(key, value);
-        } else {
-            listener.onEntryCreated(key, value);
-        }
+        throw new UnsupportedOperationException("The cache of aggregates tells nobody of its entries");
     }
 }

@@ -37,13 +37,12 @@ class BoundedBodies extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         int bytes = Math.toIntExact(limit.toBytes());
-        byte[] body = request.getContentLengthLong() > bytes
-                ? new byte[bytes + 1] : request.getInputStream().readNBytes(bytes + 1);
+        byte[] body = request.getInputStream().readNBytes(bytes + 1);
         if (body.length > bytes) {
             refuse(response, request.getRequestURI());
-            return;
+        } else {
+            chain.doFilter(new BufferedBody(request, body), response);
         }
-        chain.doFilter(new BufferedBody(request, body), response);
     }
 
     private void refuse(HttpServletResponse response, String path) throws IOException {
