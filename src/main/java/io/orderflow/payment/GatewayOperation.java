@@ -2,6 +2,7 @@ package io.orderflow.payment;
 
 import io.orderflow.payment.event.CaptureRequested;
 import io.orderflow.payment.event.PaymentRequested;
+import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.payment.query.PaymentView.Kind;
@@ -27,6 +28,11 @@ record GatewayOperation(String id, Kind kind, PaymentId paymentId, OrderId order
 
     static GatewayOperation of(CaptureRequested event) {
         return new GatewayOperation(event.operationId(), Kind.CAPTURE, event.paymentId(), event.orderId(),
+                event.amount(), null, event.authorizationId());
+    }
+
+    static GatewayOperation of(RefundRequested event) {
+        return new GatewayOperation(event.operationId(), Kind.REFUND, event.paymentId(), event.orderId(),
                 event.amount(), null, event.authorizationId());
     }
 

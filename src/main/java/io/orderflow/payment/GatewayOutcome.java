@@ -1,32 +1,51 @@
 package io.orderflow.payment;
 
+import io.orderflow.payment.event.NextAction;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
+import java.time.Instant;
 
 /**
  * What is known of an operation at the gateway after asking it.
  *
- * @param authorizationId the gateway's name for the money set aside; null unless it succeeded
+ * @param authorizationId the gateway's name for the money set aside, or about to be; null if it has none
+ * @param captureBefore   until when an authorization can be captured, UTC; null when there is no limit
+ * @param nextAction      what the customer has to do; null unless that is awaited
  * @param code            the gateway's reason; null unless it declined or failed
  */
-record GatewayOutcome(OperationStatus status, String authorizationId, String code, String detail) {
+record GatewayOutcome(OperationStatus status, String authorizationId, Instant captureBefore, NextAction nextAction,
+        String code, String detail) {
 
     static GatewayOutcome succeeded(String authorizationId) {
-        return new GatewayOutcome(OperationStatus.SUCCEEDED, authorizationId, null, null);
+        return succeeded(authorizationId, null);
+    }
+
+    static GatewayOutcome succeeded(String authorizationId, Instant captureBefore) {
+        return new GatewayOutcome(OperationStatus.SUCCEEDED, authorizationId, captureBefore, null, null, null);
+    }
+
+    /** The customer has to act first. */
+    static GatewayOutcome actionRequired(String authorizationId, NextAction nextAction) {
+        return new GatewayOutcome(OperationStatus.ACTION_REQUIRED, authorizationId, null, nextAction, null, null);
+    }
+
+    /** The gateway has taken it on and tells later. */
+    static GatewayOutcome pending(String authorizationId) {
+        return new GatewayOutcome(OperationStatus.PENDING, authorizationId, null, null, null, null);
     }
 
     /** The bank's answer is no. */
     static GatewayOutcome declined(String code, String detail) {
-        return new GatewayOutcome(OperationStatus.DECLINED, null, code, detail);
+        return new GatewayOutcome(OperationStatus.DECLINED, null, null, null, code, detail);
     }
 
     /** The gateway will never do this, whoever's fault that is. */
     static GatewayOutcome failed(String code, String detail) {
-        return new GatewayOutcome(OperationStatus.FAILED, null, code, detail);
+        return new GatewayOutcome(OperationStatus.FAILED, null, null, null, code, detail);
     }
 
     /** It may have happened or not; asking again under the same operation id will tell. */
     static GatewayOutcome unknown(String detail) {
-        return new GatewayOutcome(OperationStatus.UNKNOWN, null, null, detail);
+        return new GatewayOutcome(OperationStatus.UNKNOWN, null, null, null, null, detail);
     }
 
     boolean isUnknown() {
@@ -35,5 +54,10 @@ record GatewayOutcome(OperationStatus status, String authorizationId, String cod
 
     boolean isSuccess() {
         return status == OperationStatus.SUCCEEDED;
+    }
+
+    /** Whether nothing about it will change any more, but for a refund that bounces. */
+    boolean isFinal() {
+        return status.isFinal();
     }
 }

@@ -1,10 +1,15 @@
 package io.orderflow.payment;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.orderflow.payment.event.CaptureRequested;
 import io.orderflow.payment.event.PaymentRequested;
+import io.orderflow.payment.event.RefundRequested;
+import io.orderflow.payment.event.ReversalDemanded;
 import io.orderflow.payment.event.ReversalRequested;
+import java.time.Clock;
 import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
@@ -22,10 +27,14 @@ class GatewayQueue {
 
     private final Scheduler scheduler;
     private final Task<GatewayWork> task;
+    private final GatewaySettings settings;
+    private final Clock clock;
 
-    GatewayQueue(Scheduler scheduler, Task<GatewayWork> gatewayOperation) {
+    GatewayQueue(Scheduler scheduler, Task<GatewayWork> gatewayOperation, GatewaySettings settings, Clock clock) {
         this.scheduler = scheduler;
         this.task = gatewayOperation;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /** An order worth nothing is authorized without the gateway. */
@@ -41,14 +50,58 @@ class GatewayQueue {
         queue(GatewayOperation.of(event), requestedAt);
     }
 
+    /** What the gateway refused is not asked again at once: a minute may help, and then ten. */
+    @EventHandler
+    void on(RefundRequested event, @Timestamp Instant requestedAt) {
+        queue(GatewayOperation.of(event), requestedAt.plus(settings.refundDelay(event.attempt())));
+    }
+
     @EventHandler
     void on(ReversalRequested event, @Timestamp Instant requestedAt) {
         queue(GatewayOperation.of(event), requestedAt);
     }
 
+    /** What has not been sent yet, because the gateway is away, need not be waited for. */
+    @EventHandler
+    void on(ReversalDemanded event) {
+        hasten(OperationIds.authorization(event.paymentId()));
+    }
+
+    /**
+     * Has an operation looked at now instead of at the end of its back-off.
+     *
+     * @return false when somebody is looking at it this moment
+     */
+    boolean hasten(String operationId) {
+        try {
+            scheduler.reschedule(task.instanceId(operationId), clock.instant());
+            wakeUp();
+            return true;
+        } catch (TaskInstanceNotFoundException nothingToLookAt) {
+            return true;
+        } catch (TaskInstanceCurrentlyExecutingException busy) {
+            return false;
+        }
+    }
+
+    /** Has the gateway asked again about an operation whose end is known, because it may have changed its mind. */
+    void inquire(GatewayOperation operation) {
+        scheduler.scheduleIfNotExists(task.instance(operation.id(), GatewayWork.first(operation).inDoubt()),
+                clock.instant());
+        wakeUp();
+    }
+
     private void queue(GatewayOperation operation, Instant due) {
         scheduler.scheduleIfNotExists(task.instance(operation.id(), GatewayWork.first(operation)), due);
-        TransactionSynchronizationManager.registerSynchronization(new WakeUp(scheduler));
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new WakeUp(scheduler));
+        } else {
+            scheduler.triggerCheckForDueExecutions();
+        }
     }
 
     /** The scheduler would find the work at its next poll; this saves the wait. */

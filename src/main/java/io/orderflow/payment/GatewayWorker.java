@@ -38,28 +38,47 @@ class GatewayWorker {
 
     CompletionHandler<GatewayWork> work(TaskInstance<GatewayWork> instance, ExecutionContext context) {
         var work = instance.getData();
+        var operation = work.operation();
+        if (!work.isInDoubt() && !isStillWanted(operation)) {
+            return new CompletionHandler.OnCompleteRemove<>();
+        }
         GatewayOutcome outcome;
         try {
             outcome = ask(work);
         } catch (GatewayBusy busy) {
             return again(work, jittered(busy.untilNextTry()));
         }
-        var operation = work.operation();
-        commands.getObject().sendAndWait(new RecordOutcome(operation.paymentId(), operation.id(), outcome),
-                COMMAND_SECONDS, TimeUnit.SECONDS);
+        send(new RecordOutcome(operation.paymentId(), operation.id(), outcome));
+        if (outcome.isFinal()) {
+            return new CompletionHandler.OnCompleteRemove<>();
+        }
+        var delay = jittered(backoff(work.doubts()));
         if (outcome.isUnknown()) {
-            var delay = jittered(backoff(work.doubts()));
             LOG.warn("What became of {} is unknown and will be looked up in {}: {}", operation.id(), delay,
                     outcome.detail());
-            return again(work.inDoubt(), delay);
         }
-        return new CompletionHandler.OnCompleteRemove<>();
+        return again(work.inDoubt(), delay);
     }
 
     /** What failed here is the recording or a bug, not the gateway's answer; the scheduler logs it. */
     void tryAgain(ExecutionComplete failed, ExecutionOperations<GatewayWork> operations) {
+        var work = (GatewayWork) failed.getExecution().taskInstance.getData();
         operations.reschedule(failed, failed.getTimeDone().plus(
-                jittered(backoff(failed.getExecution().consecutiveFailures))));
+                jittered(backoff(failed.getExecution().consecutiveFailures))), work.inDoubt());
+    }
+
+    /** Whoever ran this is dead, perhaps with the gateway's answer in hand: from now on it is in doubt. */
+    void takeOver(ExecutionComplete dead, ExecutionOperations<GatewayWork> operations) {
+        var work = (GatewayWork) dead.getExecution().taskInstance.getData();
+        operations.reschedule(dead, dead.getTimeDone(), work.inDoubt());
+    }
+
+    private boolean isStillWanted(GatewayOperation operation) {
+        return send(new BeginOperation(operation.paymentId(), operation.id()));
+    }
+
+    private <R> R send(Object command) {
+        return commands.getObject().sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
     }
 
     private GatewayOutcome ask(GatewayWork work) {

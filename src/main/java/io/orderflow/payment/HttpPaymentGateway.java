@@ -5,16 +5,27 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.orderflow.payment.event.NextAction;
 import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.Refusal;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -30,19 +41,24 @@ import org.springframework.web.client.RestClient;
 final class HttpPaymentGateway implements PaymentGateway {
 
     private static final int LARGEST_ANSWER_BYTES = 64 * 1024;
+    private static final int LARGEST_PAGE_BYTES = 4 * 1024 * 1024;
+    private static final int LEDGER_PAGE = 500;
+    private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     /** The gateway understood the request and will never do it: bad, too large, cannot be processed. */
     private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
 
     private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     private final RestClient http;
     private final GatewayGuard charges;
     private final GatewayGuard reversals;
+    private final CallbackSignature callbacks;
 
-    HttpPaymentGateway(GatewaySettings settings, GatewayGuard charges, GatewayGuard reversals) {
+    HttpPaymentGateway(GatewaySettings settings, Clock clock, GatewayGuard charges, GatewayGuard reversals) {
         // Without an executor of the client's own, Spring starts a new thread for every call.
         var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
@@ -52,6 +68,12 @@ final class HttpPaymentGateway implements PaymentGateway {
         this.http = RestClient.builder().baseUrl(settings.url()).requestFactory(requests).build();
         this.charges = charges;
         this.reversals = reversals;
+        this.callbacks = new CallbackSignature(settings.callbackSecret(), clock);
+    }
+
+    @Override
+    public String name() {
+        return "sandbox";
     }
 
     private static Thread daemon(Runnable task) {
@@ -75,6 +97,37 @@ final class HttpPaymentGateway implements PaymentGateway {
             return guard(operation).call(() -> get(operation));
         } catch (AnswerUnknown unknown) {
             return Optional.of(GatewayOutcome.unknown(unknown.getMessage()));
+        }
+    }
+
+    /** Not guarded: a reconciliation that fails is simply made again. */
+    @Override
+    public Stream<GatewayEntry> ledger(Instant since) {
+        return Stream.iterate(page(since, null), page -> page.length > 0,
+                        page -> page(since, page[page.length - 1].operationId()))
+                .flatMap(Arrays::stream).map(LedgerEntry::entry);
+    }
+
+    private LedgerEntry[] page(Instant since, String after) {
+        return send(http.get().uri(uri -> uri.path("/v1/ledger").queryParam("since", since)
+                .queryParam("limit", LEDGER_PAGE).queryParamIfPresent("after", Optional.ofNullable(after)).build()),
+                response -> {
+                    int status = response.getStatusCode().value();
+                    if (status != OK) {
+                        throw new AnswerUnknown("The gateway answered HTTP " + status + " when asked for its ledger");
+                    }
+                    return read(response, LedgerEntry[].class, LARGEST_PAGE_BYTES);
+                });
+    }
+
+    @Override
+    public Optional<GatewayNotice> read(byte[] body, UnaryOperator<String> header) {
+        callbacks.requireGenuine(body, header.apply(CallbackSignature.HEADER));
+        try {
+            var callback = JSON.readValue(body, Callback.class);
+            return Optional.of(new GatewayNotice(callback.id(), null, callback.operationId()));
+        } catch (IOException | NullPointerException unreadable) {
+            throw new Refusal(Refusal.Kind.INVALID, "invalid_callback", "This callback is signed but not readable.");
         }
     }
 
@@ -123,7 +176,7 @@ final class HttpPaymentGateway implements PaymentGateway {
 
     private static GatewayOutcome outcome(GatewayOperation operation, int status, ClientHttpResponse response)
             throws IOException {
-        if (status != 200) {
+        if (status != OK) {
             throw new AnswerUnknown("The gateway answered HTTP " + status);
         }
         var answer = read(response, Answer.class);
@@ -132,7 +185,9 @@ final class HttpPaymentGateway implements PaymentGateway {
                     answer.operationId(), answer.amount(), operation.id(), operation.amount()));
         }
         return switch (String.valueOf(answer.status())) {
-            case "succeeded" -> GatewayOutcome.succeeded(answer.authorizationId());
+            case "succeeded" -> GatewayOutcome.succeeded(answer.authorizationId(), answer.captureBefore());
+            case "action_required" -> GatewayOutcome.actionRequired(answer.authorizationId(), answer.nextAction());
+            case "pending" -> GatewayOutcome.pending(answer.authorizationId());
             case "declined" -> GatewayOutcome.declined(answer.code(), "The bank declined: " + answer.code());
             case "failed" -> GatewayOutcome.failed(answer.code(), "The gateway refused: " + answer.code());
             default -> throw new AnswerUnknown("The gateway's answer has the status " + answer.status());
@@ -145,9 +200,13 @@ final class HttpPaymentGateway implements PaymentGateway {
     }
 
     private static <T> T read(ClientHttpResponse response, Class<T> type) throws IOException {
-        byte[] body = response.getBody().readNBytes(LARGEST_ANSWER_BYTES + 1);
-        if (body.length > LARGEST_ANSWER_BYTES) {
-            throw new AnswerUnknown("The gateway's answer is larger than %d bytes".formatted(LARGEST_ANSWER_BYTES));
+        return read(response, type, LARGEST_ANSWER_BYTES);
+    }
+
+    private static <T> T read(ClientHttpResponse response, Class<T> type, int limit) throws IOException {
+        byte[] body = response.getBody().readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw new AnswerUnknown("The gateway's answer is larger than %d bytes".formatted(limit));
         }
         try {
             return Optional.ofNullable(JSON.readValue(body, type))
@@ -176,7 +235,26 @@ final class HttpPaymentGateway implements PaymentGateway {
     private record Amount(Money amount) {
     }
 
-    private record Answer(String operationId, String authorizationId, String status, String code, Money amount) {
+    private record Callback(String id, String operationId) {
+
+        private Callback {
+            Objects.requireNonNull(id);
+            Objects.requireNonNull(operationId);
+        }
+    }
+
+    private record LedgerEntry(String operationId, String authorizationId, String kind, String status, Money amount,
+            Instant at) {
+
+        GatewayEntry entry() {
+            return new GatewayEntry(operationId, authorizationId,
+                    kind.equals("authorization") ? Kind.AUTHORIZE : Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                    amount, OperationStatus.valueOf(status.toUpperCase(Locale.ROOT)), at);
+        }
+    }
+
+    private record Answer(String operationId, String authorizationId, String status, String code, Money amount,
+            Instant captureBefore, NextAction nextAction) {
 
         boolean isAbout(GatewayOperation operation) {
             return operation.id().equals(operationId) && operation.amount().equals(amount);

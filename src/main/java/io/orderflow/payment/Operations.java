@@ -2,8 +2,6 @@ package io.orderflow.payment;
 
 import static io.orderflow.payment.query.PaymentView.OperationStatus.FAILED;
 import static io.orderflow.payment.query.PaymentView.OperationStatus.REQUESTED;
-import static io.orderflow.payment.query.PaymentView.OperationStatus.SUCCEEDED;
-import static io.orderflow.payment.query.PaymentView.OperationStatus.UNKNOWN;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
@@ -13,7 +11,9 @@ import io.orderflow.shared.Money;
 import io.orderflow.shared.PaymentStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Every operation of one payment at the gateway, the authorization first, and what the money's standing is by them. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
@@ -22,25 +22,45 @@ class Operations {
 
     private final Map<String, Operation> byId = new LinkedHashMap<>();
 
-    /** One operation; its id is the key it is kept under. The shipment is that of a capture, else null. */
-    record Operation(Kind kind, OperationStatus status, Money amount, String shipmentId) {
+    /**
+     * One operation; its id is the key it is kept under.
+     *
+     * @param subject the shipment of a capture, the refund of a refund; null for a reversal and an authorization
+     */
+    record Operation(Kind kind, OperationStatus status, Money amount, String subject) {
 
         /** Whether what became of it is still to be learned. */
         boolean awaitsTruth() {
-            return status == REQUESTED || status == UNKNOWN;
+            return !status.isFinal();
+        }
+
+        boolean isAbout(Kind otherKind, String otherSubject) {
+            return kind == otherKind && Objects.equals(subject, otherSubject);
+        }
+
+        /** A refund gives back what a customer has paid; a reversal, without a subject, undoes the payment. */
+        boolean isReversal() {
+            return kind == Kind.VOID || kind == Kind.REFUND && subject == null;
         }
 
         private Operation as(OperationStatus next) {
-            return new Operation(kind, next, amount, shipmentId);
+            return new Operation(kind, next, amount, subject);
         }
     }
 
-    void start(String id, Kind kind, Money amount, String shipmentId) {
-        byId.put(id, new Operation(kind, REQUESTED, amount, shipmentId));
+    void start(String id, Kind kind, Money amount, String subject) {
+        byId.put(id, new Operation(kind, REQUESTED, amount, subject));
     }
 
     void mark(String id, OperationStatus status) {
         byId.computeIfPresent(id, (same, operation) -> operation.as(status));
+    }
+
+    /** Once the payment is reversed nothing comes of an authorization that is still open. */
+    void closeAuthorization() {
+        if (authorization().awaitsTruth()) {
+            mark(byId.keySet().iterator().next(), OperationStatus.DECLINED);
+        }
     }
 
     boolean know(String id) {
@@ -59,51 +79,101 @@ class Operations {
         return byId.values().stream().anyMatch(Operation::awaitsTruth);
     }
 
-    boolean areAuthorized() {
-        return authorization().status() == SUCCEEDED;
+    /** Whether it failed and no later operation has taken its place. */
+    boolean isOpenFailure(String id) {
+        var operation = get(id);
+        return operation.status() == FAILED && about(operation.kind(), operation.subject())
+                .reduce((earlier, later) -> later).filter(last -> last == operation).isPresent();
     }
 
-    /** How many operations of this kind there have been, whatever became of them. */
-    long count(Kind kind) {
-        return byId.values().stream().filter(operation -> operation.kind() == kind).count();
+    boolean areAuthorized() {
+        return authorization().status().isDone();
+    }
+
+    /** Whether the customer's answer is all that is missing, so that it need not be waited for. */
+    boolean areHeldUpByCustomer() {
+        return authorization().status() == OperationStatus.ACTION_REQUIRED
+                && byId.values().stream().skip(1).noneMatch(Operation::awaitsTruth);
+    }
+
+    /** How many operations there have been about this, whatever became of them. */
+    long count(Kind kind, String subject) {
+        return about(kind, subject).count();
     }
 
     /** What has been taken. */
     Money captured() {
-        return captures(operation -> operation.status() == SUCCEEDED);
+        return sum(Kind.CAPTURE, operation -> operation.status().isDone());
+    }
+
+    /** What has been paid back. */
+    Money refunded() {
+        return sum(Kind.REFUND, operation -> operation.status().isDone());
+    }
+
+    /** What reversals have paid back of what was taken, or are paying back. */
+    Money reversed() {
+        return sum(Kind.REFUND, operation -> operation.isReversal() && operation.status() != FAILED);
+    }
+
+    /** What may still be taken by captures that have not ended well: under way, or refused and not settled yet. */
+    Money capturing() {
+        return byId.entrySet().stream().filter(entry -> entry.getValue().kind() == Kind.CAPTURE)
+                .filter(entry -> entry.getValue().awaitsTruth() || isOpenFailure(entry.getKey()))
+                .map(entry -> entry.getValue().amount()).reduce(nothing(), Money::plus);
     }
 
     /** What is set aside and neither taken nor about to be. */
     Money capturable() {
-        return areAuthorized()
-                ? authorization().amount().minus(captures(operation -> operation.status() != FAILED))
-                : Money.zero(authorization().amount().currency());
+        return areAuthorized() && !areVoided()
+                ? authorization().amount().minus(sum(Kind.CAPTURE, operation -> operation.status() != FAILED))
+                : nothing();
     }
 
     /** Where the payment stands; what is under way or unknown beside the authorization does not show. */
     PaymentStatus standing() {
         return switch (authorization().status()) {
-            case REQUESTED -> PaymentStatus.REQUESTED;
+            case REQUESTED, PENDING -> PaymentStatus.REQUESTED;
+            case ACTION_REQUIRED -> PaymentStatus.ACTION_REQUIRED;
             case UNKNOWN -> PaymentStatus.UNKNOWN;
             case DECLINED, FAILED -> PaymentStatus.DECLINED;
-            case SUCCEEDED -> standingWith(captured());
+            case SUCCEEDED, SETTLED_BY_HAND -> standingWith(captured(), refunded());
         };
     }
 
-    /** Where an authorized payment stands once this much is taken. */
-    PaymentStatus standingWith(Money captured) {
+    /** Where an authorized payment stands once so much is taken and paid back. */
+    PaymentStatus standingWith(Money captured, Money refunded) {
+        if (!refunded.isZero()) {
+            return refunded.equals(captured) ? PaymentStatus.REFUNDED : PaymentStatus.PARTIALLY_REFUNDED;
+        }
         if (captured.equals(authorization().amount())) {
             return PaymentStatus.CAPTURED;
         }
-        return captured.isZero() ? PaymentStatus.AUTHORIZED : PaymentStatus.PARTIALLY_CAPTURED;
+        if (captured.isZero()) {
+            return areVoided() ? PaymentStatus.VOIDED : PaymentStatus.AUTHORIZED;
+        }
+        return PaymentStatus.PARTIALLY_CAPTURED;
+    }
+
+    private boolean areVoided() {
+        return byId.values().stream()
+                .anyMatch(operation -> operation.kind() == Kind.VOID && operation.status().isDone());
     }
 
     private Operation authorization() {
         return byId.values().iterator().next();
     }
 
-    private Money captures(Predicate<Operation> which) {
-        return byId.values().stream().filter(operation -> operation.kind() == Kind.CAPTURE).filter(which)
-                .map(Operation::amount).reduce(Money.zero(authorization().amount().currency()), Money::plus);
+    private Stream<Operation> about(Kind kind, String subject) {
+        return byId.values().stream().filter(operation -> operation.isAbout(kind, subject));
+    }
+
+    private Money sum(Kind kind, Predicate<Operation> which) {
+        return byId.values().stream().filter(operation -> operation.kind() == kind).filter(which)
+                .map(Operation::amount).reduce(nothing(), Money::plus);
+    }
+
+    private Money nothing() {
+        return Money.zero(authorization().amount().currency());
     }
 }

@@ -6,22 +6,34 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.orderflow.payment.Operations.Operation;
 import io.orderflow.payment.command.CapturePayment;
+import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.payment.command.RequestPayment;
+import io.orderflow.payment.command.RetryOperation;
 import io.orderflow.payment.command.ReversePayment;
+import io.orderflow.payment.command.SettleByHand;
 import io.orderflow.payment.event.CaptureFailed;
 import io.orderflow.payment.event.CaptureRequested;
+import io.orderflow.payment.event.PaymentActionRequired;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentPending;
+import io.orderflow.payment.event.PaymentRefunded;
 import io.orderflow.payment.event.PaymentRequested;
 import io.orderflow.payment.event.PaymentReversed;
+import io.orderflow.payment.event.PaymentReversedInPart;
 import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.RefundFailed;
+import io.orderflow.payment.event.RefundPostponed;
+import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.ReversalDemanded;
 import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.payment.event.ReversalRequested;
+import io.orderflow.payment.event.SettledByHand;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
+import io.orderflow.payment.query.RefundView;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
@@ -35,16 +47,16 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 
-/** The money of one order: set aside, taken by shipment, given back; each by one operation at the gateway. */
+/**
+ * The money of one order: set aside, taken by shipment, paid back; each by one operation at the gateway. What it may
+ * do is asked of {@link PaymentRules}; what the gateway says becomes a fact here, and what is known is never unlearned.
+ */
 @Aggregate(cache = "aggregateCache")
 @StoredAs("payment.Payment")
-@Revision("1")
+@Revision("2")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 class Payment {
-
-    /** How far giving the money back has come. */
-    enum Reversal { NONE, DEMANDED, FAILED, DONE }
 
     @AggregateIdentifier
     private PaymentId paymentId;
@@ -52,6 +64,7 @@ class Payment {
     private Money amount;
     private String authorizationId;
     private Operations operations = new Operations();
+    private Refunds refunds = new Refunds();
     private Reversal reversal = Reversal.NONE;
 
     Payment() {
@@ -63,10 +76,10 @@ class Payment {
         if (paymentId != null) {
             return;
         }
-        var id = authorizationOf(command.paymentId());
+        var id = OperationIds.authorization(command.paymentId());
         apply(new PaymentRequested(command.paymentId(), command.orderId(), id, command.amount(), command.method()));
         if (amount.isZero()) {
-            apply(new PaymentAuthorized(paymentId, orderId, id, amount, null));
+            apply(new PaymentAuthorized(paymentId, orderId, id, amount, null, null));
         }
     }
 
@@ -78,18 +91,32 @@ class Payment {
         operations.start(event.operationId(), Kind.AUTHORIZE, amount, null);
     }
 
+    /** Whether to call the gateway; a payment that was given up before it heard of it never happens. */
+    @CommandHandler
+    boolean handle(BeginOperation command) {
+        var operation = operations.get(command.operationId());
+        boolean givenUp = operation.kind() == Kind.AUTHORIZE && reversal == Reversal.DEMANDED
+                && operation.status() == OperationStatus.REQUESTED;
+        if (givenUp) {
+            abandon(PaymentStatus.VOIDED);
+        }
+        return operation.awaitsTruth() && !givenUp;
+    }
+
     /** Takes what a shipment is worth; a shipment worth nothing is no question to the gateway. */
     @CommandHandler
     void handle(CapturePayment command) {
-        var id = paymentId + "-capture-" + command.shipmentId();
-        if (operations.know(id)) {
-            return;
+        if (operations.count(Kind.CAPTURE, command.shipmentId()) == 0) {
+            capture(command.shipmentId(), command.amount());
         }
-        requireCapturable(command.amount());
-        apply(command.amount().isZero()
-                ? captured(id, command.shipmentId(), command.amount())
-                : new CaptureRequested(paymentId, orderId, id, command.shipmentId(), command.amount(),
-                        authorizationId, operations.standing()));
+    }
+
+    private void capture(String shipmentId, Money wanted) {
+        rules().requireCapturable(wanted);
+        var id = OperationIds.capture(paymentId, shipmentId, operations);
+        apply(wanted.isZero() ? captured(id, shipmentId, wanted)
+                : new CaptureRequested(paymentId, orderId, id, shipmentId, wanted, authorizationId,
+                        operations.standing()));
     }
 
     @EventSourcingHandler
@@ -97,17 +124,71 @@ class Payment {
         operations.start(event.operationId(), Kind.CAPTURE, event.amount(), event.shipmentId());
     }
 
-    /** Gives the money back by the way that fits; as long as that is not known, notes that it has to be done. */
+    /** Pays back at once what is taken, and what is being taken as soon as it is. */
+    @CommandHandler
+    RefundView handle(RefundPayment command) {
+        if (!refunds.know(command.refundId())) {
+            var wanted = rules().refundable(command.amount());
+            if (rules().isCovered(wanted)) {
+                requestRefund(command.refundId(), wanted, command.reason(), 1);
+            } else {
+                apply(new RefundPostponed(paymentId, orderId, command.refundId(), wanted, command.reason(),
+                        operations.standing()));
+            }
+        }
+        return refunds.view(command.refundId(), paymentId);
+    }
+
+    private void requestRefund(String refundId, Money wanted, String reason, int attempt) {
+        apply(new RefundRequested(paymentId, orderId, refundId, OperationIds.refund(paymentId, refundId, operations),
+                attempt, wanted, reason, authorizationId, operations.standing()));
+    }
+
+    @EventSourcingHandler
+    void on(RefundPostponed event) {
+        refunds.postpone(event.refundId(), event.amount(), event.reason());
+    }
+
+    @EventSourcingHandler
+    void on(RefundRequested event) {
+        refunds.request(event.refundId(), event.amount(), event.reason(), event.attempt());
+        operations.start(event.operationId(), Kind.REFUND, event.amount(), event.refundId());
+    }
+
+    /** Gives everything back by the way that fits; as long as that is not known, notes that it has to be done. */
     @CommandHandler
     void handle(ReversePayment command) {
         if (reversal == Reversal.DEMANDED || reversal == Reversal.DONE) {
             return;
         }
-        if (operations.awaitTruth()) {
+        if (operations.awaitTruth() && !operations.areHeldUpByCustomer()) {
             apply(new ReversalDemanded(paymentId, orderId, operations.standing()));
         } else {
             giveBack();
         }
+    }
+
+    private void giveBack() {
+        var taken = rules().reversible();
+        var held = operations.capturable();
+        if (!taken.isZero()) {
+            reverse(OperationIds.reversal(paymentId, Kind.REFUND, operations), ReversalKind.REFUNDED, taken);
+        } else if (authorizationId != null && !held.isZero()) {
+            reverse(OperationIds.reversal(paymentId, Kind.VOID, operations), ReversalKind.VOIDED, held);
+        } else if (operations.areHeldUpByCustomer()) {
+            reverse(OperationIds.reversal(paymentId, Kind.VOID, operations), ReversalKind.VOIDED, amount);
+        } else {
+            abandon(amount.isZero() ? PaymentStatus.VOIDED : operations.standing());
+        }
+    }
+
+    private void reverse(String id, ReversalKind kind, Money money) {
+        apply(new ReversalRequested(paymentId, orderId, id, kind, money, authorizationId, operations.standing()));
+    }
+
+    private void abandon(PaymentStatus status) {
+        apply(new PaymentReversed(paymentId, orderId, OperationIds.authorization(paymentId), ReversalKind.ABANDONED,
+                Money.zero(amount.currency()), status));
     }
 
     @EventSourcingHandler
@@ -122,26 +203,148 @@ class Payment {
                 event.amount(), null);
     }
 
+    @EventSourcingHandler
+    void on(PaymentReversedInPart event) {
+        operations.mark(event.operationId(), OperationStatus.SUCCEEDED);
+    }
+
+    @EventSourcingHandler
+    void on(PaymentReversed event) {
+        reversal = Reversal.DONE;
+        if (event.kind() != ReversalKind.ABANDONED) {
+            operations.mark(event.operationId(), OperationStatus.SUCCEEDED);
+        }
+        operations.closeAuthorization();
+    }
+
+    @EventSourcingHandler
+    void on(ReversalFailed event) {
+        reversal = Reversal.FAILED;
+        operations.mark(event.operationId(), OperationStatus.FAILED);
+    }
+
+    @CommandHandler
+    void handle(RetryOperation command) {
+        rules().requireOpenFailure(command.operationId());
+        var failed = operations.get(command.operationId());
+        if (failed.isReversal()) {
+            giveBack();
+        } else if (failed.kind() == Kind.CAPTURE) {
+            capture(failed.subject(), failed.amount());
+        } else {
+            requestRefund(failed.subject(), failed.amount(), refunds.get(failed.subject()).reason(), 1);
+        }
+    }
+
+    /** The fact comes first, so that the order goes on, and then how it came about. */
+    @CommandHandler
+    void handle(SettleByHand command) {
+        rules().requireOpenFailure(command.operationId());
+        var failed = operations.get(command.operationId());
+        succeed(command.operationId(), failed, null);
+        apply(new SettledByHand(paymentId, orderId, command.operationId(), failed.amount(), command.note(),
+                operations.standing()));
+        followUp();
+    }
+
+    @EventSourcingHandler
+    void on(SettledByHand event) {
+        operations.mark(event.operationId(), OperationStatus.SETTLED_BY_HAND);
+        var settled = operations.get(event.operationId());
+        if (settled.kind() == Kind.REFUND && !settled.isReversal()) {
+            refunds.mark(settled.subject(), RefundView.Status.SETTLED_BY_HAND);
+        }
+    }
+
     @CommandHandler
     void handle(RecordOutcome command) {
         var id = command.operationId();
         var outcome = command.outcome();
         var operation = operations.get(id);
-        if (!operation.awaitsTruth() || operation.status() == outcome.status()) {
-            return;
+        if (PaymentRules.tellsNews(operation, outcome)) {
+            switch (outcome.status()) {
+                case UNKNOWN -> apply(new PaymentUncertain(paymentId, orderId, id, outcome.detail()));
+                case PENDING -> apply(new PaymentPending(paymentId, orderId, id, operations.standing()));
+                case ACTION_REQUIRED -> apply(new PaymentActionRequired(paymentId, orderId, id,
+                        outcome.authorizationId(), outcome.nextAction()));
+                case SUCCEEDED -> succeed(id, operation, outcome);
+                default -> fail(id, operation, outcome);
+            }
+            followUp();
         }
-        if (outcome.isUnknown()) {
-            apply(new PaymentUncertain(paymentId, orderId, id, outcome.detail()));
-            return;
-        }
+    }
+
+    private void succeed(String id, Operation operation, GatewayOutcome outcome) {
         switch (operation.kind()) {
-            case AUTHORIZE -> settleAuthorization(id, outcome);
-            case CAPTURE -> settleCapture(id, operation, outcome);
-            case VOID, REFUND -> settleReversal(id, operation, outcome);
+            case AUTHORIZE -> apply(new PaymentAuthorized(paymentId, orderId, id, amount, outcome.authorizationId(),
+                    outcome.captureBefore()));
+            case CAPTURE -> apply(captured(id, operation.subject(), operation.amount()));
+            case VOID -> reversed(id, ReversalKind.VOIDED, operation.amount(),
+                    operations.refunded().isZero() ? PaymentStatus.VOIDED : operations.standing());
+            case REFUND -> {
+                var total = operations.refunded().plus(operation.amount());
+                var status = operations.standingWith(operations.captured(), total);
+                if (operation.isReversal()) {
+                    reversed(id, ReversalKind.REFUNDED, operation.amount(), status);
+                } else {
+                    apply(new PaymentRefunded(paymentId, orderId, operation.subject(), id, operation.amount(), total,
+                            status));
+                }
+            }
         }
-        if (reversal == Reversal.DEMANDED && !operations.awaitTruth()) {
+    }
+
+    private void reversed(String id, ReversalKind kind, Money money, PaymentStatus status) {
+        boolean more = kind == ReversalKind.REFUNDED && !operations.capturable().isZero();
+        apply(more ? new PaymentReversedInPart(paymentId, orderId, id, kind, money, status)
+                : new PaymentReversed(paymentId, orderId, id, kind, money, status));
+    }
+
+    private void fail(String id, Operation operation, GatewayOutcome outcome) {
+        switch (operation.kind()) {
+            case AUTHORIZE -> apply(new PaymentDeclined(paymentId, orderId, id, outcome.code(), outcome.detail()));
+            case CAPTURE -> apply(new CaptureFailed(paymentId, orderId, id, operation.subject(), outcome.code(),
+                    outcome.detail(), operations.standing()));
+            case VOID, REFUND -> {
+                if (operation.isReversal()) {
+                    apply(new ReversalFailed(paymentId, orderId, id, outcome.code(), outcome.detail(),
+                            operations.standing()));
+                } else {
+                    refundFailed(id, operation, outcome);
+                }
+            }
+        }
+    }
+
+    private void refundFailed(String id, Operation operation, GatewayOutcome outcome) {
+        var refund = refunds.get(operation.subject());
+        boolean bounced = operation.status().isDone();
+        boolean last = bounced || rules().isLastAttempt(refund);
+        var total = bounced ? operations.refunded().minus(operation.amount()) : operations.refunded();
+        apply(new RefundFailed(paymentId, orderId, refund.id(), id, refund.attempts(), operation.amount(), total,
+                outcome.code(), outcome.detail(), last, operations.standingWith(operations.captured(), total)));
+        if (!last) {
+            requestRefund(refund.id(), refund.amount(), refund.reason(), refund.attempts() + 1);
+        }
+    }
+
+    /** What was waiting for the truth goes on once it is known. */
+    private void followUp() {
+        boolean known = !operations.awaitTruth() || operations.areHeldUpByCustomer();
+        if (known && reversal == Reversal.DEMANDED) {
             giveBack();
+        } else if (known && reversal == Reversal.FAILED && rules().isNothingOut()) {
+            abandon(operations.standing());
+        } else if (reversal == Reversal.NONE) {
+            refunds.postponed().stream().filter(refund -> rules().isCovered(refund.amount()))
+                    .forEach(refund -> requestRefund(refund.id(), refund.amount(), refund.reason(), 1));
         }
+    }
+
+    private PaymentCaptured captured(String id, String shipmentId, Money taken) {
+        var total = operations.captured().plus(taken);
+        return new PaymentCaptured(paymentId, orderId, id, shipmentId, taken, total,
+                operations.standingWith(total, operations.refunded()));
     }
 
     @EventSourcingHandler
@@ -149,10 +352,15 @@ class Payment {
         operations.mark(event.operationId(), OperationStatus.UNKNOWN);
     }
 
-    private void settleAuthorization(String id, GatewayOutcome outcome) {
-        apply(outcome.isSuccess()
-                ? new PaymentAuthorized(paymentId, orderId, id, amount, outcome.authorizationId())
-                : new PaymentDeclined(paymentId, orderId, id, outcome.code(), outcome.detail()));
+    @EventSourcingHandler
+    void on(PaymentPending event) {
+        operations.mark(event.operationId(), OperationStatus.PENDING);
+    }
+
+    @EventSourcingHandler
+    void on(PaymentActionRequired event) {
+        authorizationId = event.authorizationId();
+        operations.mark(event.operationId(), OperationStatus.ACTION_REQUIRED);
     }
 
     @EventSourcingHandler
@@ -166,18 +374,6 @@ class Payment {
         operations.mark(event.operationId(), OperationStatus.DECLINED);
     }
 
-    private void settleCapture(String id, Operation capture, GatewayOutcome outcome) {
-        apply(outcome.isSuccess()
-                ? captured(id, capture.shipmentId(), capture.amount())
-                : new CaptureFailed(paymentId, orderId, id, capture.shipmentId(), outcome.code(), outcome.detail(),
-                        operations.standing()));
-    }
-
-    private PaymentCaptured captured(String id, String shipmentId, Money taken) {
-        var total = operations.captured().plus(taken);
-        return new PaymentCaptured(paymentId, orderId, id, shipmentId, taken, total, operations.standingWith(total));
-    }
-
     @EventSourcingHandler
     void on(PaymentCaptured event) {
         operations.start(event.operationId(), Kind.CAPTURE, event.amount(), event.shipmentId());
@@ -189,55 +385,19 @@ class Payment {
         operations.mark(event.operationId(), OperationStatus.FAILED);
     }
 
-    private void settleReversal(String id, Operation operation, GatewayOutcome outcome) {
-        boolean refund = operation.kind() == Kind.REFUND;
-        apply(outcome.isSuccess()
-                ? new PaymentReversed(paymentId, orderId, id, refund ? ReversalKind.REFUNDED : ReversalKind.VOIDED,
-                        operation.amount(), refund ? PaymentStatus.REFUNDED : PaymentStatus.VOIDED)
-                : new ReversalFailed(paymentId, orderId, id, outcome.code(), outcome.detail(),
-                        operations.standing()));
+    @EventSourcingHandler
+    void on(PaymentRefunded event) {
+        operations.mark(event.operationId(), OperationStatus.SUCCEEDED);
+        refunds.mark(event.refundId(), RefundView.Status.SUCCEEDED);
     }
 
     @EventSourcingHandler
-    void on(PaymentReversed event) {
-        reversal = Reversal.DONE;
-        if (event.kind() != ReversalKind.ABANDONED) {
-            operations.mark(event.operationId(), OperationStatus.SUCCEEDED);
-        }
-    }
-
-    @EventSourcingHandler
-    void on(ReversalFailed event) {
-        reversal = Reversal.FAILED;
+    void on(RefundFailed event) {
         operations.mark(event.operationId(), OperationStatus.FAILED);
+        refunds.mark(event.refundId(), event.last() ? RefundView.Status.FAILED : RefundView.Status.REQUESTED);
     }
 
-    private void giveBack() {
-        var captured = operations.captured();
-        if (!captured.isZero()) {
-            requestReversal("-refund-" + (operations.count(Kind.REFUND) + 1), ReversalKind.REFUNDED, captured);
-        } else if (authorizationId != null) {
-            requestReversal("-void-" + (operations.count(Kind.VOID) + 1), ReversalKind.VOIDED, amount);
-        } else {
-            apply(new PaymentReversed(paymentId, orderId, authorizationOf(paymentId), ReversalKind.ABANDONED,
-                    Money.zero(amount.currency()), amount.isZero() ? PaymentStatus.VOIDED : PaymentStatus.DECLINED));
-        }
-    }
-
-    private void requestReversal(String suffix, ReversalKind kind, Money money) {
-        apply(new ReversalRequested(paymentId, orderId, paymentId + suffix, kind, money, authorizationId,
-                operations.standing()));
-    }
-
-    private void requireCapturable(Money wanted) {
-        if (!operations.areAuthorized() || reversal != Reversal.NONE || wanted.isNegative()
-                || wanted.compareTo(operations.capturable()) > 0) {
-            throw new IllegalStateException("%s is %s, reversal %s: it cannot take %s, only %s".formatted(paymentId,
-                    operations.standing(), reversal, wanted, operations.capturable()));
-        }
-    }
-
-    private static String authorizationOf(PaymentId paymentId) {
-        return paymentId + "-authorize-1";
+    private PaymentRules rules() {
+        return new PaymentRules(paymentId, amount, operations, refunds, reversal);
     }
 }

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import java.time.Clock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,8 +20,8 @@ class PaymentConfiguration {
     /** Giving money back has its own guard, so that trouble with taking it cannot hold it up. */
     @Bean
     PaymentGateway paymentGateway(GatewaySettings settings, RetryRegistry retries, CircuitBreakerRegistry breakers,
-            BulkheadRegistry bulkheads) {
-        return new HttpPaymentGateway(settings, new GatewayGuard("gateway-charges", retries, breakers, bulkheads),
+            BulkheadRegistry bulkheads, Clock clock) {
+        return new HttpPaymentGateway(settings, clock, new GatewayGuard("gateway-charges", retries, breakers, bulkheads),
                 new GatewayGuard("gateway-reversals", retries, breakers, bulkheads));
     }
 
@@ -28,6 +29,6 @@ class PaymentConfiguration {
     Task<GatewayWork> gatewayOperation(PaymentGateway gateway, ObjectProvider<CommandGateway> commands) {
         var worker = new GatewayWorker(gateway, commands);
         return Tasks.custom("gateway-operation", GatewayWork.class)
-                .onFailure(worker::tryAgain).execute(worker::work);
+                .onFailure(worker::tryAgain).onDeadExecution(worker::takeOver).execute(worker::work);
     }
 }

@@ -2,20 +2,29 @@ package io.orderflow.payment;
 
 import io.orderflow.payment.event.CaptureFailed;
 import io.orderflow.payment.event.CaptureRequested;
+import io.orderflow.payment.event.PaymentActionRequired;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentPending;
+import io.orderflow.payment.event.PaymentRefunded;
 import io.orderflow.payment.event.PaymentRequested;
 import io.orderflow.payment.event.PaymentReversed;
+import io.orderflow.payment.event.PaymentReversedInPart;
 import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.RefundFailed;
+import io.orderflow.payment.event.RefundPostponed;
+import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.ReversalDemanded;
 import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.payment.event.ReversalRequested;
+import io.orderflow.payment.event.SettledByHand;
 import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
+import io.orderflow.payment.query.RefundView.Status;
 import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import java.time.Instant;
@@ -47,42 +56,55 @@ class PaymentProjection {
     void on(PaymentRequested event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.add(event.paymentId(), event.orderId(), event.amount(), event.paymentStatus(), at);
         rows.addOperation(event.paymentId(), event.operationId(), position, Kind.AUTHORIZE,
-                OperationStatus.REQUESTED, event.amount());
+                OperationStatus.REQUESTED, event.amount(), at);
         announce(event.paymentId());
     }
 
     @EventHandler
     void on(PaymentUncertain event, @Timestamp Instant at) {
-        rows.endOperation(event.operationId(), OperationStatus.UNKNOWN, null);
+        rows.setOperation(event.operationId(), OperationStatus.UNKNOWN, null);
+        stands(event.paymentId(), event, at);
+    }
+
+    @EventHandler
+    void on(PaymentPending event, @Timestamp Instant at) {
+        rows.setOperation(event.operationId(), OperationStatus.PENDING, null);
+        stands(event.paymentId(), event, at);
+    }
+
+    @EventHandler
+    void on(PaymentActionRequired event, @Timestamp Instant at) {
+        rows.setOperation(event.operationId(), OperationStatus.ACTION_REQUIRED, null);
+        rows.actionRequired(event.paymentId(), event.authorizationId(), event.nextAction());
         stands(event.paymentId(), event, at);
     }
 
     @EventHandler
     void on(PaymentAuthorized event, @Timestamp Instant at) {
-        rows.endOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
-        rows.authorized(event.paymentId(), event.amount());
+        rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
+        rows.authorized(event);
         stands(event.paymentId(), event, at);
     }
 
     @EventHandler
     void on(PaymentDeclined event, @Timestamp Instant at) {
-        rows.endOperation(event.operationId(), OperationStatus.DECLINED, event.code());
+        rows.setOperation(event.operationId(), OperationStatus.DECLINED, event.code());
         stands(event.paymentId(), event, at);
     }
 
     @EventHandler
     void on(CaptureRequested event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.addOperation(event.paymentId(), event.operationId(), position, Kind.CAPTURE, OperationStatus.REQUESTED,
-                event.amount());
+                event.amount(), at);
         stands(event.paymentId(), event, at);
     }
 
     /** A capture of nothing was never requested. */
     @EventHandler
     void on(PaymentCaptured event, @SequenceNumber long position, @Timestamp Instant at) {
-        if (!rows.endOperation(event.operationId(), OperationStatus.SUCCEEDED, null)) {
+        if (!rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null)) {
             rows.addOperation(event.paymentId(), event.operationId(), position, Kind.CAPTURE,
-                    OperationStatus.SUCCEEDED, event.amount());
+                    OperationStatus.SUCCEEDED, event.amount(), at);
         }
         rows.captured(event.paymentId(), event.capturedTotal());
         stands(event.paymentId(), event, at);
@@ -90,7 +112,7 @@ class PaymentProjection {
 
     @EventHandler
     void on(CaptureFailed event, @Timestamp Instant at) {
-        rows.endOperation(event.operationId(), OperationStatus.FAILED, event.code());
+        rows.setOperation(event.operationId(), OperationStatus.FAILED, event.code());
         stands(event.paymentId(), event, at);
     }
 
@@ -103,24 +125,74 @@ class PaymentProjection {
     void on(ReversalRequested event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.addOperation(event.paymentId(), event.operationId(), position,
                 event.kind() == ReversalKind.REFUNDED ? Kind.REFUND : Kind.VOID, OperationStatus.REQUESTED,
-                event.amount());
+                event.amount(), at);
         stands(event.paymentId(), event, at);
     }
 
     @EventHandler
+    void on(PaymentReversedInPart event, @Timestamp Instant at) {
+        rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
+        rows.addRefunded(event.paymentId(), event.amount());
+        stands(event.paymentId(), event, at);
+    }
+
+    /** Nothing comes any more of an authorization that is still open. */
+    @EventHandler
     void on(PaymentReversed event, @Timestamp Instant at) {
         if (event.kind() != ReversalKind.ABANDONED) {
-            rows.endOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
+            rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
         }
         if (event.kind() == ReversalKind.REFUNDED) {
-            rows.refunded(event.paymentId(), event.amount());
+            rows.addRefunded(event.paymentId(), event.amount());
         }
+        rows.closeAuthorization(event.paymentId());
         stands(event.paymentId(), event, at);
     }
 
     @EventHandler
     void on(ReversalFailed event, @Timestamp Instant at) {
-        rows.endOperation(event.operationId(), OperationStatus.FAILED, event.code());
+        rows.setOperation(event.operationId(), OperationStatus.FAILED, event.code());
+        stands(event.paymentId(), event, at);
+    }
+
+    @EventHandler
+    void on(RefundPostponed event, @SequenceNumber long position, @Timestamp Instant at) {
+        rows.addRefund(event.paymentId(), event.refundId(), position, event.amount(), event.reason(),
+                Status.POSTPONED);
+        stands(event.paymentId(), event, at);
+    }
+
+    @EventHandler
+    void on(RefundRequested event, @SequenceNumber long position, @Timestamp Instant at) {
+        if (!rows.setRefund(event.refundId(), Status.REQUESTED)) {
+            rows.addRefund(event.paymentId(), event.refundId(), position, event.amount(), event.reason(),
+                    Status.REQUESTED);
+        }
+        rows.addOperation(event.paymentId(), event.operationId(), position, Kind.REFUND, OperationStatus.REQUESTED,
+                event.amount(), at);
+        stands(event.paymentId(), event, at);
+    }
+
+    @EventHandler
+    void on(PaymentRefunded event, @Timestamp Instant at) {
+        rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
+        rows.setRefund(event.refundId(), Status.SUCCEEDED);
+        rows.refunded(event.paymentId(), event.refundedTotal());
+        stands(event.paymentId(), event, at);
+    }
+
+    @EventHandler
+    void on(RefundFailed event, @Timestamp Instant at) {
+        rows.setOperation(event.operationId(), OperationStatus.FAILED, event.code());
+        rows.setRefund(event.refundId(), event.last() ? Status.FAILED : Status.REQUESTED);
+        rows.refunded(event.paymentId(), event.refundedTotal());
+        stands(event.paymentId(), event, at);
+    }
+
+    @EventHandler
+    void on(SettledByHand event, @Timestamp Instant at) {
+        rows.setOperation(event.operationId(), OperationStatus.SETTLED_BY_HAND, null);
+        rows.settleRefund(event.paymentId(), event.operationId());
         stands(event.paymentId(), event, at);
     }
 

@@ -1,9 +1,13 @@
 package io.orderflow.payment;
 
+import io.orderflow.payment.event.NextAction;
+import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.Operation;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
+import io.orderflow.payment.query.RefundView;
+import io.orderflow.payment.query.RefundView.Status;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
@@ -41,9 +45,20 @@ class PaymentRows {
                 .params(status.name(), utc(at), id.value()).update();
     }
 
-    void authorized(PaymentId id, Money authorized) {
-        jdbc.sql("update payments.payment set authorized = ? where payment_id = ?")
-                .params(authorized.amount(), id.value()).update();
+    void authorized(PaymentAuthorized event) {
+        jdbc.sql("""
+                update payments.payment set authorized = ?, authorization_id = ?, capture_before = ?,
+                  action_type = null, action_url = null, action_expires_at = null where payment_id = ?""")
+                .param(event.amount().amount()).param(event.authorizationId()).param(utc(event.captureBefore()))
+                .param(event.paymentId().value()).update();
+    }
+
+    void actionRequired(PaymentId id, String authorizationId, NextAction action) {
+        jdbc.sql("""
+                update payments.payment set authorization_id = ?, action_type = ?, action_url = ?,
+                  action_expires_at = ? where payment_id = ?""")
+                .param(authorizationId).param(action.type()).param(action.url()).param(utc(action.expiresAt()))
+                .param(id.value()).update();
     }
 
     void captured(PaymentId id, Money total) {
@@ -56,25 +71,62 @@ class PaymentRows {
                 .params(total.amount(), id.value()).update();
     }
 
-    void addOperation(PaymentId payment, String id, long position, Kind kind, OperationStatus status, Money amount) {
+    void addRefunded(PaymentId id, Money more) {
+        jdbc.sql("update payments.payment set refunded = refunded + ? where payment_id = ?")
+                .params(more.amount(), id.value()).update();
+    }
+
+    void addOperation(PaymentId payment, String id, long position, Kind kind, OperationStatus status, Money amount,
+            Instant at) {
         jdbc.sql("""
-                insert into payments.operation (operation_id, payment_id, position, kind, status, amount)
-                values (?, ?, ?, ?, ?, ?)""")
-                .params(id, payment.value(), position, kind.name(), status.name(), amount.amount()).update();
+                insert into payments.operation (operation_id, payment_id, position, kind, status, amount, requested_at)
+                values (?, ?, ?, ?, ?, ?, ?)""")
+                .params(id, payment.value(), position, kind.name(), status.name(), amount.amount(), utc(at)).update();
     }
 
     /** @return whether there is such an operation */
-    boolean endOperation(String id, OperationStatus status, String code) {
+    boolean setOperation(String id, OperationStatus status, String code) {
         return jdbc.sql("update payments.operation set status = ?, code = ? where operation_id = ?")
                 .params(status.name(), code, id).update() > 0;
     }
 
+    void closeAuthorization(PaymentId payment) {
+        jdbc.sql("""
+                update payments.operation set status = 'DECLINED', code = 'given_up' where payment_id = ?
+                  and kind = 'AUTHORIZE' and status not in ('SUCCEEDED', 'DECLINED', 'FAILED')""")
+                .param(payment.value()).update();
+    }
+
+    void addRefund(PaymentId payment, String id, long position, Money amount, String reason, Status status) {
+        jdbc.sql("""
+                insert into payments.refund (refund_id, payment_id, position, amount, reason, status)
+                values (?, ?, ?, ?, ?, ?)""")
+                .param(id).param(payment.value()).param(position).param(amount.amount()).param(reason)
+                .param(status.name()).update();
+    }
+
+    /** @return whether there is such a refund */
+    boolean setRefund(String id, Status status) {
+        return jdbc.sql("update payments.refund set status = ? where refund_id = ?").params(status.name(), id)
+                .update() > 0;
+    }
+
+    /** The refund whose operation staff has settled, if it was one of a refund: their names begin alike. */
+    void settleRefund(PaymentId payment, String operationId) {
+        jdbc.sql("""
+                update payments.refund set status = 'SETTLED_BY_HAND' where payment_id = ?
+                  and ? like concat(payment_id, '-refund-', refund_id, '%')""")
+                .params(payment.value(), operationId).update();
+    }
+
     Optional<PaymentView> find(PaymentId id) {
         return jdbc.sql("select * from payments.payment where payment_id = ?").param(id.value())
-                .query((row, number) -> view(row, operations(id, row.getString("currency")))).optional();
+                .query((row, number) -> view(row, operations(id, row.getString("currency")),
+                        refunds(id, row.getString("currency")))).optional();
     }
 
     void clear() {
+        jdbc.sql("delete from payments.refund").update();
         jdbc.sql("delete from payments.operation").update();
         jdbc.sql("delete from payments.payment").update();
     }
@@ -84,24 +136,41 @@ class PaymentRows {
                 .param(payment.value())
                 .query((row, number) -> new Operation(row.getString("operation_id"),
                         Kind.valueOf(row.getString("kind")), OperationStatus.valueOf(row.getString("status")),
-                        new Money(currency, row.getLong("amount")), row.getString("code")))
+                        new Money(currency, row.getLong("amount")), row.getString("code"),
+                        instant(row, "requested_at")))
                 .list();
     }
 
-    private static PaymentView view(ResultSet row, List<Operation> operations) throws SQLException {
+    private List<RefundView> refunds(PaymentId payment, String currency) {
+        return jdbc.sql("select * from payments.refund where payment_id = ? order by position").param(payment.value())
+                .query((row, number) -> new RefundView(row.getString("refund_id"), payment,
+                        new Money(currency, row.getLong("amount")), row.getString("reason"),
+                        Status.valueOf(row.getString("status"))))
+                .list();
+    }
+
+    private static PaymentView view(ResultSet row, List<Operation> operations, List<RefundView> refunds)
+            throws SQLException {
         var currency = row.getString("currency");
         return new PaymentView(new PaymentId(row.getString("payment_id")), new OrderId(row.getString("order_id")),
                 PaymentStatus.valueOf(row.getString("status")), new Money(currency, row.getLong("amount")),
                 new Money(currency, row.getLong("authorized")), new Money(currency, row.getLong("captured")),
-                new Money(currency, row.getLong("refunded")), operations, instant(row, "created_at"),
-                instant(row, "updated_at"));
+                new Money(currency, row.getLong("refunded")), instant(row, "capture_before"), nextAction(row),
+                operations, refunds, instant(row, "created_at"), instant(row, "updated_at"));
+    }
+
+    private static NextAction nextAction(ResultSet row) throws SQLException {
+        boolean awaited = PaymentStatus.ACTION_REQUIRED.name().equals(row.getString("status"));
+        return awaited ? new NextAction(row.getString("action_type"), row.getString("action_url"),
+                instant(row, "action_expires_at")) : null;
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        var at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
     }
 
     private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -6,17 +6,19 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
+import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
 /**
  * The money of an order is set aside at the gateway, not taken yet.
  *
  * @param authorizationId the gateway's name for what it set aside; null for an order worth nothing
+ * @param captureBefore   until when it can be taken, UTC; null when the gateway sets no limit
  */
 @StoredAs("payment.PaymentAuthorized")
-@Revision("1")
+@Revision("2")
 public record PaymentAuthorized(PaymentId paymentId, OrderId orderId, String operationId, Money amount,
-        String authorizationId) implements PaymentFact {
+        String authorizationId, Instant captureBefore) implements PaymentFact {
 
     @Override
     public PaymentStatus paymentStatus() {

@@ -1,6 +1,7 @@
 package io.orderflow.payment.query;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.orderflow.payment.event.NextAction;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
@@ -11,18 +12,22 @@ import java.util.List;
 /**
  * A payment as callers see it: the money of one order.
  *
- * @param amount     what the order is worth
- * @param authorized what is or was set aside
- * @param captured   what has been taken
- * @param refunded   what has been paid back
- * @param createdAt  UTC
- * @param updatedAt  UTC
+ * @param amount        what the order is worth
+ * @param authorized    what is or was set aside
+ * @param captured      what has been taken
+ * @param refunded      what has been paid back; a refund that is under way, or failed, does not count
+ * @param captureBefore until when what is set aside can be taken, UTC; null when there is no limit
+ * @param nextAction    what the customer has to do; null unless that is awaited
+ * @param createdAt     UTC
+ * @param updatedAt     UTC
  */
 public record PaymentView(PaymentId id, OrderId orderId, PaymentStatus status, Money amount, Money authorized,
-        Money captured, Money refunded, List<Operation> operations, Instant createdAt, Instant updatedAt) {
+        Money captured, Money refunded, Instant captureBefore, NextAction nextAction, List<Operation> operations,
+        List<RefundView> refunds, Instant createdAt, Instant updatedAt) {
 
     public PaymentView {
         operations = List.copyOf(operations);
+        refunds = List.copyOf(refunds);
     }
 
     /** What was asked of the gateway. */
@@ -36,17 +41,36 @@ public record PaymentView(PaymentId id, OrderId orderId, PaymentStatus status, M
     /** How it ended, so far. */
     public enum OperationStatus {
         @JsonProperty("requested") REQUESTED,
+        /** The customer has to act. */
+        @JsonProperty("action_required") ACTION_REQUIRED,
+        /** The gateway has taken it on and tells later. */
+        @JsonProperty("pending") PENDING,
         @JsonProperty("succeeded") SUCCEEDED,
         @JsonProperty("declined") DECLINED,
         @JsonProperty("failed") FAILED,
-        @JsonProperty("unknown") UNKNOWN
+        /** It may have happened or not; it is looked up until that is known. */
+        @JsonProperty("unknown") UNKNOWN,
+        /** The gateway refused, and staff did it another way. */
+        @JsonProperty("settled_by_hand") SETTLED_BY_HAND;
+
+        /** Whether the truth about the operation is known. */
+        public boolean isFinal() {
+            return this == SUCCEEDED || this == DECLINED || this == FAILED || this == SETTLED_BY_HAND;
+        }
+
+        /** Whether what was asked for is done, by the gateway or by hand. */
+        public boolean isDone() {
+            return this == SUCCEEDED || this == SETTLED_BY_HAND;
+        }
     }
 
     /**
      * One operation at the gateway, repeated only under its own id.
      *
-     * @param code the gateway's reason, null unless it refused
+     * @param code        the gateway's reason, null unless it refused
+     * @param requestedAt UTC
      */
-    public record Operation(String id, Kind kind, OperationStatus status, Money amount, String code) {
+    public record Operation(String id, Kind kind, OperationStatus status, Money amount, String code,
+            Instant requestedAt) {
     }
 }

@@ -1,0 +1,14 @@
+package io.orderflow.payment;
+
+import io.orderflow.shared.PaymentId;
+
+/**
+ * What a genuine callback is about. It says where to look, never what is true: that is asked of the gateway itself, so
+ * that callbacks may come late, twice, in any order, or not at all.
+ *
+ * @param id          the gateway's id of the callback, the same for every repetition
+ * @param paymentId   whose money it is about; null when it does not say
+ * @param operationId of ours; null when it does not say
+ */
+record GatewayNotice(String id, PaymentId paymentId, String operationId) {
+}

@@ -1,0 +1,33 @@
+package io.orderflow.payment;
+
+import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.shared.PaymentId;
+
+/** How operations at the gateway are named: by what they are for, so that the same cause never gets a second name. */
+final class OperationIds {
+
+    private OperationIds() {
+    }
+
+    static String authorization(PaymentId payment) {
+        return payment + "-authorize-1";
+    }
+
+    static String capture(PaymentId payment, String shipmentId, Operations soFar) {
+        return numbered(payment + "-capture-" + shipmentId, soFar.count(Kind.CAPTURE, shipmentId));
+    }
+
+    static String refund(PaymentId payment, String refundId, Operations soFar) {
+        return numbered(payment + "-refund-" + refundId, soFar.count(Kind.REFUND, refundId));
+    }
+
+    /** @param kind a void, or a refund of all that was taken */
+    static String reversal(PaymentId payment, Kind kind, Operations soFar) {
+        return payment + (kind == Kind.VOID ? "-void-" : "-refund-") + (soFar.count(kind, null) + 1);
+    }
+
+    /** The first has no number: it is the one that a repeated command must find. */
+    private static String numbered(String name, long before) {
+        return before == 0 ? name : name + "-" + (before + 1);
+    }
+}

@@ -1,0 +1,100 @@
+package io.orderflow.payment;
+
+import io.orderflow.payment.Operations.Operation;
+import io.orderflow.payment.Refunds.Refund;
+import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.payment.query.PaymentView.OperationStatus;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.Refusal;
+import java.util.Locale;
+import java.util.Map;
+
+/** What may be done with a payment as it stands: {@code 0 <= refunded <= captured <= authorized}, whatever happens. */
+record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Refunds refunds, Reversal reversal) {
+
+    /** So often a refund is asked of the gateway before somebody has to look. */
+    static final int REFUND_ATTEMPTS = 3;
+
+    /** Whether an answer changes what is known. The truth stays, but for a refund that bounces after it was paid out. */
+    static boolean tellsNews(Operation operation, GatewayOutcome outcome) {
+        if (operation.status() == outcome.status()) {
+            return false;
+        }
+        if (outcome.isUnknown()) {
+            return operation.status() == OperationStatus.REQUESTED;
+        }
+        boolean bounced = operation.kind() == Kind.REFUND
+                && !operation.isReversal() && operation.status() == OperationStatus.SUCCEEDED
+                && outcome.status() == OperationStatus.FAILED;
+        return operation.awaitsTruth() || bounced;
+    }
+
+    void requireCapturable(Money wanted) {
+        if (!operations.areAuthorized() || reversal != Reversal.NONE || wanted.isNegative()
+                || wanted.compareTo(operations.capturable()) > 0) {
+            throw new IllegalStateException("%s is %s, reversal %s: it cannot take %s, only %s".formatted(paymentId,
+                    operations.standing(), reversal, wanted, operations.capturable()));
+        }
+    }
+
+    /**
+     * What a refund pays back.
+     *
+     * @param wanted null for all that is left
+     * @throws Refusal when there is not so much to pay back, now or once the captures under way have ended
+     */
+    Money refundable(Money wanted) {
+        if (reversal != Reversal.NONE) {
+            throw new Refusal(Refusal.Kind.CONFLICT, "payment_reversed",
+                    "All of this payment goes back, or has gone back, already.");
+        }
+        if (wanted != null && (wanted.isZero() || wanted.isNegative())) {
+            throw new Refusal(Refusal.Kind.INVALID, "invalid_amount", "A refund is worth something.");
+        }
+        var left = operations.captured().plus(operations.capturing()).minus(refunds.claimed(amount.currency()));
+        if (left.isZero() || wanted != null && wanted.compareTo(left) > 0) {
+            throw new Refusal(Refusal.Kind.CONFLICT, "exceeds_captured",
+                    "No more can be paid back than was taken and is not paid back yet: %s.".formatted(left),
+                    Map.of("refundable", left));
+        }
+        return wanted == null ? left : wanted;
+    }
+
+    /** Whether so much is taken and neither paid back nor about to be. */
+    boolean isCovered(Money refund) {
+        return refund.compareTo(operations.captured().minus(refunds.covered(amount.currency()))) <= 0;
+    }
+
+    /** What a reversal has to pay back of what was taken; refunds see to their own part. */
+    Money reversible() {
+        var claimed = refunds.covered(amount.currency());
+        return operations.captured().minus(claimed).minus(operations.reversed());
+    }
+
+    boolean isLastAttempt(Refund refund) {
+        return refund.attempts() >= REFUND_ATTEMPTS;
+    }
+
+    /** Whether there is nothing to give back any more, taken or set aside. */
+    boolean isNothingOut() {
+        return reversible().isZero() && operations.capturable().isZero() && !operations.areHeldUpByCustomer();
+    }
+
+    /**
+     * Only what failed, and what nothing else has taken care of, can be retried or settled by staff.
+     *
+     * @throws Refusal when it is not so
+     */
+    void requireOpenFailure(String operationId) {
+        if (!operations.know(operationId)) {
+            throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_operation",
+                    "This payment has no operation '%s'.".formatted(operationId));
+        }
+        if (!operations.isOpenFailure(operationId)) {
+            throw new Refusal(Refusal.Kind.CONFLICT, "operation_not_failed", ("This operation is %s; only one that "
+                    + "failed, and that no other has followed, can be retried or settled by hand.").formatted(
+                            operations.get(operationId).status().name().toLowerCase(Locale.ROOT)));
+        }
+    }
+}

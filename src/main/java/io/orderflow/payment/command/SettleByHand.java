@@ -1,0 +1,14 @@
+package io.orderflow.payment.command;
+
+import io.orderflow.shared.OncePerRequest;
+import io.orderflow.shared.PaymentId;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * Note that staff has settled outside the gateway what the gateway refuses to do, for example by bank transfer.
+ *
+ * @param note how, in words
+ */
+public record SettleByHand(@TargetAggregateIdentifier PaymentId paymentId, String operationId, String note)
+        implements OncePerRequest {
+}

@@ -1,0 +1,22 @@
+package io.orderflow.payment.event;
+
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentFact;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.StoredAs;
+import org.axonframework.serialization.Revision;
+
+/**
+ * Money is paid back.
+ *
+ * @param amount        what was paid back by this refund
+ * @param refundedTotal what has been paid back of the payment so far, this included
+ * @param paymentStatus {@code partially_refunded} or {@code refunded}
+ */
+@StoredAs("payment.PaymentRefunded")
+@Revision("1")
+public record PaymentRefunded(PaymentId paymentId, OrderId orderId, String refundId, String operationId, Money amount,
+        Money refundedTotal, PaymentStatus paymentStatus) implements PaymentFact {
+}
