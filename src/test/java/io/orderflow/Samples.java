@@ -43,6 +43,9 @@ final class Samples {
             Map.entry("carrier", "DHL"),
             Map.entry("trackingNumber", "00340434292135100186"),
             Map.entry("authorizationId", "auth_1c8e5a"),
+            Map.entry("refundId", "ref_2g4j6m8p0r1t3v5x7z9b2d4f6h"),
+            Map.entry("type", "redirect"),
+            Map.entry("url", "https://bank.example/3ds/1c8e5a"),
             Map.entry("detail", "A sentence of the one who knows."),
             Map.entry("reason", "damaged"),
             Map.entry("note", "Seen at the morning count"));

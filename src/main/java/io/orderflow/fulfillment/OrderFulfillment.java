@@ -14,9 +14,11 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.payment.event.CaptureFailed;
+import io.orderflow.payment.event.PaymentActionRequired;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentPending;
 import io.orderflow.payment.event.PaymentReversed;
 import io.orderflow.payment.event.PaymentUncertain;
 import io.orderflow.payment.event.ReversalFailed;
@@ -86,12 +88,32 @@ public class OrderFulfillment {
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentAuthorized authorized, @Timestamp Instant at) {
         proceed(progress.authorized(new WaitingOn(Phase.CONFIRMED.party, Phase.CONFIRMED.code, at,
-                durations.due(FulfillmentDeadlines.DISPATCH_OVERDUE, 0))), at);
+                durations.due(FulfillmentDeadlines.DISPATCH_OVERDUE, 0)), authorized.captureBefore()), at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
+    void on(PaymentActionRequired required, @Timestamp Instant at) {
+        if (progress.phase() == Phase.PAYING && !progress.isCustomersTurn()) {
+            progress.customersTurn(true);
+            setWatch();
+            report(Party.CUSTOMER, "payment_action", at);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(PaymentPending pending, @Timestamp Instant at) {
+        if (progress.phase() == Phase.PAYING) {
+            progress.customersTurn(false);
+            report(Party.GATEWAY, "payment_pending", at);
+        }
+    }
+
+    /** Whoever waits on staff does not wait less for it. */
+    @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentUncertain uncertain, @Timestamp Instant at) {
-        report(Party.GATEWAY, "payment_outcome_unknown", at);
+        if (progress.phase().party == Party.GATEWAY) {
+            report(Party.GATEWAY, "payment_outcome_unknown", at);
+        }
     }
 
     @SagaEventHandler(associationProperty = ORDER)
@@ -126,11 +148,16 @@ public class OrderFulfillment {
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentCaptured captured, @Timestamp Instant at) {
+        Phase before = progress.phase();
         proceed(progress.captured(captured.shipmentId()), at);
+        if (progress.phase() == before && !progress.isCaptureFailed()) {
+            reportPhase(before, at);
+        }
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(CaptureFailed failed, @Timestamp Instant at) {
+        progress.captureFailed(failed.shipmentId());
         report(Party.STAFF, "payment_capture_failed", at);
     }
 
@@ -164,16 +191,33 @@ public class OrderFulfillment {
 
     @DeadlineHandler(deadlineName = FulfillmentDeadlines.PAYMENT_OVERDUE)
     void onPaymentOverdue(Overdue overdue, @Timestamp Instant at) {
-        if (watch.hasFired(overdue)) {
+        if (!watch.hasFired(overdue)) {
+            return;
+        }
+        if (progress.isCustomersTurn() || durations.isPatienceOver(watch.attempts())) {
             proceed(progress.undo(Ending.rejected("payment_timeout", "The payment was not settled in time.")), at);
+        } else {
+            setWatch();
+            report(Party.GATEWAY, "payment_overdue", at);
         }
     }
 
     @DeadlineHandler(deadlineName = FulfillmentDeadlines.DISPATCH_OVERDUE)
     void onDispatchOverdue(Overdue overdue, @Timestamp Instant at) {
         if (watch.hasFired(overdue)) {
-            watch.set(deadlines, durations);
+            setWatch();
             report(Party.STAFF, "dispatch_overdue", at);
+        }
+    }
+
+    /** What is under way cannot be called back: for the rest the money has to come from elsewhere. */
+    @DeadlineHandler(deadlineName = FulfillmentDeadlines.CAPTURE_BEFORE)
+    void onCaptureBefore(Overdue overdue, @Timestamp Instant at) {
+        if (watch.hasFired(overdue)) {
+            var next = progress.expired(at);
+            setWatch();
+            report(Party.STAFF, "authorization_expired", at);
+            next.forEach(command -> send(command, at));
         }
     }
 
@@ -189,8 +233,8 @@ public class OrderFulfillment {
 
     private void askAgain(Overdue overdue, String stuck, Instant at) {
         if (watch.hasFired(overdue)) {
-            watch.set(deadlines, durations);
-            if (watch.isOutOfPatience()) {
+            setWatch();
+            if (watch.isOutOfPatience() && reported.party() != Party.STAFF) {
                 report(Party.STAFF, stuck, at);
             }
             proceed(progress.outstanding(), at);
@@ -199,10 +243,14 @@ public class OrderFulfillment {
 
     private void proceed(List<Object> next, Instant at) {
         if (watch.turnsTo(progress.phase())) {
-            watch.set(deadlines, durations);
+            setWatch();
             reportPhase(progress.phase(), at);
         }
         next.forEach(command -> send(command, at));
+    }
+
+    private void setWatch() {
+        watch.set(deadlines, durations, progress.captureBefore());
     }
 
     /** A confirmation carries its own wait; an order that is about to end waits on nobody. */

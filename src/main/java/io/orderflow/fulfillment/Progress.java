@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
 import io.orderflow.order.command.ConfirmOrder;
+import io.orderflow.order.command.ExpireOrder;
 import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderPlaced;
@@ -17,6 +18,7 @@ import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
@@ -41,6 +43,8 @@ final class Progress {
     private LinkedHashMap<String, Shipment> shipments;
     private Phase phase;
     private boolean moneyAtStake;
+    private boolean customersTurn;
+    private Instant captureBefore;
     private WaitingOn dispatch;
     private Ending ending;
 
@@ -94,12 +98,37 @@ final class Progress {
         return phase == Phase.RESERVING ? undo(rejection) : List.of();
     }
 
-    /** @param dispatch whom a confirmed order waits on */
-    List<Object> authorized(WaitingOn dispatch) {
+    /** Whether the payment waits for the customer, not for the gateway. */
+    boolean isCustomersTurn() {
+        return customersTurn;
+    }
+
+    /** The customer has to act before the bank decides, or has acted. */
+    void customersTurn(boolean turn) {
+        customersTurn = turn;
+    }
+
+    /** Until when what is set aside can be taken; null when there is no limit, or when it has passed. */
+    Instant captureBefore() {
+        return captureBefore;
+    }
+
+    /** What was set aside is gone: who decides whether there is still an order is the order. */
+    List<Object> expired(Instant at) {
+        captureBefore = null;
+        return phase == Phase.CONFIRMED ? List.of(new ExpireOrder(orderId, at)) : List.of();
+    }
+
+    /**
+     * @param dispatch      whom a confirmed order waits on
+     * @param captureBefore until when it can be dispatched; null when there is no limit
+     */
+    List<Object> authorized(WaitingOn dispatch, Instant captureBefore) {
         if (phase != Phase.PAYING) {
             return List.of();
         }
         this.dispatch = dispatch;
+        this.captureBefore = captureBefore;
         return enter(Phase.CONFIRMED);
     }
 
@@ -142,6 +171,15 @@ final class Progress {
     List<Object> captured(String shipmentId) {
         shipments.get(shipmentId).captured();
         return completeOnceAllIsDone();
+    }
+
+    void captureFailed(String shipmentId) {
+        shipments.get(shipmentId).captureFailed();
+    }
+
+    /** Whether the money for some shipment could not be taken, so that somebody has to see to it. */
+    boolean isCaptureFailed() {
+        return shipments.values().stream().anyMatch(Shipment::isCaptureFailed);
     }
 
     List<Object> shipped(String shipmentId, Sku sku) {

@@ -23,6 +23,7 @@ final class Shipment {
     private String id;
     private Money value;
     private boolean captured;
+    private boolean captureFailed;
     private TreeMap<Sku, Quantity> unshipped;
 
     private Shipment() {
@@ -37,6 +38,15 @@ final class Shipment {
 
     void captured() {
         captured = true;
+        captureFailed = false;
+    }
+
+    void captureFailed() {
+        captureFailed = !captured;
+    }
+
+    boolean isCaptureFailed() {
+        return captureFailed;
     }
 
     void shipped(Sku sku) {

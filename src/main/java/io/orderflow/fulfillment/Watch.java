@@ -28,11 +28,19 @@ final class Watch {
         return turns;
     }
 
-    void set(DeadlineManager deadlines, FulfillmentDeadlines durations) {
+    /** @param captureBefore when staff can no longer dispatch, so that nothing is gained by waiting longer; or null */
+    void set(DeadlineManager deadlines, FulfillmentDeadlines durations, Instant captureBefore) {
         callOff(deadlines);
         rounds++;
         Instant due = durations.due(phase.deadline, attempts);
-        alarm = new Alarm(phase.deadline, deadlines.schedule(due, phase.deadline, new Overdue(rounds)), rounds, due);
+        boolean expires = captureBefore != null && phase.deadline.equals(FulfillmentDeadlines.DISPATCH_OVERDUE)
+                && !captureBefore.isAfter(due);
+        schedule(deadlines, expires ? FulfillmentDeadlines.CAPTURE_BEFORE : phase.deadline,
+                expires ? captureBefore : due);
+    }
+
+    private void schedule(DeadlineManager deadlines, String deadline, Instant due) {
+        alarm = new Alarm(deadline, deadlines.schedule(due, deadline, new Overdue(rounds)), rounds, due);
     }
 
     void callOff(DeadlineManager deadlines) {
@@ -50,6 +58,11 @@ final class Watch {
             attempts++;
         }
         return running;
+    }
+
+    /** How often the deadline of this phase has fired. */
+    int attempts() {
+        return attempts;
     }
 
     boolean isOutOfPatience() {

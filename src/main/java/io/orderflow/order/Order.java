@@ -8,6 +8,7 @@ import io.orderflow.order.command.CancelOrder;
 import io.orderflow.order.command.CompleteOrder;
 import io.orderflow.order.command.ConfirmOrder;
 import io.orderflow.order.command.DispatchOrder;
+import io.orderflow.order.command.ExpireOrder;
 import io.orderflow.order.command.PlaceOrder;
 import io.orderflow.order.command.RejectOrder;
 import io.orderflow.order.command.ReportWaiting;
@@ -117,6 +118,14 @@ class Order {
             apply(new CancellationRequested(orderId, request.reason(), request.requestedAt()));
         }
         return cancellation;
+    }
+
+    @CommandHandler
+    void handle(ExpireOrder expire) {
+        if (status == OrderStatus.CONFIRMED && cancellation == null) {
+            apply(new CancellationRequested(orderId, "The money set aside for the order has expired",
+                    expire.expiredAt()));
+        }
     }
 
     @EventSourcingHandler

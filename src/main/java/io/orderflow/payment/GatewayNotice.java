@@ -1,6 +1,7 @@
 package io.orderflow.payment;
 
 import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.Refusal;
 
 /**
  * What a genuine callback is about. It says where to look, never what is true: that is asked of the gateway itself, so
@@ -11,4 +12,13 @@ import io.orderflow.shared.PaymentId;
  * @param operationId of ours; null when it does not say
  */
 record GatewayNotice(String id, PaymentId paymentId, String operationId) {
+
+    private static final int LONGEST_ID = 64;
+
+    GatewayNotice {
+        if (id == null || id.isBlank() || id.length() > LONGEST_ID || paymentId == null && operationId == null) {
+            throw new Refusal(Refusal.Kind.INVALID, "invalid_callback",
+                    "A callback has an id of up to %d characters and says what it is about.".formatted(LONGEST_ID));
+        }
+    }
 }

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -124,9 +123,10 @@ final class HttpPaymentGateway implements PaymentGateway {
     public Optional<GatewayNotice> read(byte[] body, UnaryOperator<String> header) {
         callbacks.requireGenuine(body, header.apply(CallbackSignature.HEADER));
         try {
-            var callback = JSON.readValue(body, Callback.class);
-            return Optional.of(new GatewayNotice(callback.id(), null, callback.operationId()));
-        } catch (IOException | NullPointerException unreadable) {
+            var callback = JSON.readTree(body);
+            return Optional.of(new GatewayNotice(callback.path("id").asText(null), null,
+                    callback.path("operation_id").asText(null)));
+        } catch (IOException unreadable) {
             throw new Refusal(Refusal.Kind.INVALID, "invalid_callback", "This callback is signed but not readable.");
         }
     }
@@ -233,14 +233,6 @@ final class HttpPaymentGateway implements PaymentGateway {
     }
 
     private record Amount(Money amount) {
-    }
-
-    private record Callback(String id, String operationId) {
-
-        private Callback {
-            Objects.requireNonNull(id);
-            Objects.requireNonNull(operationId);
-        }
     }
 
     private record LedgerEntry(String operationId, String authorizationId, String kind, String status, Money amount,

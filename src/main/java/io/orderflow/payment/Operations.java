@@ -75,6 +75,11 @@ class Operations {
         return operation;
     }
 
+    /** The one that was begun last. */
+    String last() {
+        return byId.keySet().stream().reduce((earlier, later) -> later).orElseThrow();
+    }
+
     boolean awaitTruth() {
         return byId.values().stream().anyMatch(Operation::awaitsTruth);
     }

@@ -223,8 +223,9 @@ class Payment {
         operations.mark(event.operationId(), OperationStatus.FAILED);
     }
 
+    /** Answers the operation that takes the failed one's place. */
     @CommandHandler
-    void handle(RetryOperation command) {
+    String handle(RetryOperation command) {
         rules().requireOpenFailure(command.operationId());
         var failed = operations.get(command.operationId());
         if (failed.isReversal()) {
@@ -234,6 +235,7 @@ class Payment {
         } else {
             requestRefund(failed.subject(), failed.amount(), refunds.get(failed.subject()).reason(), 1);
         }
+        return operations.last();
     }
 
     /** The fact comes first, so that the order goes on, and then how it came about. */

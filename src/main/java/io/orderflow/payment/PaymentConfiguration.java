@@ -5,7 +5,10 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
+import java.util.Locale;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,5 +33,24 @@ class PaymentConfiguration {
         var worker = new GatewayWorker(gateway, commands);
         return Tasks.custom("gateway-operation", GatewayWork.class)
                 .onFailure(worker::tryAgain).onDeadExecution(worker::takeOver).execute(worker::work);
+    }
+
+    @Bean
+    Task<CallbackWork> gatewayCallback(OperationRows operations, CallbackRows callbacks,
+            ObjectProvider<Inquiries> inquiries, Clock clock) {
+        var worker = new CallbackWorker(operations, callbacks, inquiries, clock);
+        return Tasks.custom("gateway-callback", CallbackWork.class)
+                .onFailure(worker::tryAgain).execute(worker::work);
+    }
+
+    /** How many callbacks of each fate there are; those that match nothing deserve a look. */
+    @Bean
+    MeterBinder callbackMetrics(CallbackRows callbacks) {
+        return registry -> {
+            for (var status : CallbackRows.Status.values()) {
+                Gauge.builder("orderflow.gateway.callbacks", () -> callbacks.count(status))
+                        .tag("status", status.name().toLowerCase(Locale.ROOT)).register(registry);
+            }
+        };
     }
 }

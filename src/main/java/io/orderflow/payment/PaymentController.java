@@ -1,55 +1,96 @@
 package io.orderflow.payment;
 
-import io.orderflow.payment.query.FindPayment;
+import io.orderflow.payment.command.RefundPayment;
+import io.orderflow.payment.command.RetryOperation;
+import io.orderflow.payment.command.SettleByHand;
 import io.orderflow.payment.query.PaymentView;
+import io.orderflow.payment.query.RefundView;
+import io.orderflow.shared.Money;
 import io.orderflow.shared.PaymentId;
-import io.orderflow.shared.Refusal;
-import java.time.Duration;
-import java.util.Optional;
+import io.orderflow.shared.RequestIdentity;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.responsetypes.ResponseTypes;
-import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import reactor.core.publisher.Mono;
 
-/** Payments over HTTP. */
+/** Payments over HTTP: what they are, refunds, and what staff does when the gateway refuses. */
 @RestController
-@RequestMapping("/v1/payments")
+@RequestMapping("/v1/payments/{id}")
 class PaymentController {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int COMMAND_SECONDS = 10;
 
-    private final QueryGateway queries;
-    private final EventStore events;
+    private final CommandGateway commands;
+    private final PaymentAnswers answers;
+    private final Inquiries inquiries;
 
-    PaymentController(QueryGateway queries, EventStore events) {
-        this.queries = queries;
-        this.events = events;
+    PaymentController(CommandGateway commands, PaymentAnswers answers, Inquiries inquiries) {
+        this.commands = commands;
+        this.answers = answers;
+        this.inquiries = inquiries;
     }
 
-    @GetMapping("/{id}")
+    /**
+     * @param amount left out for all that is left to pay back
+     * @param reason why, in words
+     */
+    record RefundRequest(Money amount, @NotBlank @Size(max = 500) String reason) {
+    }
+
+    /** @param note how it was settled, in words */
+    record SettlementRequest(@NotBlank @Size(max = 500) String note) {
+    }
+
+    /** Which operation takes care of the matter from now on. */
+    record OperationReceipt(PaymentId paymentId, String operationId) {
+    }
+
+    @GetMapping
     PaymentView payment(@PathVariable PaymentId id) {
-        return find(id).orElseGet(() -> awaitIfItExists(id));
+        return answers.get(id);
     }
 
-    private Optional<PaymentView> find(PaymentId id) {
-        return queries.query(new FindPayment(id), ResponseTypes.optionalInstanceOf(PaymentView.class))
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+    @PostMapping("/refunds")
+    ResponseEntity<RefundView> refund(@PathVariable PaymentId id, @Valid @RequestBody RefundRequest body,
+            RequestIdentity request) {
+        return created(id).body(send(new RefundPayment(id, request.derive("ref_"), body.amount(), body.reason())));
     }
 
-    /** A payment that was requested a moment ago may not be in the tables yet; that is no reason for a 404. */
-    private PaymentView awaitIfItExists(PaymentId id) {
-        if (events.lastSequenceNumberFor(id.value()).isEmpty()) {
-            throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_payment", "There is no payment '%s'.".formatted(id));
-        }
-        try (var payment = queries.subscriptionQuery(new FindPayment(id),
-                ResponseTypes.optionalInstanceOf(PaymentView.class), ResponseTypes.instanceOf(PaymentView.class))) {
-            return payment.initialResult().flatMap(Mono::justOrEmpty).concatWith(payment.updates())
-                    .next().timeout(PATIENCE).block();
-        }
+    @PostMapping("/operations/{operationId}/retries")
+    ResponseEntity<OperationReceipt> retry(@PathVariable PaymentId id, @PathVariable String operationId,
+            RequestIdentity request) {
+        return created(id).body(new OperationReceipt(id, send(new RetryOperation(id, operationId))));
+    }
+
+    @PostMapping("/operations/{operationId}/settlements")
+    ResponseEntity<OperationReceipt> settle(@PathVariable PaymentId id, @PathVariable String operationId,
+            @Valid @RequestBody SettlementRequest body, RequestIdentity request) {
+        send(new SettleByHand(id, operationId, body.note()));
+        return created(id).body(new OperationReceipt(id, operationId));
+    }
+
+    /** Moves nothing, so that it needs no key: whatever is not known is asked of the gateway now, not later. */
+    @PostMapping("/inquiries")
+    ResponseEntity<PaymentView> inquire(@PathVariable PaymentId id) {
+        var payment = answers.get(id);
+        inquiries.askNow(id);
+        return ResponseEntity.accepted().location(URI.create("/v1/payments/" + id)).body(payment);
+    }
+
+    private <R> R send(Object command) {
+        return commands.sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static ResponseEntity.BodyBuilder created(PaymentId id) {
+        return ResponseEntity.created(URI.create("/v1/payments/" + id));
     }
 }

@@ -16,15 +16,23 @@ import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
 import io.orderflow.payment.event.CaptureFailed;
 import io.orderflow.payment.event.CaptureRequested;
+import io.orderflow.payment.event.PaymentActionRequired;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentPending;
+import io.orderflow.payment.event.PaymentRefunded;
 import io.orderflow.payment.event.PaymentRequested;
 import io.orderflow.payment.event.PaymentReversed;
+import io.orderflow.payment.event.PaymentReversedInPart;
 import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.RefundFailed;
+import io.orderflow.payment.event.RefundPostponed;
+import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.ReversalDemanded;
 import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalRequested;
+import io.orderflow.payment.event.SettledByHand;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.Quantity;
@@ -78,6 +86,8 @@ final class Wording {
             words(PaymentAuthorized.class, authorized -> money(authorized.amount()) + " authorized"),
             words(PaymentDeclined.class, declined ->
                     because("Payment declined", declined.code(), declined.detail())),
+            words(PaymentActionRequired.class, required -> "The customer has to act: " + required.nextAction().type()),
+            words(PaymentPending.class, pending -> "The gateway has taken it on and tells later"),
             words(PaymentUncertain.class, uncertain ->
                     because("The gateway's answer is unknown and is looked up", uncertain.detail())),
             words(CaptureRequested.class, requested -> money(requested.amount()) + " to be taken"),
@@ -97,13 +107,32 @@ final class Wording {
                 case VOIDED -> money(reversed.amount()) + " no longer set aside";
                 case REFUNDED -> money(reversed.amount()) + " paid back";
             }),
+            words(PaymentReversedInPart.class, reversed ->
+                    money(reversed.amount()) + " paid back, the rest follows"),
             words(ReversalFailed.class, failed ->
-                    because("The money could not be given back", failed.code(), failed.detail())));
+                    because("The money could not be given back", failed.code(), failed.detail())),
+            words(RefundPostponed.class, postponed ->
+                    because(money(postponed.amount()) + " to be paid back once it is taken", postponed.reason())),
+            words(RefundRequested.class, requested -> requested.attempt() == 1
+                    ? because(money(requested.amount()) + " to be paid back", requested.reason())
+                    : "%s to be paid back, attempt %d".formatted(money(requested.amount()), requested.attempt())),
+            words(PaymentRefunded.class, refunded -> refunded.amount().equals(refunded.refundedTotal())
+                    ? money(refunded.amount()) + " paid back"
+                    : "%s paid back, %s in all".formatted(money(refunded.amount()), money(refunded.refundedTotal()))),
+            words(RefundFailed.class, failed -> because("%s could not be paid back%s".formatted(
+                    money(failed.amount()), failed.last() ? "" : " and is tried again"), failed.code(),
+                    failed.detail())),
+            words(SettledByHand.class, settled ->
+                    because(money(settled.amount()) + " settled by hand", settled.note())));
 
     private static final Map<String, String> WAITING = Map.ofEntries(
             entry("stock_reservation", "stock to be set aside"),
             entry("payment_authorization", "the gateway to authorize the payment"),
+            entry("payment_action", "the customer to confirm the payment"),
+            entry("payment_pending", "the gateway to decide on the payment"),
+            entry("payment_overdue", "the gateway to authorize the payment, which is overdue"),
             entry("payment_outcome_unknown", "the gateway to tell what became of the payment"),
+            entry("authorization_expired", "staff: what was set aside has expired before everything was dispatched"),
             entry("dispatch", "staff to dispatch"),
             entry("dispatch_overdue", "staff to dispatch, which is overdue"),
             entry("payment_capture", "the gateway to take the money and the warehouse to ship"),

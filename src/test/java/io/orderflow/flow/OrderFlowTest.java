@@ -23,6 +23,7 @@ class OrderFlowTest {
     @BeforeAll
     void start(@TempDir Path data) {
         orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.payment-overdue=3s",
+                "orderflow.fulfillment.gateway-patience=3s",
                 "orderflow.sandbox.slow-answer=4s");
         shop = orderflow.shop();
     }

@@ -25,9 +25,12 @@ import io.orderflow.payment.command.CapturePayment;
 import io.orderflow.payment.command.RequestPayment;
 import io.orderflow.payment.command.ReversePayment;
 import io.orderflow.payment.event.CaptureFailed;
+import io.orderflow.payment.event.NextAction;
+import io.orderflow.payment.event.PaymentActionRequired;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentPending;
 import io.orderflow.payment.event.PaymentReversed;
 import io.orderflow.payment.event.PaymentUncertain;
 import io.orderflow.payment.event.ReversalFailed;
@@ -94,7 +97,20 @@ final class Facts {
     }
 
     static PaymentAuthorized authorized() {
-        return new PaymentAuthorized(PAYMENT, ORDER, "authorize-1", TOTAL, "auth_1");
+        return authorizedUntil(null);
+    }
+
+    static PaymentAuthorized authorizedUntil(Instant captureBefore) {
+        return new PaymentAuthorized(PAYMENT, ORDER, "authorize-1", TOTAL, "auth_1", captureBefore);
+    }
+
+    static PaymentActionRequired actionRequired() {
+        return new PaymentActionRequired(PAYMENT, ORDER, "authorize-1", "auth_1",
+                new NextAction("redirect", "https://bank.example/3ds", NOON.plusSeconds(900)));
+    }
+
+    static PaymentPending pending() {
+        return new PaymentPending(PAYMENT, ORDER, "authorize-1", PaymentStatus.REQUESTED);
     }
 
     static PaymentDeclined declined() {

@@ -24,6 +24,9 @@ import static io.orderflow.fulfillment.Facts.dispatched;
 import static io.orderflow.fulfillment.Facts.dispatchedAll;
 import static io.orderflow.fulfillment.Facts.euro;
 import static io.orderflow.fulfillment.Facts.line;
+import static io.orderflow.fulfillment.Facts.actionRequired;
+import static io.orderflow.fulfillment.Facts.authorizedUntil;
+import static io.orderflow.fulfillment.Facts.pending;
 import static io.orderflow.fulfillment.Facts.placed;
 import static io.orderflow.fulfillment.Facts.refused;
 import static io.orderflow.fulfillment.Facts.reject;
@@ -40,6 +43,7 @@ import static io.orderflow.fulfillment.Facts.ship;
 import static io.orderflow.fulfillment.Facts.shipped;
 import static io.orderflow.fulfillment.Facts.uncertain;
 import static io.orderflow.fulfillment.Facts.waiting;
+import static io.orderflow.fulfillment.FulfillmentDeadlines.CAPTURE_BEFORE;
 import static io.orderflow.fulfillment.FulfillmentDeadlines.DISPATCH_OVERDUE;
 import static io.orderflow.fulfillment.FulfillmentDeadlines.PAYMENT_OVERDUE;
 import static io.orderflow.fulfillment.FulfillmentDeadlines.RESERVATION_OVERDUE;
@@ -49,6 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
+import io.orderflow.order.command.ExpireOrder;
 import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.WaitingOn;
@@ -76,7 +81,7 @@ class OrderFulfillmentTest {
         fixture = new SagaTestFixture<>(OrderFulfillment.class);
         fixture.registerListenerInvocationErrorHandler(PropagatingErrorHandler.instance());
         fixture.registerResource(new FulfillmentDeadlines(new FixtureClock(),
-                new FulfillmentProperties(RESERVATION, PAYING, DISPATCH, SHIPPING, UNDO)));
+                new FulfillmentProperties(RESERVATION, PAYING, PAYING.multipliedBy(2), DISPATCH, SHIPPING, UNDO)));
     }
 
     private final class FixtureClock extends Clock {
@@ -215,11 +220,53 @@ class OrderFulfillmentTest {
         }
 
         @Test
-        void reverses_the_payment_first_when_it_is_overdue() {
-            goesOnWaiting(paying().whenTimeElapses(PAYING), UNDO_OVERDUE, UNDO)
+        void calls_a_gateway_overdue_that_says_nothing_and_waits_on() {
+            goesOnWaiting(paying().whenTimeElapses(PAYING), PAYMENT_OVERDUE, PAYING)
                     .expectTriggeredDeadlinesWithName(PAYMENT_OVERDUE)
+                    .expectDispatchedCommands(waitingLater(Party.GATEWAY, "payment_overdue", PAYING, PAYING));
+        }
+
+        @Test
+        void reverses_the_payment_first_when_patience_with_the_gateway_is_over() throws Exception {
+            goesOnWaiting(paying().andThenTimeElapses(PAYING).whenTimeElapses(PAYING), UNDO_OVERDUE, UNDO)
+                    .expectDispatchedCommands(
+                            waitingLater(Party.GATEWAY, "payment_reversal", PAYING.multipliedBy(2), UNDO), reverse());
+        }
+
+        @Test
+        void says_that_the_customer_has_to_act_and_gives_the_full_time_for_it() throws Exception {
+            goesOnWaiting(paying().andThenTimeElapses(PAYING.dividedBy(2)).whenPublishingA(actionRequired()),
+                    PAYMENT_OVERDUE, PAYING)
+                    .expectDispatchedCommands(
+                            waitingLater(Party.CUSTOMER, "payment_action", PAYING.dividedBy(2), PAYING));
+        }
+
+        @Test
+        void does_not_give_more_time_to_a_customer_who_is_told_twice() throws Exception {
+            changesNothing(given(placed(), reserved(CUP), reserved(BEANS), actionRequired())
+                    .andThenTimeElapses(PAYING.dividedBy(2)).whenPublishingA(actionRequired()), PAYMENT_OVERDUE,
+                    PAYING.dividedBy(2));
+        }
+
+        @Test
+        void reverses_the_payment_first_when_the_customer_does_not_act() {
+            goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), actionRequired()).whenTimeElapses(PAYING),
+                    UNDO_OVERDUE, UNDO)
                     .expectDispatchedCommands(waitingLater(Party.GATEWAY, "payment_reversal", PAYING, UNDO),
                             reverse());
+        }
+
+        @Test
+        void waits_for_a_gateway_that_decides_later() {
+            goesOnWaiting(paying().whenPublishingA(pending()), PAYMENT_OVERDUE, PAYING)
+                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_pending", PAYING));
+        }
+
+        @Test
+        void waits_for_the_gateway_again_once_the_customer_has_acted() throws Exception {
+            goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), actionRequired(), pending())
+                    .whenTimeElapses(PAYING), PAYMENT_OVERDUE, PAYING)
+                    .expectDispatchedCommands(waitingLater(Party.GATEWAY, "payment_overdue", PAYING, PAYING));
         }
 
         @Test
@@ -270,6 +317,42 @@ class OrderFulfillmentTest {
         void ignores_a_dispatch_that_comes_twice() {
             changesNothing(given(placed(), reserved(CUP), reserved(BEANS), authorized(), dispatchedAll())
                     .whenPublishingA(dispatchedAll()), SHIPPING_OVERDUE, SHIPPING);
+        }
+
+        @Test
+        void gives_the_order_up_when_what_was_set_aside_expires_before_dispatch() {
+            goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorizedUntil(NOON.plus(DISPATCH)))
+                    .whenTimeElapses(DISPATCH), DISPATCH_OVERDUE, DISPATCH)
+                    .expectTriggeredDeadlinesWithName(CAPTURE_BEFORE)
+                    .expectDispatchedCommands(
+                            waitingLater(Party.STAFF, "authorization_expired", DISPATCH, DISPATCH),
+                            new ExpireOrder(ORDER, NOON.plus(DISPATCH)));
+        }
+
+        @Test
+        void reminds_staff_of_the_dispatch_before_that() throws Exception {
+            Duration capture = DISPATCH.plus(DISPATCH.dividedBy(2));
+            goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorizedUntil(NOON.plus(capture)))
+                    .whenTimeElapses(DISPATCH), CAPTURE_BEFORE, DISPATCH.dividedBy(2))
+                    .expectDispatchedCommands(new ReportWaiting(ORDER, new WaitingOn(Party.STAFF, "dispatch_overdue",
+                            NOON.plus(DISPATCH), NOON.plus(capture))));
+        }
+
+        @Test
+        void cannot_give_up_what_is_partly_under_way_and_calls_staff() {
+            goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorizedUntil(NOON.plus(DISPATCH)),
+                    dispatched("shp_1", false, euro(1000), line(CUP, 1))).whenTimeElapses(DISPATCH),
+                    DISPATCH_OVERDUE, DISPATCH)
+                    .expectTriggeredDeadlinesWithName(CAPTURE_BEFORE)
+                    .expectDispatchedCommands(
+                            waitingLater(Party.STAFF, "authorization_expired", DISPATCH, DISPATCH));
+        }
+
+        @Test
+        void does_not_wait_for_the_gateway_while_staff_has_to_dispatch_the_rest() {
+            changesNothing(given(placed(), reserved(CUP), reserved(BEANS), authorized(),
+                    dispatched("shp_1", false, euro(1000), line(CUP, 1))).whenPublishingA(uncertain()),
+                    DISPATCH_OVERDUE, DISPATCH);
         }
 
         @Test
@@ -331,6 +414,21 @@ class OrderFulfillmentTest {
         void calls_staff_when_the_money_cannot_be_taken() {
             goesOnWaiting(shipping().whenPublishingA(captureFailed("shp_all")), SHIPPING_OVERDUE, SHIPPING)
                     .expectDispatchedCommands(waiting(Party.STAFF, "payment_capture_failed", SHIPPING));
+        }
+
+        @Test
+        void goes_on_once_staff_has_settled_the_money() {
+            goesOnWaiting(shipping(captureFailed("shp_all")).whenPublishingA(captured("shp_all", 4600)),
+                    SHIPPING_OVERDUE, SHIPPING)
+                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_capture", SHIPPING));
+        }
+
+        @Test
+        void waits_for_staff_as_long_as_the_money_of_any_shipment_is_missing() {
+            changesNothing(given(placed(), reserved(CUP), reserved(BEANS), authorized(),
+                    dispatched("shp_1", false, euro(1000), line(CUP, 1)),
+                    dispatched("shp_2", true, euro(3600), line(BEANS, 2)), captureFailed("shp_1"))
+                    .whenPublishingA(captured("shp_2", 3600)), SHIPPING_OVERDUE, SHIPPING);
         }
 
         @Test

@@ -61,11 +61,11 @@ class ProgressStateTest {
         return switch (phase) {
             case RESERVING -> after();
             case PAYING -> after(held());
-            case CONFIRMED -> after(held(), p -> p.authorized(DISPATCH));
-            case PARTLY_DISPATCHED -> after(held(), p -> p.authorized(DISPATCH),
+            case CONFIRMED -> after(held(), p -> p.authorized(DISPATCH, NOON));
+            case PARTLY_DISPATCHED -> after(held(), p -> p.authorized(DISPATCH, NOON),
                     p -> p.dispatched(dispatched("shp_1", false, euro(1000), line(CUP, 1))),
                     p -> p.captured("shp_1"));
-            case SHIPPING -> after(held(), p -> p.authorized(DISPATCH), p -> p.dispatched(dispatchedAll()),
+            case SHIPPING -> after(held(), p -> p.authorized(DISPATCH, NOON), p -> p.dispatched(dispatchedAll()),
                     p -> p.shipped("shp_all", CUP));
             case REVERSING_PAYMENT -> after(held(), p -> p.undo(Ending.cancelled()));
             case RELEASING_STOCK -> after(held(), p -> p.undo(Ending.cancelled()), Progress::reversed);

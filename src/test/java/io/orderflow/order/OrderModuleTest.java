@@ -409,7 +409,7 @@ class OrderModuleTest {
     }
 
     private void authorize(OrderId order) {
-        events.publish(new PaymentAuthorized(PaymentId.of(order), order, "authorize-1", new Money("EUR", 3600), "a"));
+        events.publish(new PaymentAuthorized(PaymentId.of(order), order, "authorize-1", new Money("EUR", 3600), "a", null));
     }
 
     private void confirm(OrderId order) {

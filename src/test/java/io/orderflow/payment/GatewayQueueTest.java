@@ -16,7 +16,9 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.orderflow.payment.query.PaymentView.Kind;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,8 @@ class GatewayQueueTest {
             .execute((instance, context) -> null);
 
     private final Scheduler scheduler = mock();
-    private final GatewayQueue queue = new GatewayQueue(scheduler, TASK);
+    private final GatewayQueue queue = new GatewayQueue(scheduler, TASK, Gateways.settings("http://nowhere"),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
     void within_a_transaction() {

@@ -9,7 +9,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
-import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -29,6 +28,7 @@ import org.springframework.beans.factory.ObjectProvider;
 class GatewayWorkerTest {
 
     private static final GatewayOperation OPERATION = Gateways.authorize("tok_ok");
+    private static final BeginOperation BEGIN = new BeginOperation(Payments.PAYMENT, OPERATION.id());
     private static final GatewayWork FIRST = GatewayWork.first(OPERATION);
     private static final GatewayOutcome SUCCESS = GatewayOutcome.succeeded("auth_1");
     private static final GatewayOutcome UNKNOWN = GatewayOutcome.unknown("No answer.");
@@ -45,6 +45,46 @@ class GatewayWorkerTest {
     @BeforeEach
     void commands_come_lazily() {
         when(lazily.getObject()).thenReturn(commands);
+        when(commands.sendAndWait(eq(BEGIN), anyLong(), any())).thenReturn(true);
+    }
+
+    @Test
+    void asks_before_the_first_call_whether_it_is_still_wanted() {
+        when(commands.sendAndWait(eq(BEGIN), anyLong(), any())).thenReturn(false);
+
+        run(FIRST);
+
+        verifyNoInteractions(gateway);
+        verify(queue).stop();
+    }
+
+    @Test
+    void does_not_ask_whether_it_is_wanted_what_may_have_happened() {
+        when(commands.sendAndWait(eq(BEGIN), anyLong(), any())).thenReturn(false);
+        when(gateway.lookUp(OPERATION)).thenReturn(Optional.of(SUCCESS));
+
+        run(FIRST.inDoubt());
+
+        verify(commands, never()).sendAndWait(eq(BEGIN), anyLong(), any());
+        verifyRecorded(SUCCESS);
+    }
+
+    @Test
+    void looks_again_as_long_as_the_gateway_has_not_decided() {
+        var pending = GatewayOutcome.pending("auth_1");
+        when(gateway.lookUp(OPERATION)).thenReturn(Optional.of(pending));
+
+        run(FIRST.inDoubt());
+
+        verifyRecorded(pending);
+        verifyAgain(FIRST.inDoubt().inDoubt(), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void is_in_doubt_when_whoever_worked_on_it_has_died() {
+        worker.takeOver(ExecutionComplete.failure(execution(FIRST), NOW, NOW, null), queue);
+
+        verify(queue).reschedule(any(), eq(NOW), eq(FIRST.inDoubt()));
     }
 
     @Test
@@ -103,7 +143,7 @@ class GatewayWorkerTest {
 
         run(FIRST);
 
-        verifyNoInteractions(commands);
+        verifyNothingRecorded();
         verifyAgain(FIRST, Duration.ofSeconds(30));
     }
 
@@ -113,14 +153,15 @@ class GatewayWorkerTest {
 
         run(FIRST.inDoubt());
 
-        verifyNoInteractions(commands);
+        verifyNothingRecorded();
         verifyAgain(FIRST.inDoubt(), Duration.ofSeconds(30));
     }
 
     @Test
     void an_outcome_that_cannot_be_recorded_is_not_lost() {
         when(gateway.perform(OPERATION)).thenReturn(SUCCESS);
-        when(commands.sendAndWait(any(), anyLong(), any())).thenThrow(new IllegalStateException("no database"));
+        when(commands.sendAndWait(any(RecordOutcome.class), anyLong(), any()))
+                .thenThrow(new IllegalStateException("no database"));
 
         assertThatThrownBy(() -> run(FIRST)).hasMessage("no database");
         var execution = execution(FIRST);
@@ -128,7 +169,7 @@ class GatewayWorkerTest {
         worker.tryAgain(ExecutionComplete.failure(execution, NOW, NOW, null), queue);
 
         var time = ArgumentCaptor.forClass(Instant.class);
-        verify(queue).reschedule(any(), time.capture());
+        verify(queue).reschedule(any(), time.capture(), eq(FIRST.inDoubt()));
         assertBetweenThreeAndFiveQuarters(time.getValue(), Duration.ofSeconds(4));
     }
 
@@ -152,7 +193,10 @@ class GatewayWorkerTest {
     private void verifyRecorded(GatewayOutcome outcome) {
         verify(commands).sendAndWait(eq(new RecordOutcome(Payments.PAYMENT, OPERATION.id(), outcome)), anyLong(),
                 any());
-        verifyNoMoreInteractions(commands);
+    }
+
+    private void verifyNothingRecorded() {
+        verify(commands, never()).sendAndWait(any(RecordOutcome.class), anyLong(), any());
     }
 
     private void verifyAgain(GatewayWork work, Duration after) {

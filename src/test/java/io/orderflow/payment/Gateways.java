@@ -9,6 +9,7 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.PaymentMethod;
+import java.time.Clock;
 import java.time.Duration;
 
 /** A gateway adapter that is quick to give up, and what to ask it. */
@@ -28,9 +29,14 @@ final class Gateways {
                 .minimumNumberOfCalls(5).failureRateThreshold(100).waitDurationInOpenState(OPEN_WAIT).build());
         var bulkheads = BulkheadRegistry.of(BulkheadConfig.custom().maxConcurrentCalls(chargesAtOnce)
                 .maxWaitDuration(Duration.ofMillis(10)).build());
-        return new HttpPaymentGateway(new GatewaySettings(url, Duration.ofSeconds(2), RESPONSE_TIMEOUT),
+        return new HttpPaymentGateway(settings(url), Clock.systemUTC(),
                 new GatewayGuard("gateway-charges", retries, breakers, bulkheads),
                 new GatewayGuard("gateway-reversals", retries, breakers, bulkheads));
+    }
+
+    static GatewaySettings settings(String url) {
+        return new GatewaySettings("sandbox", url, Duration.ofSeconds(2), RESPONSE_TIMEOUT, "whsec_sandbox",
+                Duration.ofMinutes(1));
     }
 
     static GatewayOperation authorize(String token) {

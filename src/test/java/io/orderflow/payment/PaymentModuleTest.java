@@ -28,10 +28,13 @@ import io.orderflow.shared.PaymentStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.StreamingEventProcessor;
@@ -143,6 +146,7 @@ class PaymentModuleTest {
     @Test
     void gives_back_at_once_what_is_set_aside_too_late() {
         request("tok_timeout_after_charge", euro(100_00));
+        await().until(() -> !ledger().isEmpty());
         send(new ReversePayment(payment));
 
         awaitStatus(PaymentStatus.VOIDED);
@@ -355,6 +359,21 @@ class PaymentModuleTest {
         @Override
         public Optional<GatewayOutcome> lookUp(GatewayOperation operation) {
             return gateway.lookUp(operation);
+        }
+
+        @Override
+        public String name() {
+            return gateway.name();
+        }
+
+        @Override
+        public Stream<GatewayEntry> ledger(Instant since) {
+            return gateway.ledger(since);
+        }
+
+        @Override
+        public Optional<GatewayNotice> read(byte[] body, UnaryOperator<String> header) {
+            return gateway.read(body, header);
         }
     }
 }

@@ -1,25 +1,39 @@
 package io.orderflow.payment;
 
 import io.orderflow.payment.command.CapturePayment;
+import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.payment.command.RequestPayment;
+import io.orderflow.payment.command.RetryOperation;
 import io.orderflow.payment.command.ReversePayment;
+import io.orderflow.payment.command.SettleByHand;
 import io.orderflow.payment.event.CaptureFailed;
 import io.orderflow.payment.event.CaptureRequested;
+import io.orderflow.payment.event.NextAction;
+import io.orderflow.payment.event.PaymentActionRequired;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentPending;
+import io.orderflow.payment.event.PaymentRefunded;
 import io.orderflow.payment.event.PaymentRequested;
 import io.orderflow.payment.event.PaymentReversed;
 import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.RefundFailed;
+import io.orderflow.payment.event.RefundPostponed;
+import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.ReversalDemanded;
 import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.payment.event.ReversalRequested;
+import io.orderflow.payment.event.SettledByHand;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.PaymentStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A payment of 100.00 EUR, what can be asked of it and what can be said of it. */
 final class Payments {
@@ -89,11 +103,11 @@ final class Payments {
     }
 
     static PaymentAuthorized authorized() {
-        return new PaymentAuthorized(PAYMENT, ORDER, AUTHORIZE, TOTAL, AUTHORIZATION);
+        return new PaymentAuthorized(PAYMENT, ORDER, AUTHORIZE, TOTAL, AUTHORIZATION, null);
     }
 
     static PaymentAuthorized nothingToAuthorize() {
-        return new PaymentAuthorized(PAYMENT, ORDER, AUTHORIZE, euro(0), null);
+        return new PaymentAuthorized(PAYMENT, ORDER, AUTHORIZE, euro(0), null, null);
     }
 
     static PaymentDeclined declined() {
@@ -146,5 +160,79 @@ final class Payments {
 
     static PaymentReversed abandoned(PaymentStatus status) {
         return new PaymentReversed(PAYMENT, ORDER, AUTHORIZE, ReversalKind.ABANDONED, euro(0), status);
+    }
+
+    static final NextAction THREE_D_SECURE =
+            new NextAction("redirect", "https://bank.example/3ds", Instant.parse("2026-11-24T10:15:00Z"));
+
+    static String refund(String id) {
+        return "pay_1-refund-" + id;
+    }
+
+    static BeginOperation begin(String operation) {
+        return new BeginOperation(PAYMENT, operation);
+    }
+
+    static RecordOutcome customerHasToAct() {
+        return new RecordOutcome(PAYMENT, AUTHORIZE, GatewayOutcome.actionRequired(AUTHORIZATION, THREE_D_SECURE));
+    }
+
+    static RecordOutcome pendingAt(String operation) {
+        return new RecordOutcome(PAYMENT, operation, GatewayOutcome.pending(AUTHORIZATION));
+    }
+
+    static PaymentActionRequired actionRequired() {
+        return new PaymentActionRequired(PAYMENT, ORDER, AUTHORIZE, AUTHORIZATION, THREE_D_SECURE);
+    }
+
+    static PaymentPending pending(String operation, PaymentStatus status) {
+        return new PaymentPending(PAYMENT, ORDER, operation, status);
+    }
+
+    /** What a payment has been through when all of it was taken by the shipment shp_1. */
+    static List<Object> allTaken() {
+        return List.of(requested(), authorized(), captureRequested("shp_1", 100_00),
+                captured("shp_1", 100_00, 100_00, PaymentStatus.CAPTURED));
+    }
+
+    static List<Object> after(List<Object> history, Object... more) {
+        return Stream.concat(history.stream(), Stream.of(more)).toList();
+    }
+
+    /** @param amount null for all that is left */
+    static RefundPayment payBack(String id, Money amount) {
+        return new RefundPayment(PAYMENT, id, amount, "Broken.");
+    }
+
+    static RefundRequested refundRequested(String id, String operation, int attempt, long cents,
+            PaymentStatus status) {
+        return new RefundRequested(PAYMENT, ORDER, id, operation, attempt, euro(cents), "Broken.", AUTHORIZATION,
+                status);
+    }
+
+    static RefundPostponed refundPostponed(String id, long cents, PaymentStatus status) {
+        return new RefundPostponed(PAYMENT, ORDER, id, euro(cents), "Broken.", status);
+    }
+
+    static PaymentRefunded paidBack(String id, String operation, long cents, long total, PaymentStatus status) {
+        return new PaymentRefunded(PAYMENT, ORDER, id, operation, euro(cents), euro(total), status);
+    }
+
+    static RefundFailed refundFailed(String id, String operation, int attempt, long cents, boolean last,
+            PaymentStatus status) {
+        return new RefundFailed(PAYMENT, ORDER, id, operation, attempt, euro(cents), euro(0), "bad_request", "Never.",
+                last, status);
+    }
+
+    static SettledByHand settledByHand(String operation, long cents, PaymentStatus status) {
+        return new SettledByHand(PAYMENT, ORDER, operation, euro(cents), "Bank transfer.", status);
+    }
+
+    static RetryOperation retry(String operation) {
+        return new RetryOperation(PAYMENT, operation);
+    }
+
+    static SettleByHand settle(String operation) {
+        return new SettleByHand(PAYMENT, operation, "Bank transfer.");
     }
 }

@@ -83,7 +83,7 @@ record Stories(OrderId order) {
     }
 
     PaymentAuthorized authorized(Money amount) {
-        return new PaymentAuthorized(payment(), order, "op_1", amount, "auth_1");
+        return new PaymentAuthorized(payment(), order, "op_1", amount, "auth_1", null);
     }
 
     PaymentDeclined declined(String detail) {
