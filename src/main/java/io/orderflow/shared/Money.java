@@ -1,7 +1,13 @@
 package io.orderflow.shared;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.Currency;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * An exact amount in one currency.
@@ -39,6 +45,34 @@ public record Money(String currency, long amount) implements Comparable<Money> {
 
     public Money times(Quantity quantity) {
         return new Money(currency, Math.multiplyExact(amount, quantity.value()));
+    }
+
+    /**
+     * Parts in proportion to these weights that add up to exactly this amount, by largest remainder (Hamilton's
+     * method): every part is its exact share rounded down, and the units that are left over go one by one to the parts
+     * that lost most by rounding, the earlier of equals first.
+     *
+     * @param weights not negative, and not all zero
+     */
+    public List<Money> split(List<Long> weights) {
+        if (weights.stream().anyMatch(weight -> weight < 0) || weights.stream().noneMatch(weight -> weight > 0)) {
+            throw new IllegalArgumentException("Weights are not negative, and not all zero: " + weights);
+        }
+        var whole = BigInteger.valueOf(amount).abs();
+        var sum = weights.stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
+        var shares = weights.stream().map(weight -> BigInteger.valueOf(weight).multiply(whole).divideAndRemainder(sum))
+                .toList();
+        long[] parts = shares.stream().mapToLong(share -> share[0].longValueExact()).toArray();
+        long left = whole.subtract(BigInteger.valueOf(LongStream.of(parts).sum())).longValueExact();
+        IntStream.range(0, parts.length).boxed()
+                .sorted(Comparator.comparing((Integer part) -> shares.get(part)[1]).reversed())
+                .limit(left).forEach(part -> parts[part]++);
+        return LongStream.of(parts).mapToObj(part -> new Money(currency, amount < 0 ? -part : part)).toList();
+    }
+
+    /** The amount in major units, such as 12.99, with as many decimals as the currency has. */
+    public BigDecimal toDecimal() {
+        return BigDecimal.valueOf(amount, Currency.getInstance(currency).getDefaultFractionDigits());
     }
 
     @Override

@@ -38,11 +38,9 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -192,8 +190,7 @@ final class Wording {
     }
 
     private static String money(Money money) {
-        int digits = Currency.getInstance(money.currency()).getDefaultFractionDigits();
-        return money.currency() + ' ' + BigDecimal.valueOf(money.amount(), digits).toPlainString();
+        return money.currency() + ' ' + money.toDecimal().toPlainString();
     }
 
     private static String minute(Instant instant) {

@@ -1,0 +1,184 @@
+package io.orderflow.payment;
+
+import io.orderflow.payment.event.CaptureRequested;
+import io.orderflow.payment.event.NextAction;
+import io.orderflow.payment.event.PaymentRequested;
+import io.orderflow.payment.event.RefundRequested;
+import io.orderflow.payment.event.ReversalRequested;
+import io.orderflow.payment.query.PaymentView.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+
+/**
+ * A gateway and the work in front of it as a model: one payment, no threads, no time. Whoever plays with it decides
+ * when something is sent, whether the answer arrives, and how often the gateway repeats itself.
+ */
+public final class ModelGateway {
+
+    /** What the gateway makes of an authorization, or of any other operation. */
+    public enum Verdict { YES, NO, CUSTOMER, LATER }
+
+    private final CommandGateway commands;
+    private final List<GatewayWork> queue = new ArrayList<>();
+    private final Map<String, GatewayOutcome> ledger = new LinkedHashMap<>();
+    private final Map<String, GatewayOperation> known = new LinkedHashMap<>();
+    private long held;
+    private long captured;
+    private long refunded;
+    private int authorizations;
+
+    public ModelGateway(CommandGateway commands) {
+        this.commands = commands;
+    }
+
+    /** Queues what an event asks of the gateway, as the application does. */
+    public void hear(Object event) {
+        if (event instanceof PaymentRequested requested) {
+            queue.add(GatewayWork.first(GatewayOperation.of(requested)));
+        } else if (event instanceof CaptureRequested requested) {
+            queue.add(GatewayWork.first(GatewayOperation.of(requested)));
+        } else if (event instanceof RefundRequested requested) {
+            queue.add(GatewayWork.first(GatewayOperation.of(requested)));
+        } else if (event instanceof ReversalRequested requested) {
+            queue.add(GatewayWork.first(GatewayOperation.of(requested)));
+        }
+    }
+
+    public boolean isIdle() {
+        return queue.isEmpty();
+    }
+
+    /** Takes the next work up; the gateway judges it if it hears of it for the first time. */
+    public void work(Verdict verdict, boolean answerLost) {
+        if (queue.isEmpty()) {
+            return;
+        }
+        var work = queue.remove(0);
+        var operation = work.operation();
+        if (!work.isInDoubt() && !commands.<Boolean>sendAndWait(new BeginOperation(operation.paymentId(),
+                operation.id()))) {
+            return;
+        }
+        var truth = perform(operation, verdict);
+        var told = answerLost ? GatewayOutcome.unknown("lost") : truth;
+        record(operation, told);
+        if (!told.isFinal()) {
+            queue.add(work.inDoubt());
+        }
+    }
+
+    /** The worker dies with the answer in hand. */
+    public void die(Verdict verdict) {
+        if (!queue.isEmpty()) {
+            var work = queue.remove(0);
+            var operation = work.operation();
+            if (work.isInDoubt() || commands.<Boolean>sendAndWait(new BeginOperation(operation.paymentId(),
+                    operation.id()))) {
+                perform(operation, verdict);
+                queue.add(work.inDoubt());
+            }
+        }
+    }
+
+    /** The gateway was not asked, because it is away. */
+    public void beAway() {
+        if (!queue.isEmpty()) {
+            var work = queue.remove(0);
+            var operation = work.operation();
+            if (work.isInDoubt() || commands.<Boolean>sendAndWait(new BeginOperation(operation.paymentId(),
+                    operation.id()))) {
+                queue.add(work);
+            }
+        }
+    }
+
+    /** The customer acts, or the bank makes up its mind about what is pending. */
+    public void settle(boolean yes) {
+        ledger.replaceAll((id, outcome) -> {
+            if (outcome.isFinal()) {
+                return outcome;
+            }
+            return yes ? effect(known.get(id)) : GatewayOutcome.declined("declined", "No.");
+        });
+    }
+
+    /** Tells the truth about everything that it knows, once more, as callbacks do that come late or twice. */
+    public void callBack() {
+        ledger.forEach((id, outcome) -> record(known.get(id), outcome));
+    }
+
+    public long held() {
+        return held;
+    }
+
+    public long net() {
+        return captured - refunded;
+    }
+
+    public int authorizations() {
+        return authorizations;
+    }
+
+    private GatewayOutcome perform(GatewayOperation operation, Verdict verdict) {
+        known.putIfAbsent(operation.id(), operation);
+        var before = ledger.get(operation.id());
+        if (before == null) {
+            ledger.put(operation.id(), judge(operation, verdict));
+        }
+        return ledger.get(operation.id());
+    }
+
+    private GatewayOutcome judge(GatewayOperation operation, Verdict verdict) {
+        boolean authorization = operation.kind() == Kind.AUTHORIZE;
+        return switch (verdict) {
+            case YES -> effect(operation);
+            case NO -> authorization ? GatewayOutcome.declined("declined", "No.") : effect(operation);
+            case CUSTOMER -> authorization ? GatewayOutcome.actionRequired("auth_1",
+                    new NextAction("redirect", "https://bank.example", Instant.EPOCH)) : effect(operation);
+            case LATER -> operation.kind() == Kind.VOID || operation.kind() == Kind.CAPTURE ? effect(operation)
+                    : GatewayOutcome.pending("auth_1");
+        };
+    }
+
+    private GatewayOutcome effect(GatewayOperation operation) {
+        long amount = operation.amount().amount();
+        switch (operation.kind()) {
+            case AUTHORIZE -> {
+                held += amount;
+                authorizations++;
+            }
+            case CAPTURE -> {
+                if (amount > held) {
+                    return GatewayOutcome.failed("too_much", "There is not so much set aside.");
+                }
+                held -= amount;
+                captured += amount;
+            }
+            case REFUND -> {
+                if (amount > captured - refunded) {
+                    return GatewayOutcome.failed("too_much", "There is not so much taken.");
+                }
+                refunded += amount;
+            }
+            case VOID -> {
+                boolean declined = known.values().stream().anyMatch(other -> other.kind() == Kind.AUTHORIZE
+                        && !ledger.get(other.id()).isSuccess() && ledger.get(other.id()).isFinal());
+                if (declined) {
+                    return GatewayOutcome.failed("declined", "There is nothing to void.");
+                }
+                held = 0;
+                ledger.replaceAll((id, outcome) -> known.get(id).kind() == Kind.AUTHORIZE && !outcome.isFinal()
+                        ? GatewayOutcome.declined("cancelled", "Voided.") : outcome);
+            }
+        }
+        return GatewayOutcome.succeeded("auth_1");
+    }
+
+    private void record(GatewayOperation operation, GatewayOutcome outcome) {
+        commands.sendAndWait(new RecordOutcome(operation.paymentId(), operation.id(), outcome));
+    }
+}
