@@ -102,7 +102,8 @@ public final class ModelGateway {
             if (outcome.isFinal()) {
                 return outcome;
             }
-            return yes ? effect(known.get(id)) : GatewayOutcome.declined("declined", "No.");
+            return yes ? effect(known.get(id)) : known.get(id).kind() == Kind.AUTHORIZE
+                    ? GatewayOutcome.declined("declined", "No.") : GatewayOutcome.failed("refused", "No.");
         });
     }
 
@@ -136,7 +137,8 @@ public final class ModelGateway {
         boolean authorization = operation.kind() == Kind.AUTHORIZE;
         return switch (verdict) {
             case YES -> effect(operation);
-            case NO -> authorization ? GatewayOutcome.declined("declined", "No.") : effect(operation);
+            case NO -> authorization ? GatewayOutcome.declined("declined", "No.")
+                    : operation.kind() == Kind.REFUND ? GatewayOutcome.failed("refused", "No.") : effect(operation);
             case CUSTOMER -> authorization ? GatewayOutcome.actionRequired("auth_1",
                     new NextAction("redirect", "https://bank.example", Instant.EPOCH)) : effect(operation);
             case LATER -> operation.kind() == Kind.VOID || operation.kind() == Kind.CAPTURE ? effect(operation)

@@ -25,16 +25,11 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.PaymentStatus;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.StreamingEventProcessor;
@@ -46,22 +41,9 @@ import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
-import org.springframework.modulith.test.ApplicationModuleTest;
-import org.springframework.test.context.DynamicPropertyRegistrar;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
-@ApplicationModuleTest(extraIncludes = "platform")
-@AutoConfigureMockMvc
-@TestPropertySource(properties = {
-        "spring.datasource.url=jdbc:h2:mem:payment;LOCK_TIMEOUT=10000",
-        "orderflow.payment.gateway.response-timeout=400ms",
-        "resilience4j.retry.configs.gateway.max-attempts=1"})
+@PaymentModule
 class PaymentModuleTest {
 
     final AtomicInteger orders = new AtomicInteger();
@@ -71,7 +53,7 @@ class PaymentModuleTest {
     @Autowired QueryUpdateEmitter updates;
     @Autowired EventStore events;
     @Autowired EventProcessingConfiguration processing;
-    @Autowired CrashingGateway crashes;
+    @Autowired PaymentModule.CrashingGateway crashes;
     @Autowired CircuitBreakerRegistry breakers;
     @Autowired BulkheadRegistry bulkheads;
     @Autowired SandboxGateway sandbox;
@@ -299,81 +281,7 @@ class PaymentModuleTest {
     }
 
     private List<String> ledger() {
-        return new Ledger(url(sandbox)).facts().stream().filter(fact -> fact.contains(payment + "-")).toList();
+        return new Ledger("http://127.0.0.1:" + sandbox.port()).facts().stream().filter(fact -> fact.contains(payment + "-")).toList();
     }
 
-    private static String url(SandboxGateway sandbox) {
-        return "http://127.0.0.1:" + sandbox.port();
-    }
-
-    @TestConfiguration
-    static class Surroundings {
-
-        @Bean
-        SandboxGateway sandbox() throws IOException {
-            return SandboxGateway.start(0, Files.createTempDirectory("sandbox").resolve("ledger.jsonl"));
-        }
-
-        @Bean
-        DynamicPropertyRegistrar gatewayUrl(SandboxGateway sandbox) {
-            return properties -> properties.add("orderflow.payment.gateway.url", () -> url(sandbox));
-        }
-
-        @Bean
-        @Primary
-        CrashingGateway crashingGateway(@Qualifier("paymentGateway") PaymentGateway gateway) {
-            return new CrashingGateway(gateway);
-        }
-    }
-
-    /** Dies, when told, with the gateway's answer in hand. */
-    static final class CrashingGateway implements PaymentGateway {
-
-        private final PaymentGateway gateway;
-        private volatile PaymentId victim;
-        private volatile PaymentId last;
-
-        CrashingGateway(PaymentGateway gateway) {
-            this.gateway = gateway;
-        }
-
-        void afterNextCall(PaymentId payment) {
-            victim = payment;
-        }
-
-        boolean happenedTo(PaymentId payment) {
-            return payment.equals(last);
-        }
-
-        @Override
-        public GatewayOutcome perform(GatewayOperation operation) {
-            var outcome = gateway.perform(operation);
-            if (operation.paymentId().equals(victim)) {
-                victim = null;
-                last = operation.paymentId();
-                throw new IllegalStateException("Killed on purpose by a test");
-            }
-            return outcome;
-        }
-
-        @Override
-        public Optional<GatewayOutcome> lookUp(GatewayOperation operation) {
-            return gateway.lookUp(operation);
-        }
-
-        @Override
-        public String name() {
-            return gateway.name();
-        }
-
-        @Override
-        public Stream<GatewayEntry> ledger(Instant since) {
-            return gateway.ledger(since);
-        }
-
-        @Override
-        public Optional<GatewayNotice> read(byte[] body, UnaryOperator<String> header) {
-            return gateway.read(body, header);
-        }
-    }
 }

@@ -1,21 +1,63 @@
 package io.orderflow.payment;
 
-import static io.orderflow.payment.Payments.*;
+import static io.orderflow.payment.Payments.AUTHORIZATION;
+import static io.orderflow.payment.Payments.AUTHORIZE;
+import static io.orderflow.payment.Payments.ORDER;
+import static io.orderflow.payment.Payments.PAYMENT;
+import static io.orderflow.payment.Payments.REFUND;
+import static io.orderflow.payment.Payments.TOTAL;
+import static io.orderflow.payment.Payments.VOID;
+import static io.orderflow.payment.Payments.abandoned;
+import static io.orderflow.payment.Payments.actionRequired;
+import static io.orderflow.payment.Payments.after;
+import static io.orderflow.payment.Payments.allTaken;
+import static io.orderflow.payment.Payments.authorized;
+import static io.orderflow.payment.Payments.begin;
+import static io.orderflow.payment.Payments.capture;
+import static io.orderflow.payment.Payments.captureFailed;
+import static io.orderflow.payment.Payments.captureRequested;
+import static io.orderflow.payment.Payments.captured;
+import static io.orderflow.payment.Payments.customerHasToAct;
+import static io.orderflow.payment.Payments.declined;
+import static io.orderflow.payment.Payments.demanded;
+import static io.orderflow.payment.Payments.euro;
+import static io.orderflow.payment.Payments.failed;
+import static io.orderflow.payment.Payments.paidBack;
+import static io.orderflow.payment.Payments.payBack;
+import static io.orderflow.payment.Payments.pending;
+import static io.orderflow.payment.Payments.pendingAt;
+import static io.orderflow.payment.Payments.refund;
+import static io.orderflow.payment.Payments.refundFailed;
+import static io.orderflow.payment.Payments.refundPostponed;
+import static io.orderflow.payment.Payments.refundRequested;
+import static io.orderflow.payment.Payments.requested;
+import static io.orderflow.payment.Payments.retry;
+import static io.orderflow.payment.Payments.reversalFailed;
+import static io.orderflow.payment.Payments.reverse;
+import static io.orderflow.payment.Payments.settle;
+import static io.orderflow.payment.Payments.settledByHand;
+import static io.orderflow.payment.Payments.succeeded;
+import static io.orderflow.payment.Payments.uncertain;
+import static io.orderflow.payment.Payments.unknown;
+import static io.orderflow.payment.Payments.voidRequested;
+import static io.orderflow.payment.Payments.voided;
 import static io.orderflow.shared.PaymentStatus.AUTHORIZED;
 import static io.orderflow.shared.PaymentStatus.CAPTURED;
 import static io.orderflow.shared.PaymentStatus.PARTIALLY_CAPTURED;
 import static io.orderflow.shared.PaymentStatus.PARTIALLY_REFUNDED;
 import static io.orderflow.shared.PaymentStatus.REFUNDED;
 import static io.orderflow.shared.PaymentStatus.VOIDED;
-import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.payment.event.CaptureRequested;
 import io.orderflow.payment.event.PaymentReversedInPart;
+import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.payment.query.RefundView;
 import io.orderflow.shared.Money;
-import io.orderflow.shared.Refusal;
 import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.Refusal;
+import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,7 +257,7 @@ class PaymentRefundTest {
                     .when(settle(refund("ref_1"))).expectException(Refusal.class).expectNoEvents();
         }
 
-        private static java.util.List<Object> lastRefundFailed() {
+        private static List<Object> lastRefundFailed() {
             return after(allTaken(), refundRequested("ref_1", refund("ref_1"), 3, 30_00, CAPTURED),
                     refundFailed("ref_1", refund("ref_1"), 3, 30_00, true, CAPTURED));
         }
@@ -228,12 +270,8 @@ class PaymentRefundTest {
         void retries_a_capture_under_a_new_id() {
             payment.given(requested(), authorized(), captureRequested("shp_1", 40_00), captureFailed("shp_1"))
                     .when(retry(capture("shp_1")))
-                    .expectEventsMatching(org.axonframework.test.matchers.Matchers.payloadsMatching(
-                            org.axonframework.test.matchers.Matchers.exactSequenceOf(
-                                    org.axonframework.test.matchers.Matchers.equalTo(
-                                            new io.orderflow.payment.event.CaptureRequested(PAYMENT, ORDER,
-                                                    capture("shp_1") + "-2", "shp_1", euro(40_00), AUTHORIZATION,
-                                                    AUTHORIZED)))));
+                    .expectEvents(new CaptureRequested(PAYMENT, ORDER, capture("shp_1") + "-2", "shp_1", euro(40_00),
+                            AUTHORIZATION, AUTHORIZED));
         }
 
         @Test
@@ -332,7 +370,7 @@ class PaymentRefundTest {
         @Test
         void is_given_up_without_staff_when_the_customer_declined_meanwhile() {
             payment.given(requested(), actionRequired(), voidRequested(VOID), declined()).when(failed(VOID))
-                    .expectEvents(new io.orderflow.payment.event.ReversalFailed(PAYMENT, ORDER, VOID, "bad_request",
+                    .expectEvents(new ReversalFailed(PAYMENT, ORDER, VOID, "bad_request",
                             "Never.", PaymentStatus.DECLINED), abandoned(PaymentStatus.DECLINED));
         }
 
