@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 
 /**
@@ -25,6 +26,7 @@ public final class ModelGateway {
     private final CommandGateway commands;
     private final List<GatewayWork> queue = new ArrayList<>();
     private final Map<String, GatewayOutcome> ledger = new LinkedHashMap<>();
+    private final List<Map.Entry<String, GatewayOutcome>> history = new ArrayList<>();
     private final Map<String, GatewayOperation> known = new LinkedHashMap<>();
     private long held;
     private long captured;
@@ -98,18 +100,20 @@ public final class ModelGateway {
 
     /** The customer acts, or the bank makes up its mind about what is pending. */
     public void settle(boolean yes) {
-        ledger.replaceAll((id, outcome) -> {
-            if (outcome.isFinal()) {
-                return outcome;
-            }
-            return yes ? effect(known.get(id)) : known.get(id).kind() == Kind.AUTHORIZE
-                    ? GatewayOutcome.declined("declined", "No.") : GatewayOutcome.failed("refused", "No.");
-        });
+        open().forEach(id -> write(id, yes ? effect(known.get(id)) : known.get(id).kind() == Kind.AUTHORIZE
+                ? GatewayOutcome.declined("declined", "No.") : GatewayOutcome.failed("refused", "No.")));
     }
 
-    /** Tells the truth about everything that it knows, once more, as callbacks do that come late or twice. */
+    /** Says once more everything that was ever true, the latest first, as callbacks do that come late or twice. */
     public void callBack() {
-        ledger.forEach((id, outcome) -> record(known.get(id), outcome));
+        for (int said = history.size() - 1; said >= 0; said--) {
+            record(known.get(history.get(said).getKey()), history.get(said).getValue());
+        }
+    }
+
+    private void write(String id, GatewayOutcome outcome) {
+        ledger.put(id, outcome);
+        history.add(Map.entry(id, outcome));
     }
 
     public long held() {
@@ -128,7 +132,7 @@ public final class ModelGateway {
         known.putIfAbsent(operation.id(), operation);
         var before = ledger.get(operation.id());
         if (before == null) {
-            ledger.put(operation.id(), judge(operation, verdict));
+            write(operation.id(), judge(operation, verdict));
         }
         return ledger.get(operation.id());
     }
@@ -168,16 +172,20 @@ public final class ModelGateway {
             }
             case VOID -> {
                 boolean declined = known.values().stream().anyMatch(other -> other.kind() == Kind.AUTHORIZE
-                        && !ledger.get(other.id()).isSuccess() && ledger.get(other.id()).isFinal());
+                        && ledger.containsKey(other.id()) && !ledger.get(other.id()).isSuccess() && ledger.get(other.id()).isFinal());
                 if (declined) {
                     return GatewayOutcome.failed("declined", "There is nothing to void.");
                 }
                 held = 0;
-                ledger.replaceAll((id, outcome) -> known.get(id).kind() == Kind.AUTHORIZE && !outcome.isFinal()
-                        ? GatewayOutcome.declined("cancelled", "Voided.") : outcome);
+                open().filter(id -> known.get(id).kind() == Kind.AUTHORIZE)
+                        .forEach(id -> write(id, GatewayOutcome.declined("cancelled", "Voided.")));
             }
         }
         return GatewayOutcome.succeeded("auth_1");
+    }
+
+    private Stream<String> open() {
+        return ledger.keySet().stream().filter(id -> !ledger.get(id).isFinal()).toList().stream();
     }
 
     private void record(GatewayOperation operation, GatewayOutcome outcome) {
