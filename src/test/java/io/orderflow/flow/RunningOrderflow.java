@@ -60,6 +60,10 @@ final class RunningOrderflow implements AutoCloseable {
         return shop;
     }
 
+    String gatewayUrl() {
+        return "http://127.0.0.1:" + gatewayPort;
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

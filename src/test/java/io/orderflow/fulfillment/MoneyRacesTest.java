@@ -18,7 +18,7 @@ import net.jqwik.api.state.Transformer;
  */
 class MoneyRacesTest {
 
-    @Property(tries = 600)
+    @Property(tries = 400)
     void leave_the_gateway_with_exactly_the_money_that_the_order_says(@ForAll("races") ActionChain<OrderStory> race) {
         race.withInvariant(OrderStory::requireSoundMoney).run();
         var story = race.finalState().orElseThrow();

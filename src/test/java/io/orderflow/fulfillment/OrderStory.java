@@ -139,6 +139,7 @@ final class OrderStory {
         assertThat(gateway.held()).isBetween(0L, total());
         assertThat(gateway.net()).isBetween(0L, total());
         assertThat(gateway.held() + gateway.net()).isLessThanOrEqualTo(total());
+        assertThat(gateway.wasAskedForTooMuch()).as("asked for too much").isFalse();
         assertThat(gateway.authorizations()).isLessThanOrEqualTo(1);
         assertThat(taken()).as("our captures").isBetween(0L, total());
     }

@@ -32,6 +32,7 @@ public final class ModelGateway {
     private long captured;
     private long refunded;
     private int authorizations;
+    private boolean askedForTooMuch;
 
     public ModelGateway(CommandGateway commands) {
         this.commands = commands;
@@ -124,6 +125,11 @@ public final class ModelGateway {
         return captured - refunded;
     }
 
+    /** Whether only the gateway's own rule has kept more from being taken or paid back than there was. */
+    public boolean wasAskedForTooMuch() {
+        return askedForTooMuch;
+    }
+
     public int authorizations() {
         return authorizations;
     }
@@ -159,6 +165,7 @@ public final class ModelGateway {
             }
             case CAPTURE -> {
                 if (amount > held) {
+                    askedForTooMuch = true;
                     return GatewayOutcome.failed("too_much", "There is not so much set aside.");
                 }
                 held -= amount;
@@ -166,6 +173,7 @@ public final class ModelGateway {
             }
             case REFUND -> {
                 if (amount > captured - refunded) {
+                    askedForTooMuch = true;
                     return GatewayOutcome.failed("too_much", "There is not so much taken.");
                 }
                 refunded += amount;

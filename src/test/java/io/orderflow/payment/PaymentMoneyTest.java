@@ -144,6 +144,7 @@ class PaymentMoneyTest {
             var news = List.copyOf(published);
             published.clear();
             news.stream().map(EventMessage::getPayload).forEach(this::hear);
+            assertThat(gateway.wasAskedForTooMuch()).as("asked for too much").isFalse();
         }
 
         private void hear(Object event) {
