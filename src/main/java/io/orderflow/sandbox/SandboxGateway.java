@@ -22,12 +22,12 @@ public final class SandboxGateway implements AutoCloseable {
     private final ExecutorService workers;
     private final Bank bank;
 
-    private SandboxGateway(HttpServer server, Bank bank, Timing timing) {
+    private SandboxGateway(HttpServer server, Path ledgerFile, Timing timing) throws IOException {
         this.server = server;
-        this.bank = bank;
+        this.bank = new Bank(ledgerFile, timing, entry -> { });
         this.workers = workers();
         server.setExecutor(workers);
-        server.createContext("/", new GatewayApi(bank, new Wire(timing, workers)));
+        server.createContext("/", new GatewayApi(bank, new Wire(timing, workers), url()));
         server.start();
     }
 
@@ -44,7 +44,7 @@ public final class SandboxGateway implements AutoCloseable {
     static SandboxGateway start(int port, Path ledgerFile, Timing timing) {
         var server = bind(port);
         try {
-            return new SandboxGateway(server, new Bank(ledgerFile), timing);
+            return new SandboxGateway(server, ledgerFile, timing);
         } catch (IOException e) {
             server.stop(0);
             throw new IllegalStateException("The sandbox gateway cannot use the ledger " + ledgerFile.toAbsolutePath()
