@@ -11,12 +11,14 @@ final class GatewayApi implements HttpHandler {
     private final OperationsApi operations;
     private final LedgerApi ledger;
     private final ChallengeApi challenges;
+    private final ControlApi control;
     private final Wire wire;
 
-    GatewayApi(Bank bank, Wire wire, String url) {
-        this.operations = new OperationsApi(bank, wire, url);
+    GatewayApi(Bank bank, Adversary adversary, Wire wire, String url) {
+        this.operations = new OperationsApi(bank, adversary, wire, url);
         this.ledger = new LedgerApi(bank);
         this.challenges = new ChallengeApi(bank, wire);
+        this.control = new ControlApi(adversary);
         this.wire = wire;
     }
 
@@ -39,6 +41,8 @@ final class GatewayApi implements HttpHandler {
             operations.answer(call);
         } else if (call.isBelow("v1", "ledger") && call.path().size() == 2) {
             wire.send(call.exchange(), ledger.answer(call));
+        } else if (call.isBelow("v1", "control") && call.path().size() == 2) {
+            wire.send(call.exchange(), control.answer(call));
         } else if (call.isBelow("challenges")) {
             challenges.answer(call);
         } else {

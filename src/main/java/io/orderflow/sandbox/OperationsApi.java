@@ -1,11 +1,14 @@
 package io.orderflow.sandbox;
 
+import io.orderflow.sandbox.Adversary.Mischief;
+
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 
-/** Lets the bank decide operations and tells of them, as far as the token lets it. */
+/** Lets the bank decide operations and tells of them, as far as the token and the adversary let it. */
 final class OperationsApi {
 
     private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
@@ -13,20 +16,34 @@ final class OperationsApi {
     // Not in the ledger on purpose: a first try that did nothing left no trace in the world either.
     private final Set<String> tried = ConcurrentHashMap.newKeySet();
     private final Bank bank;
+    private final Adversary adversary;
     private final Wire wire;
     private final String url;
 
-    OperationsApi(Bank bank, Wire wire, String url) {
+    OperationsApi(Bank bank, Adversary adversary, Wire wire, String url) {
         this.bank = bank;
+        this.adversary = adversary;
         this.wire = wire;
         this.url = url;
     }
 
     void answer(Call call) throws IOException {
-        if (call.isBelow("v1", "operations")) {
-            wire.send(call.exchange(), lookedUp(call));
+        var lookup = call.isBelow("v1", "operations");
+        var mischief = lookup ? adversary.onLookup() : adversary.onOperation();
+        if (mischief.outage()) {
+            wire.fail(call.exchange(), Fault.DROP);
+        } else if (mischief.failsBefore()) {
+            wire.fail(call.exchange(), Fault.SERVER_ERROR);
         } else {
-            perform(call);
+            try {
+                if (lookup) {
+                    wire.send(call.exchange(), lookedUp(call), mischief.answer());
+                } else {
+                    perform(call, mischief);
+                }
+            } catch (ApiError e) {
+                wire.send(call.exchange(), Reply.of(e), mischief.answer());
+            }
         }
     }
 
@@ -39,7 +56,7 @@ final class OperationsApi {
                 () -> new ApiError(404, "unknown_operation", "Nothing happened under this key"));
     }
 
-    private void perform(Call call) throws IOException {
+    private void perform(Call call, Mischief mischief) throws IOException {
         var request = requestOf(call);
         var key = call.header("Idempotency-Key");
         if (key == null || !KEY.matcher(key).matches()) {
@@ -51,10 +68,21 @@ final class OperationsApi {
             wire.fail(call.exchange(), script.firstTry());
             return;
         }
-        var performed = bank.perform(key, request);
-        // Who asks again gets the truth at once.
-        var fault = performed.fresh() ? script.answer() : Fault.NONE;
+        var performed = mischief.twice() ? performTwice(key, request) : bank.perform(key, request);
+        // Who asks again gets the truth at once, unless the adversary minds.
+        var fault = mischief.answer() == Fault.NONE && performed.fresh() ? script.answer() : mischief.answer();
         wire.send(call.exchange(), Reply.ok(Operation.of(performed.entry(), url)), fault);
+    }
+
+    private Bank.Performed performTwice(String key, Request request) {
+        var duplicate = new FutureTask<>(() -> bank.perform(key, request));
+        new Thread(duplicate, "sandbox-duplicate").start();
+        var performed = bank.perform(key, request);
+        try {
+            return new Bank.Performed(performed.entry(), performed.fresh() | duplicate.get().fresh());
+        } catch (Exception e) {
+            throw new IllegalStateException("The duplicate failed where the original did not", e);
+        }
     }
 
     private static Request requestOf(Call call) throws IOException {

@@ -27,7 +27,7 @@ public final class SandboxGateway implements AutoCloseable {
         this.bank = new Bank(ledgerFile, timing, entry -> { });
         this.workers = workers();
         server.setExecutor(workers);
-        server.createContext("/", new GatewayApi(bank, new Wire(timing, workers), url()));
+        server.createContext("/", new GatewayApi(bank, new Adversary(), new Wire(timing, workers), url()));
         server.start();
     }
 
