@@ -33,7 +33,8 @@ class SandboxConfiguration {
 
         @Override
         public void start() {
-            gateway = SandboxGateway.start(properties.port(), properties.ledger(), properties.timing());
+            gateway = SandboxGateway.start(properties.port(), properties.ledger(), properties.timing(),
+                    properties.receiver());
             LOG.info("Sandbox gateway on {}, ledger {}", gateway.url(), properties.ledger());
         }
 

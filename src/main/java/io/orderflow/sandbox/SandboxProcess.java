@@ -20,7 +20,9 @@ final class SandboxProcess {
             Map.entry("--pending", "10s"),
             Map.entry("--challenge", "15m"),
             Map.entry("--capture-within", "7d"),
-            Map.entry("--short-capture", "3s"));
+            Map.entry("--short-capture", "3s"),
+            Map.entry("--callback-url", "http://127.0.0.1:8080/v1/gateway-callbacks/sandbox"),
+            Map.entry("--callback-secret", Receiver.DEFAULT_SECRET));
 
     private SandboxProcess() { }
 
@@ -54,7 +56,8 @@ final class SandboxProcess {
         var timing = new Timing(duration(options, "--slow-answer"), duration(options, "--silence"),
                 duration(options, "--pending"), duration(options, "--challenge"),
                 duration(options, "--capture-within"), duration(options, "--short-capture"));
-        return SandboxGateway.start(number(options, "--port"), Path.of(options.get("--ledger")), timing);
+        return SandboxGateway.start(number(options, "--port"), Path.of(options.get("--ledger")), timing,
+                Receiver.of(options.get("--callback-url"), options.get("--callback-secret")));
     }
 
     private static int number(Map<String, String> options, String name) {

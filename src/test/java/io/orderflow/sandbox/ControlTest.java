@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import static io.orderflow.sandbox.GatewayClient.authorization;
@@ -34,7 +35,7 @@ class ControlTest {
     @BeforeEach
     void start() {
         gateway = SandboxGateway.start(0, directory.resolve("ledger.jsonl"), new Timing(Duration.ZERO, SILENCE,
-                Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofDays(7), Duration.ofDays(1)));
+                Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofDays(7), Duration.ofDays(1)), Optional.empty());
         client = new GatewayClient(gateway.url());
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ class SandboxGatewayTest {
     }
 
     void startWith(Timing timing) {
-        gateway = SandboxGateway.start(0, ledgerFile, timing);
+        gateway = SandboxGateway.start(0, ledgerFile, timing, Optional.empty());
         client = new GatewayClient(gateway.url());
     }
 

@@ -125,7 +125,7 @@ class SandboxProcessTest {
     @Test
     void counts_days_as_well_as_seconds() {
         try (var gateway = SandboxProcess.start("--port=0", "--ledger=" + directory.resolve("days.jsonl"),
-                "--capture-within=2D", "--short-capture=3S")) {
+                "--capture-within=2D", "--short-capture=3S", "--callback-url=")) {
             var client = new GatewayClient(gateway.url());
             var answer = client.authorize(GatewayClient.newKey(), "tok_ok", 1);
 
@@ -155,7 +155,7 @@ class SandboxProcessTest {
     private Process start(List<String> wrapper, String... options) throws IOException {
         var java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
                 "-cp", System.getProperty("java.class.path"), OrderflowApplication.class.getName(),
-                "sandbox-gateway", "--port=0", "--ledger=" + directory.resolve("ledger.jsonl"));
+                "sandbox-gateway", "--port=0", "--callback-url=", "--ledger=" + directory.resolve("ledger.jsonl"));
         var command = Stream.of(wrapper, java, List.of(options)).flatMap(List::stream).toList();
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         started.add(process);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 import static io.orderflow.sandbox.GatewayClient.amount;
@@ -50,7 +51,7 @@ class SettlingLaterTest {
 
     void startWith(Duration pending, Duration challenge, Duration shortCapture) {
         gateway = SandboxGateway.start(0, ledgerFile(), new Timing(Duration.ZERO, Duration.ZERO, pending, challenge,
-                Duration.ofDays(7), shortCapture));
+                Duration.ofDays(7), shortCapture), Optional.empty());
         client = new GatewayClient(gateway.url());
     }
 
