@@ -2,44 +2,45 @@ package io.orderflow.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** Decides what each operation comes to, once per idempotency key, and answers only what is durable. */
+/** Settles each operation, once per idempotency key, at once or when its time comes, and tells only what is durable. */
 final class Bank implements AutoCloseable {
 
-    private static final String ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-    private static final CompletableFuture<Void> REPLAYED = CompletableFuture.completedFuture(null);
-
-    private final Map<String, Recorded> operations = new LinkedHashMap<>();
-    private final Map<String, Authorization> authorizations = new HashMap<>();
-    private final SecureRandom random = new SecureRandom();
+    private final Books books = new Books();
+    private final Judge judge;
+    private final Consumer<Entry> audience;
     private final Ledger ledger;
+    private final ScheduledExecutorService timer;
 
-    Bank(Path ledgerFile) throws IOException {
-        ledger = Ledger.open(ledgerFile, entry -> remember(entry, REPLAYED));
+    /** The audience hears every fact once it is durable, and those of the past again. */
+    Bank(Path ledgerFile, Timing timing, Consumer<Entry> audience) throws IOException {
+        this.judge = new Judge(books, timing);
+        this.audience = audience;
+        this.ledger = Ledger.open(ledgerFile, entry -> {
+            books.enter(Recorded.replayed(entry));
+            audience.accept(entry);
+        });
+        this.timer = Executors.newSingleThreadScheduledExecutor(Bank::daemon);
+        books.operations().stream().map(Recorded::entry).filter(Entry::open).forEach(this::settleInTime);
     }
 
     /** Does what is asked unless this key was used before; either way the outcome is on disk when this returns. */
-    Performed perform(String key, Request request, Optional<String> declineCode) {
+    Performed perform(String key, Request request) {
         Recorded recorded;
         boolean fresh;
         // Deciding and queueing share the lock, so the ledger's order is the order of the decisions; waiting for the disk does not.
         synchronized (this) {
-            recorded = operations.get(key);
-            fresh = recorded == null;
-            if (fresh) {
-                var entry = decide(key, request, declineCode);
-                recorded = remember(entry, ledger.append(entry));
-            }
+            var known = books.operation(key);
+            fresh = known.isEmpty();
+            recorded = fresh ? withConsequence(write(judge.decide(key, request))) : known.get();
         }
         if (!fresh && !recorded.entry().answers(request)) {
             throw new ApiError(422, "idempotency_key_reused", "This key was used for another request");
@@ -48,82 +49,80 @@ final class Bank implements AutoCloseable {
     }
 
     Optional<Entry> find(String key) {
-        Recorded recorded;
+        Optional<Recorded> recorded;
         synchronized (this) {
-            recorded = operations.get(key);
+            recorded = books.operation(key);
         }
-        return Optional.ofNullable(recorded).map(Recorded::onceDurable);
+        return recorded.map(Recorded::onceDurable);
     }
 
-    List<Entry> entries() {
+    /** The latest fact of each operation, in the order in which they began. */
+    List<Entry> entries(Page page) {
         List<Recorded> all;
         synchronized (this) {
-            all = new ArrayList<>(operations.values());
+            all = books.operations();
         }
-        return all.stream().map(Recorded::onceDurable).toList();
+        return page.of(all).stream().map(Recorded::onceDurable).toList();
+    }
+
+    /** How an authorization stands that challenged its customer; empty when there is none. */
+    Optional<Entry> challenge(String authorizationId) {
+        Optional<Recorded> recorded;
+        synchronized (this) {
+            recorded = books.challenged(authorizationId);
+        }
+        return recorded.map(Recorded::onceDurable);
+    }
+
+    /** The first answer in time holds; what holds is on disk when this returns. */
+    Optional<Entry> answerChallenge(String authorizationId, Verdict answer) {
+        Optional<Recorded> recorded;
+        synchronized (this) {
+            recorded = books.challenged(authorizationId).map(challenged -> challenged.entry().open()
+                    ? write(judge.answered(challenged.entry(), answer)) : challenged);
+        }
+        return recorded.map(Recorded::onceDurable);
     }
 
     @Override
     public void close() {
+        timer.shutdownNow();
         ledger.close();
     }
 
-    private Entry decide(String key, Request request, Optional<String> declineCode) {
-        if (request.kind() == Kind.AUTHORIZATION) {
-            return entry(declineCode.isEmpty() ? Fact.AUTHORIZED : Fact.DECLINED, key, request, newAuthorizationId(),
-                    request.merchantReference(), request.amount(), declineCode.orElse(null));
-        }
-        var authorization = authorizations.get(request.authorizationId());
-        if (authorization == null) {
-            return entry(Fact.REFUSED, key, request, request.authorizationId(), null, request.amount(),
-                    "unknown_authorization");
-        }
-        var refusal = authorization.refusalOf(request);
-        if (refusal.isPresent()) {
-            return entry(Fact.REFUSED, key, request, request.authorizationId(), authorization.merchantReference(),
-                    request.amount(), refusal.get());
-        }
-        var amount = request.kind() == Kind.VOID ? authorization.releasable() : request.amount();
-        return entry(request.kind().success(), key, request, request.authorizationId(),
-                authorization.merchantReference(), amount, null);
-    }
-
-    private static Entry entry(Fact fact, String key, Request request, String authorizationId,
-                               String merchantReference, Amount amount, String code) {
-        return new Entry(Instant.now().truncatedTo(ChronoUnit.MILLIS), fact, request.kind(), key, authorizationId,
-                merchantReference, request.method(), amount, code);
-    }
-
-    private Recorded remember(Entry entry, CompletableFuture<Void> durable) {
-        var recorded = new Recorded(entry, durable);
-        operations.put(entry.operationId(), recorded);
-        if (entry.kind() == Kind.AUTHORIZATION) {
-            authorizations.put(entry.authorizationId(), new Authorization(entry));
-        } else if (entry.fact() != Fact.REFUSED) {
-            authorizations.get(entry.authorizationId()).apply(entry);
+    private Recorded write(Entry entry) {
+        var recorded = books.enter(new Recorded(entry, ledger.append(entry)));
+        recorded.durable().thenRun(() -> audience.accept(entry));
+        if (entry.open()) {
+            settleInTime(entry);
         }
         return recorded;
     }
 
-    private String newAuthorizationId() {
-        String id;
-        do {
-            var text = new StringBuilder("auth_");
-            random.ints(12, 0, ID_ALPHABET.length()).forEach(i -> text.append(ID_ALPHABET.charAt(i)));
-            id = text.toString();
-        } while (authorizations.containsKey(id));
-        return id;
+    /** A void ends an authorization that is still open, and is answered when both are on disk. */
+    private Recorded withConsequence(Recorded recorded) {
+        return books.cancelled(recorded.entry().authorizationId())
+                .map(open -> recorded.togetherWith(write(judge.inTheEnd(open)))).orElse(recorded);
+    }
+
+    private void settleInTime(Entry open) {
+        // A crash may have kept the void and lost its consequence.
+        var overdue = books.cancelled(open.authorizationId()).isPresent();
+        var wait = overdue ? Duration.ZERO : Duration.between(Instant.now(), open.due());
+        timer.schedule(() -> settle(open.operationId()), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void settle(String operationId) {
+        books.operation(operationId).map(Recorded::entry).filter(Entry::open)
+                .ifPresent(open -> write(judge.inTheEnd(open)));
+    }
+
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "sandbox-bank");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** An outcome, and whether this very call brought it about. */
     record Performed(Entry entry, boolean fresh) { }
-
-    private record Recorded(Entry entry, CompletableFuture<Void> durable) {
-
-        /** Fails when the disk did: then nobody knows, and only a restart can tell. */
-        Entry onceDurable() {
-            durable.join();
-            return entry;
-        }
-    }
 }

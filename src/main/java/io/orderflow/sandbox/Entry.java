@@ -1,10 +1,41 @@
 package io.orderflow.sandbox;
 
+import com.fasterxml.jackson.annotation.JsonGetter;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 import java.time.Instant;
 
-/** One line of the ledger: what became of one operation, and enough of its request to recognise it again. */
+/**
+ * One line of the ledger: what became of one operation, and enough of its request to recognise it again.
+ *
+ * @param captureBefore when an authorization ends; null for everything else
+ * @param due           when an open operation settles by itself; null when it is settled
+ */
+@JsonIgnoreProperties(value = "status", allowGetters = true)
 record Entry(Instant at, Fact fact, Kind kind, String operationId, String authorizationId, String merchantReference,
-             String method, Amount amount, String code) {
+             String method, Amount amount, String code, Instant captureBefore, Instant due) {
+
+    Entry {
+        if (fact == Fact.AUTHORIZED && captureBefore == null) {
+            // Ledgers are older than this limit.
+            captureBefore = at.plus(Timing.DEFAULT.captureWithin());
+        }
+    }
+
+    @JsonGetter("status")
+    Status status() {
+        return fact.status();
+    }
+
+    boolean open() {
+        return fact.open();
+    }
+
+    /** The second line of an operation whose first line left it open. */
+    Entry settled(Instant now, Verdict verdict, Instant newCaptureBefore) {
+        return new Entry(now, verdict.fact(), kind, operationId, authorizationId, merchantReference, method, amount,
+                verdict.code(), newCaptureBefore, null);
+    }
 
     boolean answers(Request request) {
         return request.equals(request());

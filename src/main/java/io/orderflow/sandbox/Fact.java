@@ -3,6 +3,10 @@ package io.orderflow.sandbox;
 /** What the ledger can say happened. */
 enum Fact {
 
+    /** The customer has to answer before the bank does. */
+    CHALLENGED(Status.ACTION_REQUIRED),
+    /** The bank has not decided yet. */
+    PENDING(Status.PENDING),
     AUTHORIZED(Status.SUCCEEDED),
     DECLINED(Status.DECLINED),
     CAPTURED(Status.SUCCEEDED),
@@ -19,5 +23,10 @@ enum Fact {
 
     Status status() {
         return status;
+    }
+
+    /** Whether another fact of the same operation will follow. */
+    boolean open() {
+        return this == CHALLENGED || this == PENDING;
     }
 }

@@ -8,6 +8,12 @@ enum Fault {
     SLOW,
     /** The connection stays open without an answer, and closes in the end. */
     SILENCE,
+    /** The connection closes without an answer. */
+    DROP,
     /** HTTP 500. */
-    SERVER_ERROR
+    SERVER_ERROR,
+    /** The first half of the JSON document. */
+    MALFORMED,
+    /** The answer, after megabytes of nothing. */
+    HUGE
 }

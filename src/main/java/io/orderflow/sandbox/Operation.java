@@ -1,10 +1,23 @@
 package io.orderflow.sandbox;
 
-/** The answer to an operation, and to whoever looks it up later: always the same bytes. */
-record Operation(String operationId, String authorizationId, Kind kind, Status status, String code, Amount amount) {
+import java.time.Instant;
 
-    static Operation of(Entry entry) {
-        return new Operation(entry.operationId(), entry.authorizationId(), entry.kind(), entry.fact().status(),
-                entry.code(), entry.amount());
+/** The answer to an operation, and to whoever looks it up later: once it is settled, always the same bytes. */
+record Operation(String operationId, String authorizationId, Kind kind, Status status, String code, Amount amount,
+                 Instant captureBefore, NextAction nextAction) {
+
+    static Operation of(Entry entry, String gatewayUrl) {
+        return new Operation(entry.operationId(), entry.authorizationId(), entry.kind(), entry.status(),
+                entry.code(), entry.amount(), entry.captureBefore(), NextAction.of(entry, gatewayUrl));
+    }
+
+    /** Where the customer has to go, and until when. */
+    record NextAction(String type, String url, Instant expiresAt) {
+
+        private static NextAction of(Entry entry, String gatewayUrl) {
+            return entry.fact() == Fact.CHALLENGED
+                    ? new NextAction("redirect", gatewayUrl + ChallengeApi.path(entry.authorizationId()), entry.due())
+                    : null;
+        }
     }
 }

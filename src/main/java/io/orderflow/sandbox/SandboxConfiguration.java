@@ -33,8 +33,8 @@ class SandboxConfiguration {
 
         @Override
         public void start() {
-            gateway = SandboxGateway.start(properties.port(), properties.ledger(),
-                    new Timing(properties.slowAnswer(), properties.silence()));
+            gateway = SandboxGateway.start(properties.port(), properties.ledger(), properties.timing(),
+                    properties.receiver());
             LOG.info("Sandbox gateway on {}, ledger {}", gateway.url(), properties.ledger());
         }
 

@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +21,24 @@ public final class SandboxGateway implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService workers;
+    private final Optional<Callbacks> callbacks;
     private final Bank bank;
 
-    private SandboxGateway(HttpServer server, Bank bank, Timing timing) {
+    private SandboxGateway(HttpServer server, Path ledgerFile, Timing timing, Optional<Receiver> receiver)
+            throws IOException {
         this.server = server;
-        this.bank = bank;
+        var adversary = new Adversary();
+        this.callbacks = receiver.isEmpty() ? Optional.empty()
+                : Optional.of(new Callbacks(receiver.get(), ledgerFile, adversary));
+        try {
+            this.bank = new Bank(ledgerFile, timing, entry -> callbacks.ifPresent(them -> them.announce(entry)));
+        } catch (IOException | RuntimeException e) {
+            callbacks.ifPresent(Callbacks::close);
+            throw e;
+        }
         this.workers = workers();
         server.setExecutor(workers);
-        server.createContext("/", new GatewayApi(bank, new Wire(timing, workers)));
+        server.createContext("/", new GatewayApi(bank, adversary, new Wire(timing, workers), url()));
         server.start();
     }
 
@@ -36,15 +47,20 @@ public final class SandboxGateway implements AutoCloseable {
         SandboxProcess.run(args);
     }
 
-    /** Starts the gateway; port 0 takes any free one. */
+    /** Starts the gateway, which calls nobody back; port 0 takes any free one. */
     public static SandboxGateway start(int port, Path ledgerFile) {
-        return start(port, ledgerFile, Timing.DEFAULT);
+        return start(port, ledgerFile, "");
     }
 
-    static SandboxGateway start(int port, Path ledgerFile, Timing timing) {
+    /** Starts the gateway, which signs what it posts to the callback address with {@code whsec_sandbox}. */
+    public static SandboxGateway start(int port, Path ledgerFile, String callbackUrl) {
+        return start(port, ledgerFile, Timing.DEFAULT, Receiver.of(callbackUrl, Receiver.DEFAULT_SECRET));
+    }
+
+    static SandboxGateway start(int port, Path ledgerFile, Timing timing, Optional<Receiver> receiver) {
         var server = bind(port);
         try {
-            return new SandboxGateway(server, new Bank(ledgerFile), timing);
+            return new SandboxGateway(server, ledgerFile, timing, receiver);
         } catch (IOException e) {
             server.stop(0);
             throw new IllegalStateException("The sandbox gateway cannot use the ledger " + ledgerFile.toAbsolutePath()
@@ -70,6 +86,7 @@ public final class SandboxGateway implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         bank.close();
+        callbacks.ifPresent(Callbacks::close);
     }
 
     private static HttpServer bind(int port) {

@@ -3,10 +3,26 @@ package io.orderflow.sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /** The gateway as a process of its own. */
 final class SandboxProcess {
+
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("--port", "8089"),
+            Map.entry("--ledger", "./data/sandbox-gateway.jsonl"),
+            Map.entry("--slow-answer", "3s"),
+            Map.entry("--silence", "30s"),
+            Map.entry("--pending", "10s"),
+            Map.entry("--challenge", "15m"),
+            Map.entry("--capture-within", "7d"),
+            Map.entry("--short-capture", "3s"),
+            Map.entry("--callback-url", "http://127.0.0.1:8080/v1/gateway-callbacks/sandbox"),
+            Map.entry("--callback-secret", Receiver.DEFAULT_SECRET));
 
     private SandboxProcess() { }
 
@@ -29,32 +45,43 @@ final class SandboxProcess {
     }
 
     static SandboxGateway start(String... args) {
-        var port = 8089;
-        var ledger = Path.of("./data/sandbox-gateway.jsonl");
-        var slowAnswer = Timing.DEFAULT.slowAnswer();
-        var silence = Timing.DEFAULT.silence();
+        var options = new HashMap<>(DEFAULTS);
         for (var arg : args) {
             var option = arg.split("=", 2);
-            if (option.length < 2) {
-                throw unknown(arg);
-            }
-            try {
-                switch (option[0]) {
-                    case "--port" -> port = Integer.parseInt(option[1]);
-                    case "--ledger" -> ledger = Path.of(option[1]);
-                    case "--slow-answer" -> slowAnswer = Duration.parse("PT" + option[1]);
-                    case "--silence" -> silence = Duration.parse("PT" + option[1]);
-                    default -> throw unknown(arg);
-                }
-            } catch (NumberFormatException | DateTimeParseException e) {
-                throw new IllegalArgumentException("Cannot read " + arg, e);
+            if (option.length < 2 || options.replace(option[0], option[1]) == null) {
+                // Without what follows the name, which may be a secret.
+                throw new IllegalArgumentException("Unknown option " + option[0] + "; known are " + known());
             }
         }
-        return SandboxGateway.start(port, ledger, new Timing(slowAnswer, silence));
+        var timing = new Timing(duration(options, "--slow-answer"), duration(options, "--silence"),
+                duration(options, "--pending"), duration(options, "--challenge"),
+                duration(options, "--capture-within"), duration(options, "--short-capture"));
+        return SandboxGateway.start(number(options, "--port"), Path.of(options.get("--ledger")), timing,
+                Receiver.of(options.get("--callback-url"), options.get("--callback-secret")));
     }
 
-    private static IllegalArgumentException unknown(String arg) {
-        return new IllegalArgumentException("Unknown option " + arg
-                + "; known are --port=8089 --ledger=./data/sandbox-gateway.jsonl --slow-answer=3s --silence=30s");
+    private static int number(Map<String, String> options, String name) {
+        try {
+            return Integer.parseInt(options.get(name));
+        } catch (NumberFormatException e) {
+            throw unreadable(name, options.get(name), e);
+        }
+    }
+
+    private static Duration duration(Map<String, String> options, String name) {
+        var text = options.get(name).toUpperCase(Locale.ROOT);
+        try {
+            return Duration.parse((text.endsWith("D") ? "P" : "PT") + text);
+        } catch (DateTimeParseException e) {
+            throw unreadable(name, options.get(name), e);
+        }
+    }
+
+    private static IllegalArgumentException unreadable(String name, String value, RuntimeException cause) {
+        return new IllegalArgumentException("Cannot read " + name + "=" + value, cause);
+    }
+
+    private static String known() {
+        return DEFAULTS.entrySet().stream().map(Object::toString).sorted().collect(Collectors.joining(" "));
     }
 }

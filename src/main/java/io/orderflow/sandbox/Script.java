@@ -1,21 +1,53 @@
 package io.orderflow.sandbox;
 
-import java.util.Optional;
+/**
+ * How the operations under one token go.
+ *
+ * @param firstTry        a fault instead of the first try
+ * @param answer          a fault on the way back
+ * @param authorization   the verdict at once
+ * @param later           the verdict when that one was not the last and nothing else happened in time, else null
+ * @param refundLater     the verdict on a refund that takes its time, null when refunds are decided at once
+ * @param shortLived      whether the authorization holds for seconds instead of days
+ */
+record Script(Fault firstTry, Fault answer, Verdict authorization, Verdict later, Verdict refundLater,
+              boolean shortLived) {
 
-/** How one operation goes: a fault instead of its first try, its verdict, and a fault on the way back. */
-record Script(Fault firstTry, Optional<String> declineCode, Fault answer) {
-
-    static final Script APPROVE = new Script(Fault.NONE, Optional.empty(), Fault.NONE);
+    static final Script APPROVE = open(Verdict.of(Fact.AUTHORIZED), null);
 
     static Script decline(String code) {
-        return new Script(Fault.NONE, Optional.of(code), Fault.NONE);
+        return open(Verdict.declined(code), null);
+    }
+
+    static Script challenge() {
+        return open(Verdict.of(Fact.CHALLENGED), Verdict.declined("authentication_expired"));
+    }
+
+    static Script pendingUntil(Verdict later) {
+        return open(Verdict.of(Fact.PENDING), later);
+    }
+
+    private static Script open(Verdict authorization, Verdict later) {
+        return new Script(Fault.NONE, Fault.NONE, authorization, later, null, false);
     }
 
     Script answering(Fault fault) {
-        return new Script(firstTry, declineCode, fault);
+        return new Script(firstTry, fault, authorization, later, refundLater, shortLived);
     }
 
     Script failingFirst(Fault fault) {
-        return new Script(fault, declineCode, answer);
+        return new Script(fault, answer, authorization, later, refundLater, shortLived);
+    }
+
+    Script refundingLater(Verdict verdict) {
+        return new Script(firstTry, answer, authorization, later, verdict, shortLived);
+    }
+
+    Script expiringSoon() {
+        return new Script(firstTry, answer, authorization, later, refundLater, true);
+    }
+
+    boolean challenges() {
+        return authorization.fact() == Fact.CHALLENGED;
     }
 }

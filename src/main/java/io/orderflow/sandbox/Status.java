@@ -1,4 +1,4 @@
 package io.orderflow.sandbox;
 
-/** What an operation came to; each of the three is definitive. */
-enum Status { SUCCEEDED, DECLINED, FAILED }
+/** Where an operation stands; the first three are definitive. */
+enum Status { SUCCEEDED, DECLINED, FAILED, ACTION_REQUIRED, PENDING }

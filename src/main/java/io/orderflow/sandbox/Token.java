@@ -2,7 +2,7 @@ package io.orderflow.sandbox;
 
 import java.util.Arrays;
 
-/** A magic payment method: it chooses how an authorization goes. */
+/** A magic payment method: it chooses how an authorization, and what follows it, goes. */
 enum Token {
 
     OK("tok_ok", Script.APPROVE),
@@ -11,7 +11,13 @@ enum Token {
     SLOW("tok_slow", Script.APPROVE.answering(Fault.SLOW)),
     TIMEOUT_AFTER_CHARGE("tok_timeout_after_charge", Script.APPROVE.answering(Fault.SILENCE)),
     TIMEOUT_BEFORE_CHARGE("tok_timeout_before_charge", Script.APPROVE.failingFirst(Fault.SILENCE)),
-    FLAKY("tok_flaky", Script.APPROVE.failingFirst(Fault.SERVER_ERROR));
+    FLAKY("tok_flaky", Script.APPROVE.failingFirst(Fault.SERVER_ERROR)),
+    THREE_D_SECURE("tok_3ds", Script.challenge()),
+    PENDING("tok_pending", Script.pendingUntil(Verdict.of(Fact.AUTHORIZED))),
+    PENDING_DECLINED("tok_pending_declined", Script.pendingUntil(Verdict.declined("card_declined"))),
+    REFUND_FAILS("tok_refund_fails", Script.APPROVE.refundingLater(Verdict.refused("refund_failed"))),
+    REFUND_PENDING("tok_refund_pending", Script.APPROVE.refundingLater(Verdict.of(Fact.REFUNDED))),
+    EXPIRES("tok_expires", Script.APPROVE.expiringSoon());
 
     private static final Script UNKNOWN = Script.decline("unknown_payment_method");
 
@@ -23,13 +29,9 @@ enum Token {
         this.script = script;
     }
 
-    /** Tokens steer authorizations only; whatever follows one goes by the book. */
-    static Script scriptOf(Request request) {
-        if (request.kind() != Kind.AUTHORIZATION) {
-            return Script.APPROVE;
-        }
+    static Script scriptOf(String method) {
         return Arrays.stream(values())
-                .filter(token -> token.method.equals(request.method()))
+                .filter(token -> token.method.equals(method))
                 .map(token -> token.script)
                 .findFirst().orElse(UNKNOWN);
     }

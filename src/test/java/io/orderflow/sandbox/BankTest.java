@@ -4,15 +4,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(30)
 class BankTest {
@@ -29,12 +31,12 @@ class BankTest {
         var rounds = 300;
         var moment = new CyclicBarrier(duplicates);
         var threads = Executors.newFixedThreadPool(duplicates);
-        try (var bank = new Bank(directory.resolve("ledger.jsonl"))) {
+        try (var bank = new Bank(directory.resolve("ledger.jsonl"), Timing.DEFAULT, fact -> { })) {
             for (var round = 0; round < rounds; round++) {
                 var key = "attempt-" + round;
                 Callable<Bank.Performed> duplicate = () -> {
                     moment.await();
-                    return bank.perform(key, REQUEST, Optional.empty());
+                    return bank.perform(key, REQUEST);
                 };
                 var performed = threads.invokeAll(IntStream.range(0, duplicates).mapToObj(i -> duplicate).toList());
 
@@ -47,9 +49,56 @@ class BankTest {
                 assertThat(fresh).isEqualTo(1);
                 assertThat(entries).hasSize(1);
             }
-            assertThat(bank.entries()).hasSize(rounds);
+            assertThat(bank.entries(Page.EVERYTHING)).hasSize(rounds);
         } finally {
             threads.shutdown();
+        }
+    }
+
+    @Test
+    void finishes_a_void_of_which_a_crash_kept_only_the_first_line() throws Exception {
+        var file = directory.resolve("ledger.jsonl");
+        try (var bank = new Bank(file, Timing.DEFAULT, fact -> { })) {
+            var challenged = bank.perform("charge", Request.authorize(new Amount("EUR", 1299), "tok_3ds", "order-1"));
+            bank.perform("void", Request.on(challenged.entry().authorizationId(), Kind.VOID, null));
+        }
+        var lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(3);
+        Files.write(file, lines.subList(0, 2));
+
+        try (var bank = new Bank(file, Timing.DEFAULT, fact -> { })) {
+            await().untilAsserted(() -> assertThat(bank.find("charge")).hasValueSatisfying(entry ->
+                    assertThat(entry.code()).isEqualTo("cancelled")));
+        }
+    }
+
+    @Test
+    void tells_every_fact_and_after_a_restart_those_of_the_past_again() throws Exception {
+        var file = directory.resolve("ledger.jsonl");
+        var heard = new CopyOnWriteArrayList<Entry>();
+        try (var bank = new Bank(file, Timing.DEFAULT, heard::add)) {
+            var challenged = bank.perform("charge", Request.authorize(new Amount("EUR", 1299), "tok_3ds", "order-1"));
+            bank.answerChallenge(challenged.entry().authorizationId(), Verdict.of(Fact.AUTHORIZED));
+        }
+        assertThat(heard).extracting(Entry::fact).containsExactly(Fact.CHALLENGED, Fact.AUTHORIZED);
+
+        var heardAgain = new CopyOnWriteArrayList<Entry>();
+        new Bank(file, Timing.DEFAULT, heardAgain::add).close();
+
+        assertThat(heardAgain).isEqualTo(heard);
+    }
+
+    @Test
+    void reads_a_ledger_from_before_authorizations_expired() throws Exception {
+        var file = directory.resolve("ledger.jsonl");
+        Files.writeString(file, """
+                {"at":"2026-01-31T12:00:00Z","fact":"authorized","kind":"authorization","operation_id":"charge",\
+                "authorization_id":"auth_1","merchant_reference":"order-1","method":"tok_ok",\
+                "amount":{"currency":"EUR","amount":1299}}
+                """);
+
+        try (var bank = new Bank(file, Timing.DEFAULT, fact -> { })) {
+            assertThat(bank.find("charge").orElseThrow().captureBefore()).isEqualTo("2026-02-07T12:00:00Z");
         }
     }
 }

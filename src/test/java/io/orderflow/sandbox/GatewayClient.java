@@ -78,6 +78,21 @@ final class GatewayClient {
         return send(postRequest(path, key, body));
     }
 
+    Answer put(String path, String body) {
+        return send(request(path, null).PUT(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    Answer delete(String path) {
+        return send(request(path, null).DELETE().build());
+    }
+
+    /** What a browser sends when the customer presses a button of the challenge page. */
+    Answer press(String authorizationId, String button) {
+        return send(request("/challenges/" + authorizationId + "/" + button, null)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
     CompletableFuture<Answer> authorizeLater(String key, String method, long amount) {
         return http.sendAsync(postRequest("/v1/authorizations", key, authorization(method, amount)),
                 BodyHandlers.ofString()).thenApply(Answer::of);

@@ -3,12 +3,14 @@ package io.orderflow.sandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,8 +49,34 @@ class SandboxConfigurationTest {
     void has_defaults() {
         var properties = new Binder().bindOrCreate("orderflow.sandbox", SandboxProperties.class);
 
-        assertThat(properties).isEqualTo(new SandboxProperties(true, 8089, Path.of("data/sandbox-gateway.jsonl"),
-                Timing.DEFAULT.slowAnswer(), Timing.DEFAULT.silence()));
+        assertThat(properties.embedded()).isTrue();
+        assertThat(properties.port()).isEqualTo(8089);
+        assertThat(properties.ledger()).isEqualTo(Path.of("data/sandbox-gateway.jsonl"));
+        assertThat(properties.timing()).isEqualTo(Timing.DEFAULT);
+        assertThat(properties.receiver()).isEmpty();
+    }
+
+    @Test
+    void calls_this_very_application_back() {
+        new ApplicationContextRunner().withInitializer(new ConfigDataApplicationContextInitializer())
+                .withPropertyValues("server.port=8181").run(context ->
+                        assertThat(Binder.get(context.getEnvironment())
+                                .bindOrCreate("orderflow.sandbox", SandboxProperties.class).receiver())
+                                .contains(new Receiver(
+                                        URI.create("http://127.0.0.1:8181/v1/gateway-callbacks/sandbox"),
+                                        "whsec_sandbox")));
+    }
+
+    @Test
+    void never_prints_the_secret() {
+        application.withPropertyValues("orderflow.sandbox.embedded=true", "orderflow.sandbox.port=0",
+                "orderflow.sandbox.ledger=" + directory.resolve("ledger.jsonl"),
+                "orderflow.sandbox.callback-url=http://127.0.0.1:1/", "orderflow.sandbox.callback-secret=whsec_mine")
+                .run(context -> {
+                    var properties = context.getBean(SandboxProperties.class);
+                    assertThat(properties.callbackSecret()).isEqualTo("whsec_mine");
+                    assertThat(properties + " " + properties.receiver()).doesNotContain("whsec_mine");
+                });
     }
 
     private static int freePort() {

@@ -18,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import static io.orderflow.sandbox.GatewayClient.amount;
@@ -30,12 +33,13 @@ import static io.orderflow.sandbox.GatewayClient.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(30)
 class SandboxGatewayTest {
 
-    private static final Timing PATIENT = new Timing(Duration.ofMillis(600), Duration.ofMinutes(5));
-    private static final Timing IMPATIENT = new Timing(Duration.ofMillis(20), Duration.ofMillis(20));
+    private static final Timing PATIENT = timing(Duration.ofMillis(600), Duration.ofMinutes(5));
+    private static final Timing IMPATIENT = timing(Duration.ofMillis(20), Duration.ofMillis(20));
 
     @TempDir
     Path directory;
@@ -55,13 +59,18 @@ class SandboxGatewayTest {
     }
 
     void startWith(Timing timing) {
-        gateway = SandboxGateway.start(0, ledgerFile, timing);
+        gateway = SandboxGateway.start(0, ledgerFile, timing, Optional.empty());
         client = new GatewayClient(gateway.url());
     }
 
     void restartWith(Timing timing) {
         gateway.close();
         startWith(timing);
+    }
+
+    private static Timing timing(Duration slowAnswer, Duration silence) {
+        return new Timing(slowAnswer, silence, Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofDays(7),
+                Duration.ofMinutes(5));
     }
 
     List<String> facts() {
@@ -276,6 +285,16 @@ class SandboxGatewayTest {
         }
 
         @Test
+        void authorized_can_be_captured_for_a_week() {
+            var key = newKey();
+            var answer = client.authorize(key, "tok_ok", 1000);
+
+            var authorizedAt = Instant.parse(client.ledger().get(0).path("at").asText());
+            assertThat(answer.text("capture_before")).isEqualTo(authorizedAt.plus(Duration.ofDays(7)).toString());
+            assertThat(client.capture(answer.text("authorization_id"), 1000).json().has("capture_before")).isFalse();
+        }
+
+        @Test
         void is_not_taken_after_a_void() {
             var authorization = client.authorized(1000);
 
@@ -349,15 +368,52 @@ class SandboxGatewayTest {
 
             assertThat(facts()).containsExactly(
                     "authorized", "captured", "voided", "refunded", "refused", "declined");
+            assertThat(ledger).extracting(entry -> entry.path("status").asText()).containsExactly(
+                    "succeeded", "succeeded", "succeeded", "succeeded", "failed", "declined");
             assertThat(ledger).extracting(entry -> entry.at("/amount/amount").asLong())
                     .containsExactly(1000L, 600L, 400L, 100L, 501L, 5L);
             assertThat(ledger).allSatisfy(entry -> {
                 assertThat(entry.path("merchant_reference").asText()).isEqualTo("order-1");
                 assertThat(entry.at("/amount/currency").asText()).isEqualTo("EUR");
                 assertThat(entry.path("at").asText()).startsWith("20");
+                assertThat(entry.path("kind").asText()).isNotEmpty();
             });
             assertThat(ledger.get(0).path("operation_id").asText()).isEqualTo(key);
             assertThat(ledger.get(0).path("authorization_id").asText()).isEqualTo(authorization);
+        }
+
+        @Test
+        void is_read_page_by_page() {
+            var keys = Stream.generate(GatewayClient::newKey).limit(5)
+                    .peek(key -> client.authorize(key, "tok_ok", 1)).toList();
+
+            assertThat(operations("?limit=2")).isEqualTo(keys.subList(0, 2));
+            assertThat(operations("?limit=2&after=" + keys.get(1))).isEqualTo(keys.subList(2, 4));
+            assertThat(operations("?limit=2&after=" + keys.get(3))).isEqualTo(keys.subList(4, 5));
+            assertThat(operations("?after=" + keys.get(4))).isEmpty();
+        }
+
+        @Test
+        void is_read_from_an_instant_on() {
+            client.authorize("early", "tok_ok", 1);
+            var early = Instant.parse(client.ledger().get(0).path("at").asText());
+            await().until(() -> Instant.now().isAfter(early.plusMillis(1)));
+            client.authorize("late", "tok_ok", 1);
+
+            assertThat(operations("?since=" + early)).containsExactly("early", "late");
+            assertThat(operations("?since=" + early.plusMillis(1))).containsExactly("late");
+            assertThat(operations("?since=" + early + "&after=early")).containsExactly("late");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"limit=0", "limit=many", "since=yesterday", "after=nobody", "page=1", "limit=1&limit=2"})
+        void refuses_a_question_that_it_does_not_understand(String query) {
+            assertThat(client.get("/v1/ledger?" + query).http()).isEqualTo(400);
+        }
+
+        private List<String> operations(String query) {
+            return StreamSupport.stream(client.get("/v1/ledger" + query).json().spliterator(), false)
+                    .map(entry -> entry.path("operation_id").asText()).toList();
         }
 
         @Test

@@ -15,6 +15,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /** The gateway as the process that {@code java -jar orderflow.jar sandbox-gateway} starts. */
 @Timeout(60)
@@ -56,6 +59,23 @@ class SandboxProcessTest {
         merchants.forEach(CompletableFuture::join);
         assertThat(answers).hasSizeGreaterThanOrEqualTo(200);
         assertRemembered(answers);
+    }
+
+    @Test
+    void settles_what_was_open_when_it_was_killed_and_keeps_what_was_settled() throws Exception {
+        var gateway = start(List.of(), "--pending=1S");
+        var client = new GatewayClient(urlOf(gateway));
+        client.authorize("pending", "tok_pending", 1299);
+        var approved = client.authorize("approved", "tok_3ds", 1299).text("authorization_id");
+        client.press(approved, "approve");
+        client.authorize("challenged", "tok_3ds", 1299);
+
+        gateway.destroyForcibly().waitFor();
+
+        var again = new GatewayClient(urlOf(start(List.of(), "--pending=1H")));
+        await().untilAsserted(() -> assertThat(again.lookUp("pending").outcome()).isEqualTo("succeeded"));
+        assertThat(again.lookUp("approved").outcome()).isEqualTo("succeeded");
+        assertThat(again.lookUp("challenged").outcome()).isEqualTo("action_required");
     }
 
     @Test
@@ -93,9 +113,25 @@ class SandboxProcessTest {
     @Test
     void refuses_options_it_does_not_know() {
         assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--prot=1"))
-                .withMessageContaining("--prot=1").withMessageContaining("--port");
+                .withMessageContaining("--prot").withMessageContaining("--port");
         assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--port=many"))
                 .withMessageContaining("--port=many");
+        assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--pending=soon"))
+                .withMessageContaining("--pending=soon");
+        assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--callback-secrte=whsec_mine"))
+                .withMessageContaining("--callback-secrte").withMessageNotContaining("whsec_mine");
+    }
+
+    @Test
+    void counts_days_as_well_as_seconds() {
+        try (var gateway = SandboxProcess.start("--port=0", "--ledger=" + directory.resolve("days.jsonl"),
+                "--capture-within=2D", "--short-capture=3S", "--callback-url=")) {
+            var client = new GatewayClient(gateway.url());
+            var answer = client.authorize(GatewayClient.newKey(), "tok_ok", 1);
+
+            var authorizedAt = Instant.parse(client.ledger().get(0).path("at").asText());
+            assertThat(answer.text("capture_before")).isEqualTo(authorizedAt.plus(Duration.ofDays(2)).toString());
+        }
     }
 
     private void assertRemembered(Map<String, Answer> answers) throws Exception {
@@ -119,7 +155,7 @@ class SandboxProcessTest {
     private Process start(List<String> wrapper, String... options) throws IOException {
         var java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
                 "-cp", System.getProperty("java.class.path"), OrderflowApplication.class.getName(),
-                "sandbox-gateway", "--port=0", "--ledger=" + directory.resolve("ledger.jsonl"));
+                "sandbox-gateway", "--port=0", "--callback-url=", "--ledger=" + directory.resolve("ledger.jsonl"));
         var command = Stream.of(wrapper, java, List.of(options)).flatMap(List::stream).toList();
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         started.add(process);
