@@ -13,6 +13,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class RunningOrderflow implements AutoCloseable {
 
     private final Path data;
+    /** The gateway calls back, so that both have to know their places beforehand. */
+    private final int port;
     private final int gatewayPort;
     private final List<String> options;
     private ConfigurableApplicationContext context;
@@ -20,6 +22,7 @@ final class RunningOrderflow implements AutoCloseable {
 
     private RunningOrderflow(Path data, List<String> options) {
         this.data = data;
+        this.port = freePort();
         this.gatewayPort = freePort();
         this.options = options;
     }
@@ -33,7 +36,7 @@ final class RunningOrderflow implements AutoCloseable {
 
     void start() {
         var arguments = new ArrayList<>(List.of(
-                "server.port=0",
+                "server.port=" + port,
                 "spring.datasource.url=jdbc:h2:retry:" + data.resolve("orderflow").toAbsolutePath()
                         + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;QUERY_TIMEOUT=15000;DB_CLOSE_ON_EXIT=FALSE",
                 "orderflow.sandbox.port=" + gatewayPort,
@@ -44,7 +47,7 @@ final class RunningOrderflow implements AutoCloseable {
         arguments.addAll(options);
         context = new SpringApplicationBuilder(OrderflowApplication.class)
                 .run(arguments.stream().map(option -> "--" + option).toArray(String[]::new));
-        shop = new Shop("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        shop = new Shop("http://127.0.0.1:" + port);
     }
 
     void stop() {

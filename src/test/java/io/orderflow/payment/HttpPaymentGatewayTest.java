@@ -11,7 +11,9 @@ import io.orderflow.sandbox.SandboxGateway;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,10 +55,51 @@ class HttpPaymentGatewayTest {
             var refund = gateway.perform(following(Kind.REFUND, "refund-1", 40_00, authorization.authorizationId()));
 
             assertThat(authorization.status()).isEqualTo(OperationStatus.SUCCEEDED);
-            assertThat(capture).isEqualTo(authorization);
-            assertThat(refund).isEqualTo(authorization);
+            assertThat(authorization.captureBefore()).isAfter(Instant.now());
+            assertThat(capture).isEqualTo(GatewayOutcome.succeeded(authorization.authorizationId()));
+            assertThat(refund).isEqualTo(capture);
             assertThat(ledger.facts()).containsExactly("authorized pay_1-authorize-1 10000", "captured capture-1 4000",
                     "refunded refund-1 4000");
+        }
+
+        @Test
+        void says_where_the_customer_has_to_act() {
+            var outcome = gateway.perform(authorize("tok_3ds"));
+
+            assertThat(outcome.status()).isEqualTo(OperationStatus.ACTION_REQUIRED);
+            assertThat(outcome.nextAction().type()).isEqualTo("redirect");
+            assertThat(outcome.nextAction().url()).contains(outcome.authorizationId());
+            assertThat(outcome.nextAction().expiresAt()).isAfter(Instant.now());
+            assertThat(gateway.lookUp(authorize("tok_3ds"))).contains(outcome);
+        }
+
+        @Test
+        void says_that_the_bank_takes_its_time() {
+            var outcome = gateway.perform(authorize("tok_pending"));
+
+            assertThat(outcome.status()).isEqualTo(OperationStatus.PENDING);
+            assertThat(outcome.isFinal()).isFalse();
+        }
+
+        @Test
+        void reads_the_whole_ledger_page_by_page() {
+            int operations = 510;
+            IntStream.range(0, operations).forEach(number ->
+                    gateway.perform(authorize("bulk-" + number, number % 2 == 0 ? "tok_ok" : "tok_declined")));
+
+            try (var ledger = gateway.ledger(Instant.now().minusSeconds(600))) {
+                var entries = ledger.toList();
+                assertThat(entries).extracting(GatewayEntry::operationId).hasSize(operations).doesNotHaveDuplicates();
+                assertThat(entries).extracting(GatewayEntry::status)
+                        .containsOnly(OperationStatus.SUCCEEDED, OperationStatus.DECLINED);
+                assertThat(entries).allSatisfy(entry -> {
+                    assertThat(entry.kind()).isEqualTo(Kind.AUTHORIZE);
+                    assertThat(entry.amount()).isEqualTo(Payments.TOTAL);
+                });
+            }
+            try (var ledger = gateway.ledger(Instant.now().plusSeconds(600))) {
+                assertThat(ledger).isEmpty();
+            }
         }
 
         @Test

@@ -1,5 +1,6 @@
 package io.orderflow.payment;
 
+import io.orderflow.sandbox.QuickSandbox;
 import io.orderflow.sandbox.SandboxGateway;
 import io.orderflow.shared.PaymentId;
 import java.io.IOException;
@@ -40,7 +41,7 @@ import org.springframework.test.context.TestPropertySource;
 
         @Bean
         SandboxGateway sandbox() throws IOException {
-            return SandboxGateway.start(0, Files.createTempDirectory("sandbox").resolve("ledger.jsonl"));
+            return QuickSandbox.start(Files.createTempDirectory("sandbox").resolve("ledger.jsonl"));
         }
 
         @Bean
