@@ -4,7 +4,6 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import io.orderflow.payment.Operations.Operation;
 import io.orderflow.payment.command.CapturePayment;
 import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.payment.command.RequestPayment;
@@ -98,12 +97,12 @@ class Payment {
         boolean givenUp = operation.kind() == Kind.AUTHORIZE && reversal == Reversal.DEMANDED
                 && operation.status() == OperationStatus.REQUESTED;
         if (givenUp) {
-            abandon(PaymentStatus.VOIDED);
+            apply(facts().abandoned(PaymentStatus.VOIDED));
         }
         return operation.awaitsTruth() && !givenUp;
     }
 
-    /** Takes what a shipment is worth; a shipment worth nothing is no question to the gateway. */
+    /** Takes what a shipment is worth. */
     @CommandHandler
     void handle(CapturePayment command) {
         if (operations.count(Kind.CAPTURE, command.shipmentId()) == 0) {
@@ -113,10 +112,7 @@ class Payment {
 
     private void capture(String shipmentId, Money wanted) {
         rules().requireCapturable(wanted);
-        var id = OperationIds.capture(paymentId, shipmentId, operations);
-        apply(wanted.isZero() ? captured(id, shipmentId, wanted)
-                : new CaptureRequested(paymentId, orderId, id, shipmentId, wanted, authorizationId,
-                        operations.standing()));
+        apply(facts().captureOf(shipmentId, wanted));
     }
 
     @EventSourcingHandler
@@ -129,19 +125,11 @@ class Payment {
     RefundView handle(RefundPayment command) {
         if (!refunds.know(command.refundId())) {
             var wanted = rules().refundable(command.amount());
-            if (rules().isCovered(wanted)) {
-                requestRefund(command.refundId(), wanted, command.reason(), 1);
-            } else {
-                apply(new RefundPostponed(paymentId, orderId, command.refundId(), wanted, command.reason(),
-                        operations.standing()));
-            }
+            apply(rules().isCovered(wanted)
+                    ? facts().refundRequested(command.refundId(), wanted, command.reason(), 1)
+                    : facts().refundPostponed(command.refundId(), wanted, command.reason()));
         }
         return refunds.view(command.refundId(), paymentId);
-    }
-
-    private void requestRefund(String refundId, Money wanted, String reason, int attempt) {
-        apply(new RefundRequested(paymentId, orderId, refundId, OperationIds.refund(paymentId, refundId, operations),
-                attempt, wanted, reason, authorizationId, operations.standing()));
     }
 
     @EventSourcingHandler
@@ -172,23 +160,14 @@ class Payment {
         var taken = rules().reversible();
         var held = operations.capturable();
         if (!taken.isZero()) {
-            reverse(OperationIds.reversal(paymentId, Kind.REFUND, operations), ReversalKind.REFUNDED, taken);
+            apply(facts().reversalRequested(ReversalKind.REFUNDED, taken));
         } else if (authorizationId != null && !held.isZero()) {
-            reverse(OperationIds.reversal(paymentId, Kind.VOID, operations), ReversalKind.VOIDED, held);
+            apply(facts().reversalRequested(ReversalKind.VOIDED, held));
         } else if (operations.areHeldUpByCustomer()) {
-            reverse(OperationIds.reversal(paymentId, Kind.VOID, operations), ReversalKind.VOIDED, amount);
+            apply(facts().reversalRequested(ReversalKind.VOIDED, amount));
         } else {
-            abandon(amount.isZero() ? PaymentStatus.VOIDED : operations.standing());
+            apply(facts().abandoned(amount.isZero() ? PaymentStatus.VOIDED : operations.standing()));
         }
-    }
-
-    private void reverse(String id, ReversalKind kind, Money money) {
-        apply(new ReversalRequested(paymentId, orderId, id, kind, money, authorizationId, operations.standing()));
-    }
-
-    private void abandon(PaymentStatus status) {
-        apply(new PaymentReversed(paymentId, orderId, OperationIds.authorization(paymentId), ReversalKind.ABANDONED,
-                Money.zero(amount.currency()), status));
     }
 
     @EventSourcingHandler
@@ -233,7 +212,8 @@ class Payment {
         } else if (failed.kind() == Kind.CAPTURE) {
             capture(failed.subject(), failed.amount());
         } else {
-            requestRefund(failed.subject(), failed.amount(), refunds.get(failed.subject()).reason(), 1);
+            apply(facts().refundRequested(failed.subject(), failed.amount(), refunds.get(failed.subject()).reason(),
+                    1));
         }
         return operations.last();
     }
@@ -243,9 +223,8 @@ class Payment {
     void handle(SettleByHand command) {
         rules().requireOpenFailure(command.operationId());
         var failed = operations.get(command.operationId());
-        succeed(command.operationId(), failed, null);
-        apply(new SettledByHand(paymentId, orderId, command.operationId(), failed.amount(), command.note(),
-                operations.standing()));
+        apply(facts().done(command.operationId(), failed));
+        apply(facts().settledByHand(command.operationId(), failed, command.note()));
         followUp();
     }
 
@@ -260,73 +239,10 @@ class Payment {
 
     @CommandHandler
     void handle(RecordOutcome command) {
-        var id = command.operationId();
-        var outcome = command.outcome();
-        var operation = operations.get(id);
-        if (PaymentRules.tellsNews(operation, outcome)) {
-            switch (outcome.status()) {
-                case UNKNOWN -> apply(new PaymentUncertain(paymentId, orderId, id, outcome.detail()));
-                case PENDING -> apply(new PaymentPending(paymentId, orderId, id, operations.standing()));
-                case ACTION_REQUIRED -> apply(new PaymentActionRequired(paymentId, orderId, id,
-                        outcome.authorizationId(), outcome.nextAction()));
-                case SUCCEEDED -> succeed(id, operation, outcome);
-                default -> fail(id, operation, outcome);
-            }
+        var operation = operations.get(command.operationId());
+        if (PaymentRules.tellsNews(operation, command.outcome())) {
+            apply(facts().of(command.operationId(), operation, command.outcome()));
             followUp();
-        }
-    }
-
-    private void succeed(String id, Operation operation, GatewayOutcome outcome) {
-        switch (operation.kind()) {
-            case AUTHORIZE -> apply(new PaymentAuthorized(paymentId, orderId, id, amount, outcome.authorizationId(),
-                    outcome.captureBefore()));
-            case CAPTURE -> apply(captured(id, operation.subject(), operation.amount()));
-            case VOID -> reversed(id, ReversalKind.VOIDED, operation.amount(),
-                    operations.refunded().isZero() ? PaymentStatus.VOIDED : operations.standing());
-            case REFUND -> {
-                var total = operations.refunded().plus(operation.amount());
-                var status = operations.standingWith(operations.captured(), total);
-                if (operation.isReversal()) {
-                    reversed(id, ReversalKind.REFUNDED, operation.amount(), status);
-                } else {
-                    apply(new PaymentRefunded(paymentId, orderId, operation.subject(), id, operation.amount(), total,
-                            status));
-                }
-            }
-        }
-    }
-
-    private void reversed(String id, ReversalKind kind, Money money, PaymentStatus status) {
-        boolean more = kind == ReversalKind.REFUNDED && !operations.capturable().isZero();
-        apply(more ? new PaymentReversedInPart(paymentId, orderId, id, kind, money, status)
-                : new PaymentReversed(paymentId, orderId, id, kind, money, status));
-    }
-
-    private void fail(String id, Operation operation, GatewayOutcome outcome) {
-        switch (operation.kind()) {
-            case AUTHORIZE -> apply(new PaymentDeclined(paymentId, orderId, id, outcome.code(), outcome.detail()));
-            case CAPTURE -> apply(new CaptureFailed(paymentId, orderId, id, operation.subject(), outcome.code(),
-                    outcome.detail(), operations.standing()));
-            case VOID, REFUND -> {
-                if (operation.isReversal()) {
-                    apply(new ReversalFailed(paymentId, orderId, id, outcome.code(), outcome.detail(),
-                            operations.standing()));
-                } else {
-                    refundFailed(id, operation, outcome);
-                }
-            }
-        }
-    }
-
-    private void refundFailed(String id, Operation operation, GatewayOutcome outcome) {
-        var refund = refunds.get(operation.subject());
-        boolean bounced = operation.status().isDone();
-        boolean last = bounced || rules().isLastAttempt(refund);
-        var total = bounced ? operations.refunded().minus(operation.amount()) : operations.refunded();
-        apply(new RefundFailed(paymentId, orderId, refund.id(), id, refund.attempts(), operation.amount(), total,
-                outcome.code(), outcome.detail(), last, operations.standingWith(operations.captured(), total)));
-        if (!last) {
-            requestRefund(refund.id(), refund.amount(), refund.reason(), refund.attempts() + 1);
         }
     }
 
@@ -336,17 +252,11 @@ class Payment {
         if (known && reversal == Reversal.DEMANDED) {
             giveBack();
         } else if (known && reversal == Reversal.FAILED && rules().isNothingOut()) {
-            abandon(operations.standing());
-        } else if (reversal == Reversal.NONE) {
-            refunds.postponed().stream().filter(refund -> rules().isCovered(refund.amount()))
-                    .forEach(refund -> requestRefund(refund.id(), refund.amount(), refund.reason(), 1));
+            apply(facts().abandoned(operations.standing()));
         }
-    }
-
-    private PaymentCaptured captured(String id, String shipmentId, Money taken) {
-        var total = operations.captured().plus(taken);
-        return new PaymentCaptured(paymentId, orderId, id, shipmentId, taken, total,
-                operations.standingWith(total, operations.refunded()));
+        refunds.due().stream().filter(refund -> refund.retrying() || rules().isCovered(refund.amount()))
+                .forEach(refund -> apply(facts().refundRequested(refund.id(), refund.amount(), refund.reason(),
+                        refund.attempts() + 1)));
     }
 
     @EventSourcingHandler
@@ -396,10 +306,14 @@ class Payment {
     @EventSourcingHandler
     void on(RefundFailed event) {
         operations.mark(event.operationId(), OperationStatus.FAILED);
-        refunds.mark(event.refundId(), event.last() ? RefundView.Status.FAILED : RefundView.Status.REQUESTED);
+        refunds.fail(event.refundId(), event.last());
     }
 
     private PaymentRules rules() {
         return new PaymentRules(paymentId, amount, operations, refunds, reversal);
+    }
+
+    private PaymentFacts facts() {
+        return new PaymentFacts(paymentId, orderId, amount, authorizationId, operations, refunds);
     }
 }

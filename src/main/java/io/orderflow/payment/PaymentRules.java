@@ -1,7 +1,6 @@
 package io.orderflow.payment;
 
 import io.orderflow.payment.Operations.Operation;
-import io.orderflow.payment.Refunds.Refund;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;
@@ -12,9 +11,6 @@ import java.util.Map;
 
 /** What may be done with a payment as it stands: {@code 0 <= refunded <= captured <= authorized}, whatever happens. */
 record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Refunds refunds, Reversal reversal) {
-
-    /** So often a refund is asked of the gateway before somebody has to look. */
-    static final int REFUND_ATTEMPTS = 3;
 
     /** Whether an answer changes what is known. The truth stays, but for a refund that bounces after it was paid out. */
     static boolean tellsNews(Operation operation, GatewayOutcome outcome) {
@@ -63,17 +59,13 @@ record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Re
 
     /** Whether so much is taken and neither paid back nor about to be. */
     boolean isCovered(Money refund) {
-        return refund.compareTo(operations.captured().minus(refunds.covered(amount.currency()))) <= 0;
+        return refund.compareTo(reversible()) <= 0;
     }
 
     /** What a reversal has to pay back of what was taken; refunds see to their own part. */
     Money reversible() {
         var claimed = refunds.covered(amount.currency());
         return operations.captured().minus(claimed).minus(operations.reversed());
-    }
-
-    boolean isLastAttempt(Refund refund) {
-        return refund.attempts() >= REFUND_ATTEMPTS;
     }
 
     /** Whether there is nothing to give back any more, taken or set aside. */

@@ -15,26 +15,34 @@ import java.util.Map;
         isGetterVisibility = Visibility.NONE)
 class Refunds {
 
+    /** So often a refund is asked of the gateway before somebody has to look. */
+    static final int ATTEMPTS = 3;
+
     private final Map<String, Refund> byId = new LinkedHashMap<>();
 
-    /** @param attempts how many operations were begun for it */
-    record Refund(String id, Money amount, String reason, Status status, int attempts) {
+    /**
+     * One refund.
+     *
+     * @param attempts how many operations were begun for it in a row
+     * @param retrying whether the last of them failed and the next has not been begun
+     */
+    record Refund(String id, Money amount, String reason, Status status, int attempts, boolean retrying) {
 
-        private Refund as(Status next) {
-            return new Refund(id, amount, reason, next, attempts);
+        private Refund as(Status next, boolean retry) {
+            return new Refund(id, amount, reason, next, attempts, retry);
         }
     }
 
     void postpone(String id, Money amount, String reason) {
-        byId.put(id, new Refund(id, amount, reason, Status.POSTPONED, 0));
+        byId.put(id, new Refund(id, amount, reason, Status.POSTPONED, 0, false));
     }
 
     void request(String id, Money amount, String reason, int attempt) {
-        byId.put(id, new Refund(id, amount, reason, Status.REQUESTED, attempt));
+        byId.put(id, new Refund(id, amount, reason, Status.REQUESTED, attempt, false));
     }
 
     void mark(String id, Status status) {
-        byId.computeIfPresent(id, (same, refund) -> refund.as(status));
+        byId.computeIfPresent(id, (same, refund) -> refund.as(status, false));
     }
 
     boolean know(String id) {
@@ -45,8 +53,14 @@ class Refunds {
         return byId.get(id);
     }
 
-    List<Refund> postponed() {
-        return byId.values().stream().filter(refund -> refund.status() == Status.POSTPONED).toList();
+    void fail(String id, boolean last) {
+        byId.computeIfPresent(id, (same, refund) -> refund.as(last ? Status.FAILED : Status.REQUESTED, !last));
+    }
+
+    /** Those that an operation is still to be begun for: they wait for a capture, or their last one failed. */
+    List<Refund> due() {
+        return byId.values().stream().filter(refund -> refund.retrying() || refund.status() == Status.POSTPONED)
+                .toList();
     }
 
     /** What refunds have paid back or are going to, in whatever state they are. */
@@ -58,11 +72,6 @@ class Refunds {
     Money covered(String currency) {
         return byId.values().stream().filter(refund -> refund.status() != Status.POSTPONED).map(Refund::amount)
                 .reduce(Money.zero(currency), Money::plus);
-    }
-
-    boolean areOpen() {
-        return byId.values().stream().anyMatch(refund -> refund.status() != Status.SUCCEEDED
-                && refund.status() != Status.SETTLED_BY_HAND);
     }
 
     RefundView view(String id, PaymentId paymentId) {

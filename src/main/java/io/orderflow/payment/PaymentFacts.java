@@ -1,0 +1,126 @@
+package io.orderflow.payment;
+
+import io.orderflow.payment.Operations.Operation;
+import io.orderflow.payment.Refunds.Refund;
+import io.orderflow.payment.event.CaptureFailed;
+import io.orderflow.payment.event.CaptureRequested;
+import io.orderflow.payment.event.PaymentActionRequired;
+import io.orderflow.payment.event.PaymentAuthorized;
+import io.orderflow.payment.event.PaymentCaptured;
+import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentPending;
+import io.orderflow.payment.event.PaymentRefunded;
+import io.orderflow.payment.event.PaymentReversed;
+import io.orderflow.payment.event.PaymentReversedInPart;
+import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.RefundFailed;
+import io.orderflow.payment.event.RefundPostponed;
+import io.orderflow.payment.event.RefundRequested;
+import io.orderflow.payment.event.ReversalFailed;
+import io.orderflow.payment.event.ReversalKind;
+import io.orderflow.payment.event.ReversalRequested;
+import io.orderflow.payment.event.SettledByHand;
+import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentFact;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentStatus;
+
+/** Puts into words what becomes of a payment as it stands: what is asked of the gateway, and what its answers mean. */
+record PaymentFacts(PaymentId paymentId, OrderId orderId, Money amount, String authorizationId, Operations operations,
+        Refunds refunds) {
+
+    /** A shipment worth nothing is no question to the gateway. */
+    PaymentFact captureOf(String shipmentId, Money wanted) {
+        var id = OperationIds.capture(paymentId, shipmentId, operations);
+        return wanted.isZero() ? captured(id, shipmentId, wanted) : new CaptureRequested(paymentId, orderId, id,
+                shipmentId, wanted, authorizationId, operations.standing());
+    }
+
+    PaymentFact refundRequested(String refundId, Money wanted, String reason, int attempt) {
+        return new RefundRequested(paymentId, orderId, refundId,
+                OperationIds.refund(paymentId, refundId, operations), attempt, wanted, reason, authorizationId,
+                operations.standing());
+    }
+
+    PaymentFact refundPostponed(String refundId, Money wanted, String reason) {
+        return new RefundPostponed(paymentId, orderId, refundId, wanted, reason, operations.standing());
+    }
+
+    PaymentFact reversalRequested(ReversalKind kind, Money money) {
+        var id = OperationIds.reversal(paymentId, kind == ReversalKind.VOIDED ? Kind.VOID : Kind.REFUND, operations);
+        return new ReversalRequested(paymentId, orderId, id, kind, money, authorizationId, operations.standing());
+    }
+
+    PaymentFact abandoned(PaymentStatus status) {
+        return new PaymentReversed(paymentId, orderId, OperationIds.authorization(paymentId), ReversalKind.ABANDONED,
+                Money.zero(amount.currency()), status);
+    }
+
+    PaymentFact settledByHand(String id, Operation operation, String note) {
+        return new SettledByHand(paymentId, orderId, id, operation.amount(), note, operations.standing());
+    }
+
+    /** What an answer of the gateway means. */
+    PaymentFact of(String id, Operation operation, GatewayOutcome outcome) {
+        return switch (outcome.status()) {
+            case UNKNOWN -> new PaymentUncertain(paymentId, orderId, id, outcome.detail());
+            case PENDING -> new PaymentPending(paymentId, orderId, id, operations.standing());
+            case ACTION_REQUIRED -> new PaymentActionRequired(paymentId, orderId, id, outcome.authorizationId(),
+                    outcome.nextAction());
+            case SUCCEEDED -> operation.kind() == Kind.AUTHORIZE
+                    ? new PaymentAuthorized(paymentId, orderId, id, amount, outcome.authorizationId(),
+                            outcome.captureBefore())
+                    : done(id, operation);
+            default -> refused(id, operation, outcome);
+        };
+    }
+
+    /** What it means that money was taken or given back, whoever did it. */
+    PaymentFact done(String id, Operation operation) {
+        var paidBack = operations.refunded().plus(operation.amount());
+        var status = operations.standingWith(operations.captured(), paidBack);
+        return switch (operation.kind()) {
+            case AUTHORIZE -> throw new IllegalArgumentException("An authorization cannot be done without the gateway");
+            case CAPTURE -> captured(id, operation.subject(), operation.amount());
+            case VOID -> new PaymentReversed(paymentId, orderId, id, ReversalKind.VOIDED, operation.amount(),
+                    operations.refunded().isZero() ? PaymentStatus.VOIDED : operations.standing());
+            case REFUND -> !operation.isReversal()
+                    ? new PaymentRefunded(paymentId, orderId, operation.subject(), id, operation.amount(), paidBack,
+                            status)
+                    : operations.capturable().isZero()
+                    ? new PaymentReversed(paymentId, orderId, id, ReversalKind.REFUNDED, operation.amount(), status)
+                    : new PaymentReversedInPart(paymentId, orderId, id, ReversalKind.REFUNDED, operation.amount(),
+                            status);
+        };
+    }
+
+    private PaymentCaptured captured(String id, String shipmentId, Money taken) {
+        var total = operations.captured().plus(taken);
+        return new PaymentCaptured(paymentId, orderId, id, shipmentId, taken, total,
+                operations.standingWith(total, operations.refunded()));
+    }
+
+    private PaymentFact refused(String id, Operation operation, GatewayOutcome outcome) {
+        if (operation.isReversal()) {
+            return new ReversalFailed(paymentId, orderId, id, outcome.code(), outcome.detail(),
+                    operations.standing());
+        }
+        return switch (operation.kind()) {
+            case CAPTURE -> new CaptureFailed(paymentId, orderId, id, operation.subject(), outcome.code(),
+                    outcome.detail(), operations.standing());
+            case REFUND -> refundFailed(id, operation, refunds.get(operation.subject()), outcome);
+            default -> new PaymentDeclined(paymentId, orderId, id, outcome.code(), outcome.detail());
+        };
+    }
+
+    /** One that bounces after it was paid out is not tried again by itself: something is wrong with where it goes. */
+    private RefundFailed refundFailed(String id, Operation operation, Refund refund, GatewayOutcome outcome) {
+        boolean bounced = operation.status().isDone();
+        var total = bounced ? operations.refunded().minus(operation.amount()) : operations.refunded();
+        return new RefundFailed(paymentId, orderId, refund.id(), id, refund.attempts(), operation.amount(), total,
+                outcome.code(), outcome.detail(), bounced || refund.attempts() >= Refunds.ATTEMPTS,
+                operations.standingWith(operations.captured(), total));
+    }
+}
