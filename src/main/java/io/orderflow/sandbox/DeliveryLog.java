@@ -49,7 +49,8 @@ final class DeliveryLog implements AutoCloseable {
 
     synchronized void done(Callback callback) {
         try {
-            file.write((callback.createdAt().toEpochMilli() + " " + callback.id() + "\n").getBytes(StandardCharsets.ISO_8859_1));
+            var line = callback.createdAt().toEpochMilli() + " " + callback.id() + "\n";
+            file.write(line.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

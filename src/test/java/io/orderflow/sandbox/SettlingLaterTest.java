@@ -141,7 +141,8 @@ class SettlingLaterTest {
         void declined_is_final() throws Exception {
             challenge();
             client.press(authorization, "decline");
-            client.press(authorization, "approve");
+
+            assertThat(client.press(authorization, "approve").http()).isEqualTo(303);
 
             assertThat(client.lookUp(key).outcome()).isEqualTo("declined: authentication_failed");
             assertThat(client.capture(authorization, 1).outcome()).isEqualTo("failed: authorization_declined");
@@ -260,7 +261,7 @@ class SettlingLaterTest {
             var authorization = client.authorize(key, "tok_3ds", 1299).text("authorization_id");
             client.voidOf(authorization);
 
-            client.press(authorization, "approve");
+            assertThat(client.press(authorization, "approve").http()).isEqualTo(303);
 
             assertThat(client.lookUp(key).outcome()).isEqualTo("declined: cancelled");
             assertThat(client.get("/challenges/" + authorization).body()).contains("cancelled");
