@@ -43,6 +43,7 @@ final class Samples {
             Map.entry("carrier", "DHL"),
             Map.entry("trackingNumber", "00340434292135100186"),
             Map.entry("authorizationId", "auth_1c8e5a"),
+            Map.entry("returnId", "ret_4k6n8q1s3v5x7z9b2d4f6h8j0m"),
             Map.entry("refundId", "ref_2g4j6m8p0r1t3v5x7z9b2d4f6h"),
             Map.entry("type", "redirect"),
             Map.entry("url", "https://bank.example/3ds/1c8e5a"),

@@ -8,6 +8,7 @@ import io.orderflow.inventory.command.AdjustStock;
 import io.orderflow.inventory.command.ReceiveStock;
 import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
+import io.orderflow.inventory.command.ReturnStock;
 import io.orderflow.inventory.command.ShipStock;
 import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.event.StockAdjusted;
@@ -15,6 +16,7 @@ import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.inventory.event.StockRefused;
 import io.orderflow.inventory.event.StockReleased;
 import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.inventory.query.MovementReceipt;
 import io.orderflow.shared.OrderId;
@@ -24,6 +26,7 @@ import io.orderflow.shared.Sku;
 import io.orderflow.shared.StoredAs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
@@ -40,13 +43,15 @@ import org.axonframework.spring.stereotype.Aggregate;
  */
 @Aggregate(cache = "aggregateCache", snapshotTriggerDefinition = "stockItemSnapshots")
 @StoredAs("inventory.StockItem")
-@Revision("1")
+@Revision("2")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 class StockItem {
 
     /** A shipment that emptied its hold leaves no other trace, but may be asked for again. */
     private static final int REMEMBERED_SHIPMENTS = 100;
+    /** A return leaves no hold behind, and may be asked for again hours later: by then many others may have come. */
+    private static final int REMEMBERED_RETURNS = 1000;
 
     @AggregateIdentifier
     private String stockItemId;
@@ -56,6 +61,7 @@ class StockItem {
     private int reserved;
     private Map<OrderId, Hold> holds = new LinkedHashMap<>();
     private List<String> lastShipments = new ArrayList<>();
+    private LinkedHashSet<String> lastReturns = new LinkedHashSet<>();
 
     StockItem() {
     }
@@ -103,7 +109,7 @@ class StockItem {
         if (holds.containsKey(command.orderId())) {
             return;
         }
-        var available = new Quantity(onHand - reserved);
+        var available = new Quantity(Math.min(onHand - reserved, Quantity.MAX));
         if (!known) {
             refuse(command, available, "unknown_sku");
         } else if (available.compareTo(command.quantity()) < 0) {
@@ -161,6 +167,31 @@ class StockItem {
         }
     }
 
+    /** Never refused, not even when the shelf is full: the units are here, whether there is room for them or not. */
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ReturnStock command) {
+        if (!lastReturns.contains(part(command.returnId(), command.damaged()))) {
+            apply(new StockReturned(command.sku(), command.orderId(), command.returnId(), command.quantity(),
+                    command.damaged()));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(StockReturned event) {
+        identify(event.sku());
+        onHand += event.damaged() ? 0 : event.quantity().value();
+        lastReturns.add(part(event.returnId(), event.damaged()));
+        if (lastReturns.size() > REMEMBERED_RETURNS) {
+            lastReturns.remove(lastReturns.iterator().next());
+        }
+    }
+
+    /** Good and damaged units of one return are taken back one by one. */
+    private static String part(String returnId, boolean damaged) {
+        return damaged ? returnId + "/damaged" : returnId;
+    }
+
     private void identify(Sku of) {
         stockItemId = StockTask.stockItemId(of);
         sku = of;
@@ -192,7 +223,7 @@ class StockItem {
     }
 
     private void requireRoomFor(long units) {
-        if (units > Quantity.MAX) {
+        if (units > Quantity.MAX && units > onHand) {
             throw new Refusal(Refusal.Kind.INVALID, "quantity_too_large",
                     "This would make it %d units on hand; there is room for %d.".formatted(units, Quantity.MAX),
                     Map.of("on_hand", onHand, "maximum", Quantity.MAX));

@@ -4,6 +4,7 @@ import io.orderflow.inventory.event.StockAdjusted;
 import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.inventory.event.StockReleased;
 import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.inventory.query.FindStock;
 import io.orderflow.inventory.query.ListMovements;
@@ -73,6 +74,16 @@ class StockProjection {
     void on(StockShipped event, @SequenceNumber long sequence, @Timestamp Instant at) {
         move(new MovementView(event.sku(), sequence, Kind.SHIPPED, -event.shippedChange(), event.reservedChange(),
                 event.orderId(), event.shipmentId(), null, null, at));
+    }
+
+    /** What is damaged moves nothing: only the note tells how many units there were. */
+    @EventHandler
+    void on(StockReturned event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        move(event.damaged()
+                ? new MovementView(event.sku(), sequence, Kind.RETURNED_DAMAGED, 0, 0, event.orderId(),
+                        event.returnId(), null, "%s came back damaged".formatted(event.quantity()), at)
+                : new MovementView(event.sku(), sequence, Kind.RETURNED, event.returnedChange(), 0, event.orderId(),
+                        event.returnId(), null, null, at));
     }
 
     @ResetHandler

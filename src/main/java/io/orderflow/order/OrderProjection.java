@@ -105,7 +105,7 @@ class OrderProjection {
 
     @EventHandler
     void on(StockFact fact, @Timestamp Instant at) {
-        rows.changeStock(fact.orderId(), fact.sku(), fact.reservedChange(), fact.shippedChange(), at);
+        rows.changeStock(fact, at);
         updates.announce(fact.orderId());
     }
 

@@ -5,7 +5,7 @@ import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentStatus;
-import io.orderflow.shared.Sku;
+import io.orderflow.shared.StockFact;
 import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -83,9 +83,11 @@ class OrderRows {
                 id.value()));
     }
 
-    void changeStock(OrderId id, Sku sku, int reserved, int shipped, Instant at) {
-        one(id, jdbc.update("UPDATE orders.order_line SET reserved = reserved + ?, shipped = shipped + ?"
-                + " WHERE order_id = ? AND sku = ?", reserved, shipped, id.value(), sku.value()));
+    void changeStock(StockFact fact, Instant at) {
+        OrderId id = fact.orderId();
+        one(id, jdbc.update("UPDATE orders.order_line SET reserved = reserved + ?, shipped = shipped + ?,"
+                + " returned = returned + ? WHERE order_id = ? AND sku = ?", fact.reservedChange(),
+                fact.shippedChange(), fact.returnedChange(), id.value(), fact.sku().value()));
         one(id, jdbc.update("UPDATE orders.customer_order SET" + TOUCH, utc(at), id.value()));
     }
 

@@ -10,4 +10,9 @@ public interface StockFact extends OrderFact {
 
     /** How many units of the SKU left the warehouse for the order. */
     int shippedChange();
+
+    /** How many units of the SKU came back from the order's customer, whatever state they are in. */
+    default int returnedChange() {
+        return 0;
+    }
 }

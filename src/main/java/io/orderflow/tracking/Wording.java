@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.orderflow.inventory.event.StockRefused;
 import io.orderflow.inventory.event.StockReleased;
 import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.order.event.CancellationRequested;
 import io.orderflow.order.event.OrderCancelled;
@@ -79,6 +80,8 @@ final class Wording {
                     ? "No %s was set aside: nothing to give back".formatted(released.sku())
                     : units(released.quantity(), released.sku()) + " given back to stock"),
             words(StockShipped.class, shipped -> units(shipped.quantity(), shipped.sku()) + " left the warehouse"),
+            words(StockReturned.class, returned -> units(returned.quantity(), returned.sku())
+                    + (returned.damaged() ? " taken back, damaged" : " back in stock")),
 
             words(PaymentRequested.class, requested -> money(requested.amount()) + " requested from the gateway"),
             words(PaymentAuthorized.class, authorized -> money(authorized.amount()) + " authorized"),

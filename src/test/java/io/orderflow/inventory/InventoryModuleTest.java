@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.inventory.command.ReceiveStock;
 import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
+import io.orderflow.inventory.command.ReturnStock;
 import io.orderflow.inventory.command.ShipStock;
 import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.event.StockReceived;
@@ -116,6 +117,28 @@ class InventoryModuleTest {
         }
 
         @Test
+        void writes_down_what_came_back_and_adds_what_is_good() {
+            receive(10);
+            send(new ReserveStock(sku, ANNA, new Quantity(4)));
+            send(new ShipStock(sku, ANNA, "shp_1", new Quantity(4)));
+            for (int times = 0; times < 2; times++) {
+                send(new ReturnStock(sku, ANNA, "ret_1", new Quantity(2), false));
+                send(new ReturnStock(sku, ANNA, "ret_1", new Quantity(1), true));
+            }
+
+            StockView level = levelAt(4);
+            assertThat(level).extracting(StockView::onHand, StockView::reserved, StockView::available)
+                    .containsExactly(8, 0, 8);
+            assertThat(projection.answer(new ListMovements(sku, null, 2)).items())
+                    .extracting(MovementView::sequence, MovementView::kind, MovementView::onHandChange,
+                            MovementView::reservedChange, MovementView::orderId, MovementView::movementId,
+                            MovementView::note)
+                    .containsExactly(
+                            tuple(4L, MovementView.Kind.RETURNED_DAMAGED, 0, 0, ANNA, "ret_1", "1 came back damaged"),
+                            tuple(3L, MovementView.Kind.RETURNED, 2, 0, ANNA, "ret_1", null));
+        }
+
+        @Test
         void does_nothing_when_an_event_comes_again() {
             var received = new StockReceived(sku, "mov_1", new Quantity(10), null);
             var reserved = new StockReserved(sku, ANNA, new Quantity(4));
@@ -139,7 +162,9 @@ class InventoryModuleTest {
             send(new ReserveStock(sku, ANNA, new Quantity(4)));
             send(new ShipStock(sku, ANNA, "shp_1", new Quantity(3)));
             send(new ReleaseStock(sku, ANNA));
-            levelAt(3);
+            send(new ReturnStock(sku, ANNA, "ret_1", new Quantity(2), false));
+            send(new ReturnStock(sku, ANNA, "ret_1", new Quantity(1), true));
+            levelAt(5);
             var before = tables();
 
             var processor = processor();

@@ -4,12 +4,14 @@ import io.orderflow.inventory.command.AdjustStock;
 import io.orderflow.inventory.command.ReceiveStock;
 import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
+import io.orderflow.inventory.command.ReturnStock;
 import io.orderflow.inventory.command.ShipStock;
 import io.orderflow.inventory.event.StockAdjusted;
 import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.inventory.event.StockRefused;
 import io.orderflow.inventory.event.StockReleased;
 import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.inventory.query.MovementReceipt;
 import io.orderflow.shared.OrderId;
@@ -80,6 +82,22 @@ final class Stock {
 
     static StockShipped shipped(OrderId order, String shipmentId, int units) {
         return new StockShipped(MUG, order, shipmentId, new Quantity(units));
+    }
+
+    static ReturnStock takeBack(OrderId order, String returnId, int units) {
+        return new ReturnStock(MUG, order, returnId, new Quantity(units), false);
+    }
+
+    static ReturnStock takeBackDamaged(OrderId order, String returnId, int units) {
+        return new ReturnStock(MUG, order, returnId, new Quantity(units), true);
+    }
+
+    static StockReturned returned(OrderId order, String returnId, int units) {
+        return new StockReturned(MUG, order, returnId, new Quantity(units), false);
+    }
+
+    static StockReturned returnedDamaged(OrderId order, String returnId, int units) {
+        return new StockReturned(MUG, order, returnId, new Quantity(units), true);
     }
 
     static MovementReceipt receipt(String movementId, int change, int onHand, int reserved) {

@@ -11,6 +11,7 @@ import io.orderflow.inventory.command.ShipStock;
 import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.event.StockAdjusted;
 import io.orderflow.inventory.event.StockReceived;
+import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.StockFact;
@@ -59,6 +60,7 @@ class StockItemLedgerTest {
         Arbitrary<Integer> units = Arbitraries.integers().between(1, 12);
         Arbitrary<OrderId> orders = Arbitraries.of("ord_a", "ord_b", "ord_c", "ord_d").map(OrderId::new);
         Arbitrary<String> shipments = Arbitraries.of("shp_1", "shp_2", "shp_3");
+        Arbitrary<String> returns = Arbitraries.of("ret_1", "ret_2", "ret_3");
         Arbitrary<StockTask> command = Arbitraries.oneOf(
                 units.map(Stock::receive),
                 Arbitraries.integers().between(-12, 12).map(Stock::change),
@@ -67,7 +69,9 @@ class StockItemLedgerTest {
                 Combinators.combine(orders, units).as(Stock::reserve),
                 orders.map(Stock::release),
                 Combinators.combine(orders, shipments, units).as(
-                        (order, shipment, quantity) -> Stock.ship(order, shipment + order, quantity)));
+                        (order, shipment, quantity) -> Stock.ship(order, shipment + order, quantity)),
+                Combinators.combine(orders, returns, units).as(Stock::takeBack),
+                Combinators.combine(orders, returns, units).as(Stock::takeBackDamaged));
         return command.list().ofMaxSize(40);
     }
 
@@ -93,6 +97,7 @@ class StockItemLedgerTest {
                 onHand += adjusted.change();
             } else if (event instanceof StockFact fact) {
                 onHand -= fact.shippedChange();
+                onHand += fact instanceof StockReturned returned && !returned.damaged() ? fact.returnedChange() : 0;
                 holds.merge(fact.orderId().value(), fact.reservedChange(),
                         (held, change) -> held + change == 0 ? null : held + change);
                 holds.values().removeIf(held -> held == 0);

@@ -25,12 +25,15 @@ class StockItemStateTest {
         item.on(Stock.shipped(ANNA, "shp_1", 1));
         item.on(Stock.reserved(BERT, 2));
         item.on(Stock.shipped(BERT, "shp_2", 2));
+        item.on(Stock.returned(BERT, "ret_1", 1));
+        item.on(Stock.returnedDamaged(BERT, "ret_1", 1));
 
         String stored = JSON.writeValueAsString(item);
 
         assertThat(JSON.readTree(stored)).isEqualTo(JSON.readTree("""
-                {"stockItemId":"stock_MUG","sku":"MUG","known":true,"onHand":6,"reserved":3,
-                 "holds":{"ord_anna":{"quantity":3,"shipments":["shp_1"]}},"lastShipments":["shp_2"]}"""));
+                {"stockItemId":"stock_MUG","sku":"MUG","known":true,"onHand":7,"reserved":3,
+                 "holds":{"ord_anna":{"quantity":3,"shipments":["shp_1"]}},"lastShipments":["shp_2"],
+                 "lastReturns":["ret_1","ret_1/damaged"]}"""));
         assertThat(JSON.readValue(stored, StockItem.class)).usingRecursiveComparison().isEqualTo(item);
     }
 

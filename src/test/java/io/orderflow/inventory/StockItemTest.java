@@ -16,9 +16,14 @@ import static io.orderflow.inventory.Stock.release;
 import static io.orderflow.inventory.Stock.released;
 import static io.orderflow.inventory.Stock.reserve;
 import static io.orderflow.inventory.Stock.reserved;
+import static io.orderflow.inventory.Stock.returned;
+import static io.orderflow.inventory.Stock.returnedDamaged;
 import static io.orderflow.inventory.Stock.ship;
 import static io.orderflow.inventory.Stock.shipped;
+import static io.orderflow.inventory.Stock.takeBack;
+import static io.orderflow.inventory.Stock.takeBackDamaged;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.COLLECTION;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.axonframework.test.matchers.Matchers.matches;
 
@@ -320,6 +325,86 @@ class StockItemTest {
                     .expectSuccessfulHandlerExecution()
                     .expectState(item -> assertThat(item).extracting("lastShipments")
                             .asInstanceOf(LIST).hasSize(100).doesNotContain("shp_1"));
+        }
+    }
+
+    @Nested
+    class returning {
+
+        @Test
+        void puts_good_units_back_on_the_shelf() {
+            stock.given(received(10), reserved(ANNA, 4), shipped(ANNA, "shp_1", 4))
+                    .when(takeBack(ANNA, "ret_1", 3)).expectEvents(returned(ANNA, "ret_1", 3));
+            stock.given(received(10), reserved(ANNA, 4), shipped(ANNA, "shp_1", 4), returned(ANNA, "ret_1", 3))
+                    .when(receive(1)).expectResultMessagePayload(receipt("mov_delivery", 1, 10, 0));
+        }
+
+        @Test
+        void changes_no_level_for_damaged_units() {
+            stock.given(received(10), reserved(ANNA, 4), shipped(ANNA, "shp_1", 4))
+                    .when(takeBackDamaged(ANNA, "ret_1", 3)).expectEvents(returnedDamaged(ANNA, "ret_1", 3));
+            stock.given(received(10), reserved(ANNA, 4), shipped(ANNA, "shp_1", 4),
+                    returnedDamaged(ANNA, "ret_1", 3)).when(receive(1))
+                    .expectResultMessagePayload(receipt("mov_delivery", 1, 7, 0));
+        }
+
+        @Test
+        void takes_every_part_of_a_return_once() {
+            stock.given(received(10), returned(ANNA, "ret_1", 1)).when(takeBack(ANNA, "ret_1", 1))
+                    .expectSuccessfulHandlerExecution().expectNoEvents();
+            stock.given(received(10), returnedDamaged(ANNA, "ret_1", 1)).when(takeBackDamaged(ANNA, "ret_1", 1))
+                    .expectSuccessfulHandlerExecution().expectNoEvents();
+        }
+
+        @Test
+        void tells_the_good_units_of_a_return_from_the_damaged_ones() {
+            stock.given(received(10), returned(ANNA, "ret_1", 1)).when(takeBackDamaged(ANNA, "ret_1", 1))
+                    .expectEvents(returnedDamaged(ANNA, "ret_1", 1));
+        }
+
+        @Test
+        void still_knows_a_return_after_a_thousand_others() {
+            var others = IntStream.range(0, 999).mapToObj(n -> returned(BERT, "ret_other_" + n, 1)).toList();
+            stock.given(received(10), returned(ANNA, "ret_1", 1)).andGiven(others)
+                    .when(takeBack(ANNA, "ret_1", 1)).expectSuccessfulHandlerExecution().expectNoEvents()
+                    .expectState(item -> assertThat(item).extracting("lastReturns")
+                            .asInstanceOf(COLLECTION).hasSize(1000));
+        }
+
+        @Test
+        void remembers_a_bounded_number_of_returns() {
+            var returns = IntStream.rangeClosed(0, 1000).mapToObj(n -> returned(BERT, "ret_" + n, 1)).toList();
+            stock.given(received(10)).andGiven(returns).when(receive(1)).expectSuccessfulHandlerExecution()
+                    .expectState(item -> assertThat(item).extracting("lastReturns")
+                            .asInstanceOf(COLLECTION).hasSize(1000).doesNotContain("ret_0").contains("ret_1"));
+        }
+
+        @Test
+        void is_never_refused_not_even_when_the_shelf_is_full() {
+            stock.given(received(Quantity.MAX)).when(takeBack(ANNA, "ret_1", 5))
+                    .expectEvents(returned(ANNA, "ret_1", 5));
+        }
+
+        @Test
+        void leaves_an_overfull_shelf_in_order() {
+            stock.given(received(Quantity.MAX), returned(ANNA, "ret_1", 5)).when(reserve(BERT, 1))
+                    .expectEvents(reserved(BERT, 1));
+            stock.given(received(Quantity.MAX), returned(ANNA, "ret_1", 5)).when(change(-1))
+                    .expectEvents(changed(-1));
+            expectRefused(stock.given(received(Quantity.MAX), returned(ANNA, "ret_1", 5)).when(receive(1)),
+                    Refusal.Kind.INVALID, "quantity_too_large",
+                    Map.of("on_hand", Quantity.MAX + 5, "maximum", Quantity.MAX));
+        }
+
+        @Test
+        void can_be_sold_again() {
+            stock.given(received(1), reserved(ANNA, 1), shipped(ANNA, "shp_1", 1), returned(ANNA, "ret_1", 1))
+                    .when(reserve(BERT, 1)).expectEvents(reserved(BERT, 1));
+        }
+
+        @Test
+        void is_taken_also_for_a_sku_nobody_knows() {
+            stock.givenNoPriorActivity().when(takeBack(ANNA, "ret_1", 1)).expectEvents(returned(ANNA, "ret_1", 1));
         }
     }
 

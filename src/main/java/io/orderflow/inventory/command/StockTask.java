@@ -4,7 +4,8 @@ import io.orderflow.shared.Sku;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** Something to do with the stock of one SKU. */
-public sealed interface StockTask permits ReceiveStock, AdjustStock, ReserveStock, ReleaseStock, ShipStock {
+public sealed interface StockTask permits ReceiveStock, AdjustStock, ReserveStock, ReleaseStock, ShipStock,
+        ReturnStock {
 
     Sku sku();
 

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param onHandChange   units that came or went
  * @param reservedChange units newly held or let go
  * @param orderId        for which order, null if none
- * @param movementId     identity given by the request or shipment, null if none
+ * @param movementId     identity given by the request, shipment or return, null if none
  * @param at             UTC
  */
 public record MovementView(Sku sku, long sequence, Kind kind, int onHandChange, int reservedChange, OrderId orderId,
@@ -24,6 +24,9 @@ public record MovementView(Sku sku, long sequence, Kind kind, int onHandChange, 
         @JsonProperty("adjusted") ADJUSTED,
         @JsonProperty("reserved") RESERVED,
         @JsonProperty("released") RELEASED,
-        @JsonProperty("shipped") SHIPPED
+        @JsonProperty("shipped") SHIPPED,
+        @JsonProperty("returned") RETURNED,
+        /** Came back, but cannot be sold again: no level changed. */
+        @JsonProperty("returned_damaged") RETURNED_DAMAGED
     }
 }
