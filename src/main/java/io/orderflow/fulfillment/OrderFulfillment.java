@@ -8,6 +8,7 @@ import io.orderflow.inventory.event.StockReserved;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.event.CancellationRequested;
+import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderDispatched;
@@ -265,7 +266,7 @@ public class OrderFulfillment {
     private void report(Party party, String code, Instant at) {
         if (reported == null || reported.party() != party || !reported.code().equals(code)) {
             reported = new WaitingOn(party, code, at, watch.due());
-            send(new ReportWaiting(progress.orderId(), reported), at);
+            send(new ReportWaiting(progress.orderId(), Matter.FULFILLMENT, reported), at);
         }
     }
 

@@ -12,6 +12,7 @@ import io.orderflow.shared.Sku;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The lines of an order and how many units of each have yet to be dispatched. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
@@ -79,8 +80,19 @@ final class Basket {
     }
 
     Money value(List<DispatchedLine> lines) {
-        return lines.stream().map(line -> prices.get(line.sku()).times(line.quantity())).reduce(Money::plus)
-                .orElseThrow();
+        return value(lines.stream().collect(Collectors.toMap(DispatchedLine::sku, DispatchedLine::quantity)));
+    }
+
+    Money value(Map<Sku, Quantity> units) {
+        return units.entrySet().stream().map(line -> prices.get(line.getKey()).times(line.getValue()))
+                .reduce(Money::plus).orElseThrow();
+    }
+
+    /** @throws Refusal when there is none of it in the order */
+    void requireKnown(Sku sku) {
+        if (!prices.containsKey(sku)) {
+            throw invalid("sku_not_in_order", "There is no %s in this order.".formatted(sku));
+        }
     }
 
     boolean isEmptyAfter(List<DispatchedLine> lines) {
@@ -96,10 +108,8 @@ final class Basket {
     }
 
     private void requireOpen(DispatchedLine line) {
+        requireKnown(line.sku());
         Quantity left = open.get(line.sku());
-        if (left == null) {
-            throw invalid("sku_not_in_order", "There is no %s in this order.".formatted(line.sku()));
-        }
         if (line.quantity().isZero()) {
             throw invalid("invalid_quantity", "A shipment has at least one unit of each SKU it names.");
         }

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.orderflow.order.command.CancelOrder;
+import io.orderflow.order.command.CloseReturn;
 import io.orderflow.order.command.CompleteOrder;
 import io.orderflow.order.command.ConfirmOrder;
 import io.orderflow.order.command.DispatchOrder;
@@ -13,7 +14,10 @@ import io.orderflow.order.command.PlaceOrder;
 import io.orderflow.order.command.RejectOrder;
 import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.order.command.ReturnGoods;
 import io.orderflow.order.event.CancellationRequested;
+import io.orderflow.order.event.GoodsReturned;
+import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderConfirmed;
@@ -21,18 +25,19 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.ReturnClosed;
+import io.orderflow.order.event.WaitNoted;
 import io.orderflow.order.query.CancellationView;
 import io.orderflow.order.query.OrderStatus;
+import io.orderflow.order.query.ReturnView;
 import io.orderflow.order.query.ShipmentView;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Refusal.Kind;
 import io.orderflow.shared.StoredAs;
-import io.orderflow.shared.WaitingOn;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -44,7 +49,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 /** Takes an order and decides its fate: whoever is second in a race between its ends gets an answer here. */
 @Aggregate(cache = "aggregateCache")
 @StoredAs("order.Order")
-@Revision("1")
+@Revision("2")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 class Order {
@@ -55,9 +60,10 @@ class Order {
     private Placement placement;
     private String fingerprint;
     private Basket basket;
-    private WaitingOn waitingOn;
+    private Waits waits = new Waits();
     private CancellationView cancellation;
     private Map<String, ShipmentView> shipments = new LinkedHashMap<>();
+    private Returns returns = new Returns();
 
     protected Order() {
     }
@@ -86,14 +92,19 @@ class Order {
 
     @CommandHandler
     void handle(ReportWaiting report) {
-        if (!status.isTerminal() && !isSaid(report.waitingOn())) {
-            apply(new OrderWaiting(orderId, report.waitingOn()));
+        if (report.matter() == Matter.AFTER_SALES || !status.isTerminal()) {
+            waits.news(report).forEach(fact -> apply(fact));
         }
     }
 
     @EventSourcingHandler
+    void on(WaitNoted noted) {
+        waits.note(noted);
+    }
+
+    @EventSourcingHandler
     void on(OrderWaiting waiting) {
-        waitingOn = waiting.waitingOn();
+        waits.show(waiting.waitingOn());
     }
 
     /** A cancellation that came first wins: the confirmation is dropped, and whoever asked for it hears of the other. */
@@ -107,7 +118,7 @@ class Order {
     @EventSourcingHandler
     void on(OrderConfirmed confirmed) {
         status = OrderStatus.CONFIRMED;
-        waitingOn = confirmed.waitingOn();
+        waits.show(confirmed.waitingOn());
     }
 
     @CommandHandler
@@ -143,6 +154,7 @@ class Order {
     @EventSourcingHandler
     void on(OrderCancelled cancelled) {
         status = OrderStatus.CANCELLED;
+        waits.end();
     }
 
     @CommandHandler
@@ -155,6 +167,7 @@ class Order {
     @EventSourcingHandler
     void on(OrderRejected rejected) {
         status = OrderStatus.REJECTED;
+        waits.end();
     }
 
     @CommandHandler
@@ -172,6 +185,7 @@ class Order {
     void on(OrderDispatched dispatched) {
         status = OrderStatus.DISPATCHED;
         basket.take(dispatched.lines());
+        returns.dispatched(dispatched.lines());
         shipments.put(dispatched.shipmentId(), new ShipmentView(dispatched.shipmentId(), orderId, dispatched.lines(),
                 dispatched.carrier(), dispatched.trackingNumber(), dispatched.value(), dispatched.dispatchedAt()));
     }
@@ -179,18 +193,43 @@ class Order {
     @CommandHandler
     void handle(CompleteOrder complete) {
         if (status == OrderStatus.DISPATCHED && basket.isEmpty()) {
-            apply(new OrderCompleted(orderId));
+            apply(new OrderCompleted(orderId, waits.afterSales()));
         }
     }
 
     @EventSourcingHandler
     void on(OrderCompleted completed) {
         status = OrderStatus.COMPLETED;
+        waits.end();
     }
 
-    private boolean isSaid(WaitingOn said) {
-        return waitingOn != null && waitingOn.party() == said.party() && waitingOn.code().equals(said.code())
-                && Objects.equals(waitingOn.deadline(), said.deadline());
+    /** Also once the order is completed: that ends what had to be done for it, not what its customer is owed. */
+    @CommandHandler
+    ReturnView handle(ReturnGoods goods) {
+        if (!returns.know(goods.returnId())) {
+            apply(new GoodsReturned(orderId, goods.returnId(), goods.lines(), returns.value(goods.lines(), basket),
+                    goods.reason(), goods.returnedAt()));
+        }
+        return returns.answer(goods.returnId());
+    }
+
+    @EventSourcingHandler
+    void on(GoodsReturned returned) {
+        returns.add(returned);
+    }
+
+    @CommandHandler
+    ReturnView handle(CloseReturn close) {
+        returns.requireKnown(close.returnId());
+        if (returns.areOpen(close.returnId())) {
+            apply(new ReturnClosed(orderId, close.returnId(), close.note()));
+        }
+        return returns.view(close.returnId());
+    }
+
+    @EventSourcingHandler
+    void on(ReturnClosed closed) {
+        returns.close(closed.returnId());
     }
 
     private void requireSameRequest(String other) {

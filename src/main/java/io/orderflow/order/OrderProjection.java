@@ -1,6 +1,7 @@
 package io.orderflow.order;
 
 import io.orderflow.order.event.CancellationRequested;
+import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderConfirmed;
@@ -8,6 +9,7 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.ReturnClosed;
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.ListOrders;
 import io.orderflow.order.query.OrderPage;
@@ -81,7 +83,7 @@ class OrderProjection {
 
     @EventHandler
     void on(OrderCompleted completed, @Timestamp Instant at) {
-        rows.setEnded(completed.orderId(), OrderStatus.COMPLETED, null, null, at);
+        rows.setCompleted(completed.orderId(), completed.waitingOn(), at);
         updates.announce(completed.orderId());
     }
 
@@ -95,6 +97,18 @@ class OrderProjection {
     void on(OrderRejected rejected, @Timestamp Instant at) {
         rows.setEnded(rejected.orderId(), OrderStatus.REJECTED, rejected.code(), rejected.detail(), at);
         updates.announce(rejected.orderId());
+    }
+
+    @EventHandler
+    void on(GoodsReturned returned, @Timestamp Instant at) {
+        rows.addReturn(returned, at);
+        updates.announce(returned.orderId());
+    }
+
+    @EventHandler
+    void on(ReturnClosed closed, @Timestamp Instant at) {
+        rows.setReturnClosed(closed.orderId(), closed.returnId(), at);
+        updates.announce(closed.orderId());
     }
 
     @EventHandler

@@ -16,10 +16,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One row of the order table, and what it means. */
 record OrderRow(String id, String reference, Customer customer, Address address, String currency, long total,
-        OrderStatus status, PaymentStatus paymentStatus, boolean cancellationRequested, long openUnits,
+        OrderStatus status, PaymentStatus paymentStatus, boolean cancellationRequested, long openUnits, long customerUnits,
         WaitingOn waitingOn, OrderView.Rejection rejection, long version, Instant createdAt, Instant updatedAt) {
 
     static OrderRow of(ResultSet row) throws SQLException {
@@ -27,26 +28,27 @@ record OrderRow(String id, String reference, Customer customer, Address address,
                 new Customer(row.getString("customer_id"), row.getString("customer_email")), address(row),
                 row.getString("currency"), row.getLong("total"), OrderStatus.valueOf(row.getString("status")),
                 PaymentStatus.valueOf(row.getString("payment_status")), row.getBoolean("cancellation_requested"),
-                row.getLong("open_units"), waitingOn(row), rejection(row), row.getLong("version"),
-                instant(row, "created_at"), instant(row, "updated_at"));
+                row.getLong("open_units"), row.getLong("customer_units"), waitingOn(row), rejection(row),
+                row.getLong("version"), instant(row, "created_at"), instant(row, "updated_at"));
     }
 
-    OrderView view(List<OrderView.Line> lines) {
+    OrderView view(List<OrderView.Line> lines, List<OrderView.Return> returns) {
         var orderId = new OrderId(id);
         return new OrderView(orderId, reference, customer, address, status, PaymentId.of(orderId), paymentStatus,
-                stockStatus(lines), waitingOn, actions(), lines, new Money(currency, total), rejection, version,
-                createdAt, updatedAt);
+                stockStatus(lines), waitingOn, actions(), lines, returns, new Money(currency, total), rejection,
+                version, createdAt, updatedAt);
     }
 
     private List<Action> actions() {
-        if (cancellationRequested || status.isTerminal()) {
-            return List.of();
-        }
-        return switch (status) {
-            case PLACED -> List.of(Action.CANCEL);
-            case CONFIRMED -> List.of(Action.CANCEL, Action.DISPATCH);
-            default -> openUnits > 0 ? List.of(Action.DISPATCH) : List.of();
-        };
+        boolean open = !cancellationRequested && !status.isTerminal();
+        return Stream.of(Action.values()).filter(action -> switch (action) {
+            case CANCEL -> open && (status == OrderStatus.PLACED || status == OrderStatus.CONFIRMED);
+            case DISPATCH -> open && status != OrderStatus.PLACED && openUnits > 0;
+            case RETURN -> customerUnits > 0;
+            case REFUND -> paymentStatus == PaymentStatus.CAPTURED
+                    || paymentStatus == PaymentStatus.PARTIALLY_CAPTURED
+                    || paymentStatus == PaymentStatus.PARTIALLY_REFUNDED;
+        }).toList();
     }
 
     private StockStatus stockStatus(List<OrderView.Line> lines) {

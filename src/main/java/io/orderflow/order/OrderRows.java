@@ -1,8 +1,10 @@
 package io.orderflow.order;
 
+import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.query.OrderStatus;
+import io.orderflow.order.query.ReturnView;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StockFact;
@@ -17,6 +19,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class OrderRows {
 
+    private static final String WAIT = " waiting_party = ?, waiting_code = ?, waiting_since = ?,"
+            + " waiting_deadline = ?,";
     private static final String TOUCH = " version = version + 1, updated_at = ? WHERE id = ?";
 
     private final JdbcTemplate jdbc;
@@ -30,9 +34,9 @@ class OrderRows {
         long units = placed.lines().stream().mapToLong(line -> line.quantity().value()).sum();
         jdbc.update("INSERT INTO orders.customer_order (id, reference, customer_id, customer_email, address_name,"
                 + " address_street, address_postal_code, address_city, address_country, currency, total, status,"
-                + " payment_status, cancellation_requested, open_units, waiting_party, waiting_code, waiting_since,"
-                + " waiting_deadline, version, created_at, updated_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, ?, ?, ?, ?, 1, ?, ?)",
+                + " payment_status, cancellation_requested, open_units, customer_units, waiting_party, waiting_code,"
+                + " waiting_since, waiting_deadline, version, created_at, updated_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, 0, ?, ?, ?, ?, 1, ?, ?)",
                 placed.orderId().value(), placed.reference(), placed.customer().id(), placed.customer().email(),
                 address == null ? null : address.name(), address == null ? null : address.street(),
                 address == null ? null : address.postalCode(), address == null ? null : address.city(),
@@ -48,17 +52,20 @@ class OrderRows {
         }
     }
 
+    /** @param waitingOn null when the order waits on nothing any more */
     void setWaiting(OrderId id, WaitingOn waitingOn, Instant at) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET waiting_party = ?, waiting_code = ?, waiting_since = ?,"
-                + " waiting_deadline = ?," + TOUCH, waitingOn.party().name(), waitingOn.code(),
-                utc(waitingOn.since()), utc(waitingOn.deadline()), utc(at), id.value()));
+        one(id, jdbc.update("UPDATE orders.customer_order SET" + WAIT + TOUCH, withWait(waitingOn, at, id)));
     }
 
     void setConfirmed(OrderId id, WaitingOn waitingOn, Instant at) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, waiting_party = ?, waiting_code = ?,"
-                + " waiting_since = ?, waiting_deadline = ?," + TOUCH, OrderStatus.CONFIRMED.name(),
-                waitingOn.party().name(), waitingOn.code(), utc(waitingOn.since()), utc(waitingOn.deadline()),
-                utc(at), id.value()));
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = 'CONFIRMED'," + WAIT + TOUCH,
+                withWait(waitingOn, at, id)));
+    }
+
+    /** @param waitingOn what a return or a refund of the order still waits on; null for nothing */
+    void setCompleted(OrderId id, WaitingOn waitingOn, Instant at) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = 'COMPLETED'," + WAIT + TOUCH,
+                withWait(waitingOn, at, id)));
     }
 
     void setCancellationRequested(OrderId id, Instant at) {
@@ -67,8 +74,25 @@ class OrderRows {
     }
 
     void setDispatched(OrderId id, int units, Instant at) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, open_units = open_units - ?," + TOUCH,
-                OrderStatus.DISPATCHED.name(), units, utc(at), id.value()));
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, open_units = open_units - ?,"
+                + " customer_units = customer_units + ?," + TOUCH, OrderStatus.DISPATCHED.name(), units, units,
+                utc(at), id.value()));
+    }
+
+    void addReturn(GoodsReturned returned, Instant at) {
+        int units = returned.lines().stream().mapToInt(line -> line.quantity().value()).sum();
+        jdbc.update("INSERT INTO orders.order_return (return_id, order_id, position, amount, status)"
+                + " VALUES (?, ?, (SELECT COUNT(*) FROM orders.order_return WHERE order_id = ?), ?, ?)",
+                returned.returnId(), returned.orderId().value(), returned.orderId().value(),
+                returned.value().amount(), ReturnView.Status.OPEN.name());
+        one(returned.orderId(), jdbc.update("UPDATE orders.customer_order SET customer_units = customer_units - ?,"
+                + TOUCH, units, utc(at), returned.orderId().value()));
+    }
+
+    void setReturnClosed(OrderId id, String returnId, Instant at) {
+        one(id, jdbc.update("UPDATE orders.order_return SET status = ? WHERE return_id = ?",
+                ReturnView.Status.CLOSED.name(), returnId));
+        one(id, jdbc.update("UPDATE orders.customer_order SET" + TOUCH, utc(at), id.value()));
     }
 
     void setEnded(OrderId id, OrderStatus status, String code, String detail, Instant at) {
@@ -92,8 +116,14 @@ class OrderRows {
     }
 
     void removeAll() {
+        jdbc.update("DELETE FROM orders.order_return");
         jdbc.update("DELETE FROM orders.order_line");
         jdbc.update("DELETE FROM orders.customer_order");
+    }
+
+    private static Object[] withWait(WaitingOn on, Instant at, OrderId id) {
+        return on == null ? new Object[] {null, null, null, null, utc(at), id.value()}
+                : new Object[] {on.party().name(), on.code(), utc(on.since()), utc(on.deadline()), utc(at), id.value()};
     }
 
     private static void one(OrderId id, int rows) {

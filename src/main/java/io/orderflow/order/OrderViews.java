@@ -3,6 +3,7 @@ package io.orderflow.order;
 import io.orderflow.order.query.ListOrders;
 import io.orderflow.order.query.OrderPage;
 import io.orderflow.order.query.OrderView;
+import io.orderflow.order.query.ReturnView;
 import io.orderflow.shared.Cursor;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
@@ -109,7 +110,18 @@ class OrderViews {
                 .param("ids", orders.keySet())
                 .query((row, number) -> lines.computeIfAbsent(row.getString("order_id"), id -> new ArrayList<>())
                         .add(line(row, orders.get(row.getString("order_id")).currency()))).list();
-        return orders.values().stream().map(order -> order.view(lines.get(order.id()))).toList();
+        var returns = new LinkedHashMap<String, List<OrderView.Return>>();
+        jdbc.sql("SELECT * FROM orders.order_return WHERE order_id IN (:ids) ORDER BY order_id, position")
+                .param("ids", orders.keySet())
+                .query((row, number) -> returns.computeIfAbsent(row.getString("order_id"), id -> new ArrayList<>())
+                        .add(returned(row, orders.get(row.getString("order_id")).currency()))).list();
+        return orders.values().stream().map(order -> order.view(lines.get(order.id()),
+                returns.getOrDefault(order.id(), List.of()))).toList();
+    }
+
+    private static OrderView.Return returned(ResultSet row, String currency) throws SQLException {
+        return new OrderView.Return(row.getString("return_id"), new Money(currency, row.getLong("amount")),
+                ReturnView.Status.valueOf(row.getString("status")));
     }
 
     private static OrderView.Line line(ResultSet row, String currency) throws SQLException {

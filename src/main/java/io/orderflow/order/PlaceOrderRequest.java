@@ -72,7 +72,8 @@ record PlaceOrderRequest(@NotBlank @Size(max = 64) String reference, @NotNull @V
                 line.unitPrice(), 0, 0, 0)).toList();
         return new OrderView(id, reference, new Customer(customer.id(), customer.email()), place(),
                 OrderStatus.PLACED, PaymentId.of(id), PaymentStatus.NONE, StockStatus.PENDING,
-                OrderPlaced.firstWait(placement.placedAt()), List.of(Action.CANCEL), lines, placement.total(),
+                OrderPlaced.firstWait(placement.placedAt()), List.of(Action.CANCEL), lines, List.of(),
+                placement.total(),
                 null, 1, placement.placedAt(), placement.placedAt());
     }
 

@@ -6,6 +6,7 @@ import io.orderflow.order.event.OrderConfirmed;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.WaitNoted;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
@@ -14,6 +15,7 @@ import io.orderflow.tracking.query.Timeline;
 import io.orderflow.tracking.query.TimelineEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -67,8 +69,10 @@ class TimelineProjection {
                 entries.stream().filter(entry -> entry.id() > query.after()).toList()));
     }
 
+    /** What one matter waits on is told once the order shows it. */
     private static boolean saysNothingNew(OrderFact fact, WaitingOn before) {
-        return fact instanceof OrderWaiting waiting && waiting.waitingOn().equals(before);
+        return fact instanceof WaitNoted || fact instanceof OrderWaiting waiting
+                && Objects.equals(waiting.waitingOn(), before);
     }
 
     private static WaitingOn waitingOn(OrderFact fact, WaitingOn before) {
@@ -81,8 +85,9 @@ class TimelineProjection {
         if (fact instanceof OrderWaiting waiting) {
             return waiting.waitingOn();
         }
-        boolean terminal = fact instanceof OrderCompleted || fact instanceof OrderCancelled
-                || fact instanceof OrderRejected;
-        return terminal ? null : before;
+        if (fact instanceof OrderCompleted completed) {
+            return completed.waitingOn();
+        }
+        return fact instanceof OrderCancelled || fact instanceof OrderRejected ? null : before;
     }
 }

@@ -43,7 +43,7 @@ class Timelines {
         });
     }
 
-    /** What came after the entry that the query names, and then what comes, each entry once; ends with the order. */
+    /** What came after the entry that the query names, and then what comes, each entry once; ends when nothing is awaited. */
     Flux<TimelineEntry> follow(FindTimeline query) {
         return Flux.using(() -> subscribe(query), story -> story.initialResult()
                 .flatMapMany(first -> follow(query, first, story.updates())), SubscriptionQueryResult::close);
@@ -57,8 +57,10 @@ class Timelines {
         }
         // An update may repeat what the first answer told already, or come again while the story is rebuilt.
         var told = new long[] {query.after()};
-        return soFar.concatWith(updates).filter(entry -> entry.id() > told[0])
-                .doOnNext(entry -> told[0] = entry.id()).takeUntil(entry -> entry.waitingOn() == null);
+        // What has been told may hold an end that a return took back: only what comes can be the end.
+        return soFar.doOnNext(entry -> told[0] = entry.id()).concatWith(updates
+                .filter(entry -> entry.id() > told[0]).doOnNext(entry -> told[0] = entry.id())
+                .takeUntil(entry -> entry.waitingOn() == null));
     }
 
     static boolean isOver(Timeline timeline) {

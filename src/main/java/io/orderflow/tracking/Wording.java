@@ -8,6 +8,7 @@ import io.orderflow.inventory.event.StockReserved;
 import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.order.event.CancellationRequested;
+import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderConfirmed;
@@ -15,6 +16,10 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.ReturnClosed;
+import io.orderflow.order.event.ReturnedLine;
+import io.orderflow.order.event.ReturnedLine.Condition;
+import io.orderflow.order.event.WaitNoted;
 import io.orderflow.payment.event.CaptureFailed;
 import io.orderflow.payment.event.CaptureRequested;
 import io.orderflow.payment.event.PaymentActionRequired;
@@ -64,6 +69,7 @@ final class Wording {
                     list(placed.lines().stream().map(line -> units(line.quantity(), line.sku()))),
                     money(placed.total()))),
             words(OrderWaiting.class, waiting -> waiting(waiting.waitingOn())),
+            words(WaitNoted.class, noted -> waiting(noted.waitingOn())),
             words(OrderConfirmed.class, confirmed -> "Order confirmed: stock is set aside and money is authorized"),
             words(OrderDispatched.class, Wording::dispatched),
             words(OrderCompleted.class, completed -> "Order completed: everything is shipped and paid"),
@@ -71,6 +77,12 @@ final class Wording {
             words(OrderCancelled.class, cancelled -> because("Order cancelled", cancelled.reason())),
             words(OrderRejected.class, rejected ->
                     because("Order rejected", rejected.code(), rejected.detail())),
+            words(GoodsReturned.class, returned -> because("%s came back, worth %s".formatted(
+                    list(returned.lines().stream().map(Wording::returned)), money(returned.value())),
+                    returned.reason())),
+            words(ReturnClosed.class, closed -> closed.note() == null
+                    ? "Return closed: the goods are in stock and the money is paid back"
+                    : because("Return closed by hand", closed.note())),
 
             words(StockReserved.class, reserved -> units(reserved.quantity(), reserved.sku()) + " set aside"),
             words(StockRefused.class, refused -> "%s could not be set aside: %s".formatted(
@@ -141,6 +153,10 @@ final class Wording {
             entry("payment_reversal", "the gateway to give the money back"),
             entry("payment_reversal_failed", "staff: the money could not be given back"),
             entry("stock_release", "stock to be given back"),
+            entry("stock_return", "the goods to be taken back to stock"),
+            entry("refund", "the gateway to pay the money back"),
+            entry("refund_outcome_unknown", "the gateway to tell what became of the refund"),
+            entry("refund_failed", "staff: the money could not be paid back"),
             entry("shipping_stuck", "staff: shipping does not go on by itself"),
             entry("undo_stuck", "staff: undoing the order does not go on by itself"),
             entry("step_failed", "staff: a step failed for good"));
@@ -174,7 +190,14 @@ final class Wording {
                 dispatched.last() ? "nothing remains" : "the rest follows");
     }
 
+    private static String returned(ReturnedLine line) {
+        return units(line.quantity(), line.sku()) + (line.condition() == Condition.DAMAGED ? " (damaged)" : "");
+    }
+
     private static String waiting(WaitingOn on) {
+        if (on == null) {
+            return "Nothing is awaited any more";
+        }
         String whom = on.party().name().toLowerCase(Locale.ROOT);
         return "Waiting for " + WAITING.getOrDefault(on.code(), whom + ": " + spaced(on.code()))
                 + (on.deadline() == null ? "" : ", until " + minute(on.deadline()));

@@ -15,6 +15,7 @@ import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.event.CancellationRequested;
 import io.orderflow.order.event.Customer;
 import io.orderflow.order.event.DispatchedLine;
+import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderDispatched;
@@ -209,7 +210,7 @@ final class Facts {
     }
 
     static ReportWaiting waiting(Party party, String code, Duration until) {
-        return new ReportWaiting(ORDER, new WaitingOn(party, code, NOON, NOON.plus(until)));
+        return new ReportWaiting(ORDER, Matter.FULFILLMENT, new WaitingOn(party, code, NOON, NOON.plus(until)));
     }
 
     private static Quantity quantity(Sku sku) {

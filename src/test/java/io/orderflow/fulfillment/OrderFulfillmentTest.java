@@ -55,6 +55,7 @@ import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
 import io.orderflow.order.command.ExpireOrder;
 import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.event.Matter;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
@@ -334,7 +335,7 @@ class OrderFulfillmentTest {
             Duration capture = DISPATCH.plus(DISPATCH.dividedBy(2));
             goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorizedUntil(NOON.plus(capture)))
                     .whenTimeElapses(DISPATCH), CAPTURE_BEFORE, DISPATCH.dividedBy(2))
-                    .expectDispatchedCommands(new ReportWaiting(ORDER, new WaitingOn(Party.STAFF, "dispatch_overdue",
+                    .expectDispatchedCommands(new ReportWaiting(ORDER, Matter.FULFILLMENT, new WaitingOn(Party.STAFF, "dispatch_overdue",
                             NOON.plus(DISPATCH), NOON.plus(capture))));
         }
 
@@ -588,7 +589,7 @@ class OrderFulfillmentTest {
     }
 
     private static Object waitingLater(Party party, String code, Duration after, Duration until) {
-        return new ReportWaiting(ORDER,
+        return new ReportWaiting(ORDER, Matter.FULFILLMENT,
                 new WaitingOn(party, code, NOON.plus(after), NOON.plus(after).plus(until)));
     }
 }

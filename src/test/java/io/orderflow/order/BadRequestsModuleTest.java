@@ -99,6 +99,31 @@ class BadRequestsModuleTest {
         expectProblem(counter.post("/v1/orders/" + order + "/shipments", body), HttpStatus.valueOf(status), code);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            too bitter                 | too bitter                      | 409 | not_dispatched
+            too bitter                 | ~ ~                             | 400 | validation_failed
+            , "reason": "too bitter"   | ~~                              | 400 | validation_failed
+            "sku": "BEANS",            | ~~                              | 400 | validation_failed
+            "quantity": 1              | "quantity": null                | 400 | validation_failed
+            "quantity": 1              | "quantity": -1                  | 422 | invalid_quantity
+            , "condition": "restock"   | ~~                              | 400 | validation_failed
+            "restock"                  | "eaten"                         | 400 | invalid_field
+            "restock"                  | "restock", "colour": "red"      | 400 | unknown_field
+            """)
+    void a_return_is_refused(String right, String wrong, int status, String code) {
+        String good = """
+                {"lines": [{"sku": "BEANS", "quantity": 1, "condition": "restock"}], "reason": "too bitter"}""";
+        expectProblem(counter.post("/v1/orders/" + order + "/returns", good.replace(right, wrong)),
+                HttpStatus.valueOf(status), code);
+    }
+
+    @Test
+    void nothing_comes_back_in_no_lines() {
+        expectProblem(counter.post("/v1/orders/" + order + "/returns", "{\"lines\": [], \"reason\": \"x\"}"),
+                HttpStatus.BAD_REQUEST, "validation_failed");
+    }
+
     @Test
     void nothing_is_dispatched_of_an_order_that_does_not_exist() {
         expectProblem(counter.post("/v1/orders/ord_nobody/shipments", "{}"), HttpStatus.NOT_FOUND, "not_found");

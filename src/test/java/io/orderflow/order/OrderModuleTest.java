@@ -8,16 +8,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.inventory.event.StockReleased;
 import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.order.command.CancelOrder;
+import io.orderflow.order.command.CloseReturn;
 import io.orderflow.order.command.CompleteOrder;
 import io.orderflow.order.command.ConfirmOrder;
 import io.orderflow.order.command.RejectOrder;
 import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.event.Matter;
 import io.orderflow.payment.event.PaymentAuthorized;
+import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.Sku;
@@ -107,7 +112,7 @@ class OrderModuleTest {
 
             events.publish(new StockReserved(BEANS, order, new Quantity(2)));
             assertThat(text(read(order, 2), "stock_status", "lines.0.reserved")).containsExactly("reserved", "2");
-            send(new ReportWaiting(order, waiting(Party.GATEWAY, "payment_authorization")));
+            send(new ReportWaiting(order, Matter.FULFILLMENT, waiting(Party.GATEWAY, "payment_authorization")));
             assertThat(text(read(order, 3), "waiting_on.party", "waiting_on.since", "waiting_on.deadline"))
                     .containsExactly("gateway", "2026-03-02T12:00:00Z", "2026-03-02T12:01:00Z");
             authorize(order);
@@ -117,16 +122,17 @@ class OrderModuleTest {
             assertThat(text(read(order, 5), "status", "waiting_on.code", "actions"))
                     .containsExactly("confirmed", "dispatch", "[\"cancel\",\"dispatch\"]");
             dispatch(order, 1);
-            assertThat(text(read(order, 6), "status", "actions")).containsExactly("dispatched", "[\"dispatch\"]");
+            assertThat(text(read(order, 6), "status", "actions"))
+                    .containsExactly("dispatched", "[\"dispatch\",\"return\"]");
             events.publish(new StockShipped(BEANS, order, "shp_1", new Quantity(1)));
             assertThat(text(read(order, 7), "stock_status", "lines.0.reserved", "lines.0.shipped"))
                     .containsExactly("partially_shipped", "1", "1");
             dispatch(order, 1);
-            assertThat(text(read(order, 8), "actions")).containsExactly("[]");
+            assertThat(text(read(order, 8), "actions")).containsExactly("[\"return\"]");
             events.publish(new StockShipped(BEANS, order, "shp_2", new Quantity(1)));
             send(new CompleteOrder(order));
             assertThat(text(read(order, 10), "status", "stock_status", "waiting_on", "actions"))
-                    .containsExactly("completed", "shipped", "null", "[]");
+                    .containsExactly("completed", "shipped", "null", "[\"return\"]");
         }
 
         @Test
@@ -165,16 +171,20 @@ class OrderModuleTest {
             events.publish(new StockReserved(BEANS, order, new Quantity(2)));
             authorize(order);
             confirm(order);
-            dispatch(order, 1);
+            dispatch(order, 2);
+            takeBack(order, "return-1", 1, 1);
+            events.publish(new StockReturned(BEANS, order, "ret_1", new Quantity(1), false));
+            send(new CompleteOrder(order));
+            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Party.GATEWAY, "refund")));
             send(new RejectOrder(id(place("R-2")), "out_of_stock", "None left."));
-            read(order, 5);
+            read(order, 9);
             await().atMost(SOON).until(() -> jdbc.sql("SELECT COUNT(*) FROM orders.customer_order"
                     + " WHERE status = 'REJECTED' AND reference = 'R-2'").query(Integer.class).single() == 1);
             var before = tables();
 
             processor().shutDown();
             processor().resetTokens();
-            assertThat(tables()).startsWith(List.of(), List.of());
+            assertThat(tables()).startsWith(List.of(), List.of(), List.of());
             processor().start();
 
             await().atMost(SOON).untilAsserted(() -> assertThat(tables()).isEqualTo(before));
@@ -325,6 +335,114 @@ class OrderModuleTest {
     }
 
     @Nested
+    class returning {
+
+        @Test
+        void answers_with_the_return_and_repeats_it_whatever_has_become_of_it() {
+            OrderId order = dispatched();
+            var first = takeBack(order, key + "-r", 1, 1);
+            send(new CloseReturn(order, first.getBody().path("id").asText(), null));
+            read(order, 5);
+
+            var second = takeBack(order, key + "-r", 1, 1);
+
+            assertThat(first.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(first.getHeaders().getLocation()).hasPath("/v1/orders/" + order);
+            assertThat(first.getBody().path("id").asText()).startsWith("ret_");
+            assertThat(text(first.getBody(), "order_id", "lines.0.sku", "lines.0.quantity", "lines.0.condition",
+                    "lines.1.condition", "value.amount", "reason", "status")).containsExactly(order.value(), "BEANS",
+                            "1", "restock", "damaged", "3600", "too bitter", "open");
+            assertThat(second.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(second.getBody()).isEqualTo(first.getBody());
+        }
+
+        @Test
+        void shows_what_came_back_and_what_became_of_it() {
+            OrderId order = dispatched();
+            assertThat(text(read(order, 3), "actions", "returns")).containsExactly("[\"return\"]", "[]");
+
+            String returned = takeBack(order, key + "-r", 1, 1).getBody().path("id").asText();
+            assertThat(text(read(order, 4), "actions", "returns.0.id", "returns.0.value.amount", "returns.0.status",
+                    "lines.0.returned")).containsExactly("[]", returned, "3600", "open", "0");
+            events.publish(new StockReturned(BEANS, order, returned, new Quantity(1), false));
+            events.publish(new StockReturned(BEANS, order, returned, new Quantity(1), true));
+            assertThat(text(read(order, 6), "lines.0.returned")).containsExactly("2");
+            send(new CloseReturn(order, returned, null));
+            assertThat(text(read(order, 7), "returns.0.status")).containsExactly("closed");
+        }
+
+        @Test
+        void waits_again_after_the_order_was_completed_and_then_on_nothing() {
+            OrderId order = dispatched();
+            send(new CompleteOrder(order));
+            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Party.GATEWAY, "refund")));
+            assertThat(text(read(order, 5), "status", "waiting_on.code")).containsExactly("completed", "refund");
+            send(new ReportWaiting(order, Matter.AFTER_SALES, null));
+            assertThat(text(read(order, 6), "status", "waiting_on")).containsExactly("completed", "null");
+        }
+
+        @Test
+        void goes_on_being_awaited_while_the_order_is_completed() {
+            OrderId order = dispatched();
+            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Party.GATEWAY, "refund")));
+            assertThat(text(read(order, 3), "waiting_on.code")).containsExactly("dispatch");
+            send(new CompleteOrder(order));
+            assertThat(text(read(order, 4), "status", "waiting_on.code")).containsExactly("completed", "refund");
+        }
+
+        @Test
+        void offers_a_refund_while_there_is_money_to_pay_back() {
+            OrderId order = id(place());
+            pay(order, PaymentStatus.PARTIALLY_CAPTURED);
+            assertThat(text(read(order, 2), "actions")).containsExactly("[\"cancel\",\"refund\"]");
+            pay(order, PaymentStatus.CAPTURED);
+            assertThat(text(read(order, 3), "actions")).containsExactly("[\"cancel\",\"refund\"]");
+            pay(order, PaymentStatus.PARTIALLY_REFUNDED);
+            assertThat(text(read(order, 4), "actions")).containsExactly("[\"cancel\",\"refund\"]");
+            pay(order, PaymentStatus.REFUNDED);
+            assertThat(text(read(order, 5), "actions")).containsExactly("[\"cancel\"]");
+        }
+
+        @Test
+        void says_how_much_is_left_when_too_much_comes_back() {
+            OrderId order = dispatched();
+
+            var refused = takeBack(order, key + "-r", 2, 1);
+
+            expectProblem(refused, HttpStatus.CONFLICT, "more_than_dispatched");
+            assertThat(text(refused.getBody(), "sku", "left")).containsExactly("BEANS", "2");
+        }
+
+        @Test
+        void is_closed_by_hand_when_it_cannot_be_closed_by_itself() {
+            OrderId order = dispatched();
+            String returned = takeBack(order, key + "-r", 1, 1).getBody().path("id").asText();
+            String closures = "/v1/orders/" + order + "/returns/" + returned + "/closures";
+
+            var closed = counter.post(closures, "{\"note\": \"paid in cash\"}");
+
+            assertThat(closed.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+            assertThat(text(closed.getBody(), "id", "status")).containsExactly(returned, "closed");
+            assertThat(text(read(order, 5), "returns.0.status")).containsExactly("closed");
+            expectProblem(counter.post(closures, "{}"), HttpStatus.BAD_REQUEST, "validation_failed");
+            expectProblem(counter.post(closures.replace(returned, "ret_other"), "{\"note\": \"x\"}"),
+                    HttpStatus.NOT_FOUND, "unknown_return");
+        }
+
+        private OrderId dispatched() {
+            OrderId order = id(place());
+            confirm(order);
+            dispatch(order, 2);
+            return order;
+        }
+
+        private void pay(OrderId order, PaymentStatus status) {
+            events.publish(new PaymentCaptured(PaymentId.of(order), order, "capture-1", "shp_1",
+                    new Money("EUR", 3600), new Money("EUR", 3600), status));
+        }
+    }
+
+    @Nested
     class searching {
 
         private final String customer = "c-" + UUID.randomUUID();
@@ -408,6 +526,12 @@ class OrderModuleTest {
                         .isEqualTo(HttpStatus.CREATED);
     }
 
+    private ResponseEntity<JsonNode> takeBack(OrderId order, String request, int good, int damaged) {
+        return counter.post("/v1/orders/" + order + "/returns", request, """
+                {"reason": "too bitter", "lines": [{"sku": "BEANS", "quantity": %d, "condition": "restock"},
+                 {"sku": "BEANS", "quantity": %d, "condition": "damaged"}]}""".formatted(good, damaged));
+    }
+
     private void authorize(OrderId order) {
         events.publish(new PaymentAuthorized(PaymentId.of(order), order, "authorize-1", new Money("EUR", 3600), "a", null));
     }
@@ -446,6 +570,7 @@ class OrderModuleTest {
     private List<List<Map<String, Object>>> tables() {
         return List.of(jdbc.sql("SELECT * FROM orders.customer_order ORDER BY id").query().listOfRows(),
                 jdbc.sql("SELECT * FROM orders.order_line ORDER BY order_id, position").query().listOfRows(),
+                jdbc.sql("SELECT * FROM orders.order_return ORDER BY order_id, position").query().listOfRows(),
                 jdbc.sql("SELECT * FROM orders.known_sku ORDER BY sku").query().listOfRows());
     }
 

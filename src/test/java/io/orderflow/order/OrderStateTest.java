@@ -10,9 +10,15 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import io.orderflow.order.event.Matter;
+import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.WaitNoted;
 import io.orderflow.order.query.CancellationView;
+import io.orderflow.order.query.ReturnView.Status;
 import io.orderflow.order.query.ShipmentView;
 import io.orderflow.shared.Money;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +31,8 @@ class OrderStateTest {
             .addModules(new JavaTimeModule(), new ParameterNamesModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
 
+    private static final WaitingOn REFUND_FAILED = new WaitingOn(Party.STAFF, "refund_failed", Orders.NOON, null);
+
     @Test
     void brings_back_every_field_of_an_order() throws Exception {
         var order = new Order();
@@ -32,6 +40,9 @@ class OrderStateTest {
         order.on(Orders.confirmed());
         order.on(Orders.cancellationRequested());
         order.on(Orders.dispatchedCup());
+        order.on(Orders.returned("ret_1", 1000, Orders.broken(Orders.CUP, 1)));
+        order.on(new WaitNoted(ORDER, Matter.AFTER_SALES, REFUND_FAILED));
+        order.on(new OrderWaiting(ORDER, REFUND_FAILED));
 
         String stored = JSON.writeValueAsString(order);
 
@@ -41,8 +52,18 @@ class OrderStateTest {
                  "basket": {"prices": {"BEANS": {"currency": "EUR", "amount": 1800},
                                        "CUP": {"currency": "EUR", "amount": 1000}},
                             "open": {"BEANS": 2, "CUP": 0}},
-                 "waitingOn": {"party": "staff", "code": "dispatch", "since": "2026-03-02T12:00:00Z",
-                               "deadline": "2026-03-04T12:00:00Z"},
+                 "waits": {"byMatter": {
+                               "fulfillment": {"party": "staff", "code": "dispatch", "since": "2026-03-02T12:00:00Z",
+                                               "deadline": "2026-03-04T12:00:00Z"},
+                               "after_sales": {"party": "staff", "code": "refund_failed",
+                                               "since": "2026-03-02T12:00:00Z", "deadline": null}},
+                           "shown": {"party": "staff", "code": "refund_failed", "since": "2026-03-02T12:00:00Z",
+                                     "deadline": null}},
+                 "returns": {"out": {"CUP": 0}, "open": ["ret_1"], "answers": {"ret_1": {
+                               "id": "ret_1", "orderId": "ord_1", "reason": "too bitter", "status": "open",
+                               "lines": [{"sku": "CUP", "quantity": 1, "condition": "damaged"}],
+                               "value": {"currency": "EUR", "amount": 1000},
+                               "returnedAt": "2026-03-02T12:00:00Z"}}},
                  "cancellation": {"orderId": "ord_1", "reason": "changed my mind",
                                   "requestedAt": "2026-03-02T12:00:00Z"},
                  "shipments": {"shp_cup": {"id": "shp_cup", "orderId": "ord_1", "carrier": "DHL",
@@ -61,6 +82,7 @@ class OrderStateTest {
     static List<Object> answers() {
         var value = new Money("EUR", 3600);
         return List.of(new Placement(value, Orders.NOON), new CancellationView(ORDER, "too slow", Orders.NOON),
-                new ShipmentView("shp_1", ORDER, List.of(units(BEANS, 2)), "DHL", null, value, Orders.NOON));
+                new ShipmentView("shp_1", ORDER, List.of(units(BEANS, 2)), "DHL", null, value, Orders.NOON),
+                Orders.returnView("ret_1", Status.CLOSED, 3600, Orders.good(BEANS, 2)));
     }
 }

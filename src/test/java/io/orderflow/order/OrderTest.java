@@ -5,6 +5,7 @@ import static io.orderflow.order.Orders.CUP;
 import static io.orderflow.order.Orders.DISPATCH;
 import static io.orderflow.order.Orders.NOON;
 import static io.orderflow.order.Orders.ORDER;
+import static io.orderflow.order.Orders.broken;
 import static io.orderflow.order.Orders.cancellationRequested;
 import static io.orderflow.order.Orders.cancelled;
 import static io.orderflow.order.Orders.completed;
@@ -13,25 +14,35 @@ import static io.orderflow.order.Orders.dispatch;
 import static io.orderflow.order.Orders.dispatched;
 import static io.orderflow.order.Orders.dispatchedAll;
 import static io.orderflow.order.Orders.dispatchedCup;
+import static io.orderflow.order.Orders.good;
 import static io.orderflow.order.Orders.line;
 import static io.orderflow.order.Orders.lines;
 import static io.orderflow.order.Orders.place;
 import static io.orderflow.order.Orders.placed;
 import static io.orderflow.order.Orders.rejected;
 import static io.orderflow.order.Orders.requestCancellation;
+import static io.orderflow.order.Orders.returnView;
+import static io.orderflow.order.Orders.returned;
+import static io.orderflow.order.Orders.takeBack;
 import static io.orderflow.order.Orders.units;
 import static org.axonframework.test.matchers.Matchers.matches;
 
 import io.orderflow.order.command.CancelOrder;
+import io.orderflow.order.command.CloseReturn;
 import io.orderflow.order.command.CompleteOrder;
 import io.orderflow.order.command.ConfirmOrder;
 import io.orderflow.order.command.RejectOrder;
 import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.order.event.Matter;
+import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.ReturnClosed;
+import io.orderflow.order.event.WaitNoted;
 import io.orderflow.order.query.CancellationView;
+import io.orderflow.order.query.ReturnView.Status;
 import io.orderflow.order.query.ShipmentView;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.Quantity;
@@ -171,35 +182,120 @@ class OrderTest {
 
         private final WaitingOn gateway = new WaitingOn(Party.GATEWAY, "payment_authorization", NOON,
                 NOON.plusSeconds(60));
+        private final WaitingOn refund = new WaitingOn(Party.GATEWAY, "refund", NOON, NOON.plusSeconds(60));
+        private final WaitingOn trouble = new WaitingOn(Party.STAFF, "refund_failed", NOON, null);
+        private final WaitingOn overdue = new WaitingOn(Party.STAFF, "dispatch_overdue", NOON, null);
 
         @Test
         void says_what_it_waits_on() {
-            fixture.given(placed()).when(new ReportWaiting(ORDER, gateway))
+            fixture.given(placed()).when(new ReportWaiting(ORDER, Matter.FULFILLMENT, gateway))
                     .expectEvents(new OrderWaiting(ORDER, gateway));
         }
 
         @Test
         void does_not_say_the_same_twice() {
             changesNothing(fixture.given(placed(), new OrderWaiting(ORDER, gateway)).when(new ReportWaiting(ORDER,
-                    new WaitingOn(Party.GATEWAY, "payment_authorization", NOON.plusSeconds(5), NOON.plusSeconds(60)))));
+                    Matter.FULFILLMENT, new WaitingOn(Party.GATEWAY, "payment_authorization", NOON.plusSeconds(5), NOON.plusSeconds(60)))));
         }
 
         @Test
         void says_that_the_deadline_has_moved() {
             var later = new WaitingOn(Party.GATEWAY, "payment_authorization", NOON, NOON.plusSeconds(120));
 
-            fixture.given(placed(), new OrderWaiting(ORDER, gateway)).when(new ReportWaiting(ORDER, later))
+            fixture.given(placed(), new OrderWaiting(ORDER, gateway)).when(new ReportWaiting(ORDER, Matter.FULFILLMENT, later))
                     .expectEvents(new OrderWaiting(ORDER, later));
         }
 
         @Test
         void does_not_repeat_what_the_confirmation_said() {
-            changesNothing(fixture.given(placed(), confirmed()).when(new ReportWaiting(ORDER, DISPATCH)));
+            changesNothing(fixture.given(placed(), confirmed()).when(new ReportWaiting(ORDER, Matter.FULFILLMENT, DISPATCH)));
         }
 
         @Test
         void waits_on_nothing_once_it_has_ended() {
-            changesNothing(fixture.given(placed(), rejected()).when(new ReportWaiting(ORDER, gateway)));
+            changesNothing(fixture.given(placed(), rejected()).when(fulfillment(gateway)));
+        }
+
+        @Test
+        void notes_a_refund_without_showing_it_while_the_goods_are_on_their_way() {
+            fixture.given(placed(), confirmed(), dispatchedCup()).when(afterSales(refund))
+                    .expectEvents(noted(Matter.AFTER_SALES, refund));
+        }
+
+        @Test
+        void shows_trouble_with_a_refund_before_everything_else() {
+            fixture.given(placed(), confirmed(), dispatchedCup()).when(afterSales(trouble))
+                    .expectEvents(noted(Matter.AFTER_SALES, trouble), new OrderWaiting(ORDER, trouble));
+        }
+
+        @Test
+        void keeps_what_fulfillment_waits_on_behind_the_trouble() {
+            fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, trouble),
+                    new OrderWaiting(ORDER, trouble)).when(fulfillment(overdue))
+                    .expectEvents(noted(Matter.FULFILLMENT, overdue));
+        }
+
+        @Test
+        void shows_what_is_behind_the_trouble_once_it_is_over() {
+            fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, trouble),
+                    new OrderWaiting(ORDER, trouble), noted(Matter.FULFILLMENT, overdue)).when(afterSales(null))
+                    .expectEvents(noted(Matter.AFTER_SALES, null), new OrderWaiting(ORDER, overdue));
+        }
+
+        @Test
+        void shows_what_fulfillment_waits_on_beside_a_refund_that_takes_its_time() {
+            fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, refund))
+                    .when(fulfillment(overdue))
+                    .expectEvents(noted(Matter.FULFILLMENT, overdue), new OrderWaiting(ORDER, overdue));
+        }
+
+        @Test
+        void says_on_what_it_still_waits_when_it_is_completed() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), noted(Matter.AFTER_SALES, refund))
+                    .when(new CompleteOrder(ORDER)).expectEvents(new OrderCompleted(ORDER, refund));
+        }
+
+        @Test
+        void waits_again_for_a_refund_after_it_was_completed() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), completed()).when(afterSales(refund))
+                    .expectEvents(noted(Matter.AFTER_SALES, refund), new OrderWaiting(ORDER, refund));
+        }
+
+        @Test
+        void waits_on_nothing_once_the_refund_of_a_completed_order_is_settled() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), completed(), noted(Matter.AFTER_SALES, refund),
+                    new OrderWaiting(ORDER, refund)).when(afterSales(null))
+                    .expectEvents(noted(Matter.AFTER_SALES, null), new OrderWaiting(ORDER, null));
+            fixture.given(placed(), confirmed(), dispatchedAll(), noted(Matter.AFTER_SALES, refund),
+                    new OrderCompleted(ORDER, refund)).when(afterSales(null))
+                    .expectEvents(noted(Matter.AFTER_SALES, null), new OrderWaiting(ORDER, null));
+        }
+
+        @Test
+        void waits_anew_for_every_refund_of_a_completed_order() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), completed(), noted(Matter.AFTER_SALES, refund),
+                    new OrderWaiting(ORDER, refund), noted(Matter.AFTER_SALES, null), new OrderWaiting(ORDER, null))
+                    .when(afterSales(refund))
+                    .expectEvents(noted(Matter.AFTER_SALES, refund), new OrderWaiting(ORDER, refund));
+        }
+
+        @Test
+        void does_not_say_twice_what_after_sales_wait_on() {
+            changesNothing(fixture.given(placed(), confirmed(), dispatchedAll(), completed(),
+                    noted(Matter.AFTER_SALES, refund), new OrderWaiting(ORDER, refund)).when(afterSales(refund)));
+            changesNothing(fixture.given(placed(), confirmed(), dispatchedAll(), completed()).when(afterSales(null)));
+        }
+
+        private ReportWaiting fulfillment(WaitingOn waitingOn) {
+            return new ReportWaiting(ORDER, Matter.FULFILLMENT, waitingOn);
+        }
+
+        private ReportWaiting afterSales(WaitingOn waitingOn) {
+            return new ReportWaiting(ORDER, Matter.AFTER_SALES, waitingOn);
+        }
+
+        private WaitNoted noted(Matter matter, WaitingOn waitingOn) {
+            return new WaitNoted(ORDER, matter, waitingOn);
         }
     }
 
@@ -463,6 +559,118 @@ class OrderTest {
         }
     }
 
+    @Nested
+    class Returning {
+
+        @Test
+        void takes_back_what_was_dispatched_at_the_price_it_was_sold_for() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), completed())
+                    .when(takeBack("ret_1", good(BEANS, 1), broken(BEANS, 1), good(CUP, 1)))
+                    .expectEvents(returned("ret_1", 4600, good(BEANS, 1), broken(BEANS, 1), good(CUP, 1)))
+                    .expectResultMessagePayload(returnView("ret_1", Status.OPEN, 4600, good(BEANS, 1),
+                            broken(BEANS, 1), good(CUP, 1)));
+        }
+
+        @Test
+        void takes_back_what_is_under_way_while_the_rest_still_waits_for_its_dispatch() {
+            fixture.given(placed(), confirmed(), dispatchedCup()).when(takeBack("ret_1", good(CUP, 1)))
+                    .expectEvents(returned("ret_1", 1000, good(CUP, 1)));
+        }
+
+        @Test
+        void takes_a_return_once_and_answers_it_the_same_again() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)))
+                    .when(takeBack("ret_1", good(CUP, 1))).expectNoEvents()
+                    .expectResultMessagePayload(returnView("ret_1", Status.OPEN, 1000, good(CUP, 1)));
+            fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)),
+                    closed("ret_1", null)).when(takeBack("ret_1", good(CUP, 1))).expectNoEvents()
+                    .expectResultMessagePayload(returnView("ret_1", Status.OPEN, 1000, good(CUP, 1)));
+        }
+
+        @Test
+        void takes_every_unit_once_and_says_how_many_are_left() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1800, broken(BEANS, 1)))
+                    .when(takeBack("ret_2", good(BEANS, 2))).expectNoEvents()
+                    .expectException(matches((Object thrown) -> thrown instanceof Refusal refusal
+                            && refusal.details().equals(new Refusal.Details(Refusal.Kind.CONFLICT,
+                                    "more_than_dispatched", "Only 1 of BEANS are with the customer, not 2; name what "
+                                            + "was dispatched and has not come back yet.",
+                                    Map.of("sku", "BEANS", "left", 1)))));
+        }
+
+        @Test
+        void counts_the_good_and_the_damaged_units_of_an_sku_together() {
+            refused(fixture.given(placed(), confirmed(), dispatchedAll())
+                    .when(takeBack("ret_1", good(CUP, 1), broken(CUP, 1))), Refusal.Kind.CONFLICT,
+                    "more_than_dispatched");
+        }
+
+        @Test
+        void refuses_what_is_not_dispatched_yet() {
+            refused(fixture.given(placed(), confirmed(), dispatchedCup()).when(takeBack("ret_1", good(BEANS, 1))),
+                    Refusal.Kind.CONFLICT, "more_than_dispatched");
+        }
+
+        @Test
+        void refuses_an_order_of_which_nothing_was_dispatched() {
+            refused(fixture.given(placed()).when(takeBack("ret_1", good(CUP, 1))), Refusal.Kind.CONFLICT,
+                    "not_dispatched");
+            refused(fixture.given(placed(), confirmed()).when(takeBack("ret_1", good(CUP, 1))),
+                    Refusal.Kind.CONFLICT, "not_dispatched");
+            refused(fixture.given(placed(), rejected()).when(takeBack("ret_1", good(CUP, 1))),
+                    Refusal.Kind.CONFLICT, "not_dispatched");
+            refused(fixture.given(placed(), cancellationRequested(), cancelled())
+                    .when(takeBack("ret_1", good(CUP, 1))), Refusal.Kind.CONFLICT, "not_dispatched");
+        }
+
+        @Test
+        void refuses_what_is_not_in_the_order() {
+            refused(fixture.given(placed(), confirmed(), dispatchedAll())
+                    .when(takeBack("ret_1", good(new Sku("TEA"), 1))), Refusal.Kind.INVALID, "sku_not_in_order");
+        }
+
+        @Test
+        void refuses_a_return_of_nothing() {
+            refused(fixture.given(placed(), confirmed(), dispatchedAll()).when(takeBack("ret_1", good(CUP, 0))),
+                    Refusal.Kind.INVALID, "invalid_quantity");
+            refused(fixture.given(placed(), confirmed(), dispatchedAll()).when(takeBack("ret_1")),
+                    Refusal.Kind.INVALID, "invalid_lines");
+        }
+
+        @Test
+        void refuses_one_sku_named_twice_in_one_condition() {
+            refused(fixture.given(placed(), confirmed(), dispatchedAll())
+                    .when(takeBack("ret_1", good(BEANS, 1), good(BEANS, 1))), Refusal.Kind.INVALID, "duplicate_sku");
+        }
+
+        @Test
+        void is_closed_once() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)))
+                    .when(new CloseReturn(ORDER, "ret_1", null)).expectEvents(closed("ret_1", null))
+                    .expectResultMessagePayload(returnView("ret_1", Status.CLOSED, 1000, good(CUP, 1)));
+            fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)),
+                    closed("ret_1", null)).when(new CloseReturn(ORDER, "ret_1", "paid in cash")).expectNoEvents()
+                    .expectResultMessagePayload(returnView("ret_1", Status.CLOSED, 1000, good(CUP, 1)));
+        }
+
+        @Test
+        void is_closed_by_hand_with_a_note() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)))
+                    .when(new CloseReturn(ORDER, "ret_1", "paid in cash"))
+                    .expectEvents(closed("ret_1", "paid in cash"));
+        }
+
+        @Test
+        void cannot_be_closed_before_it_came() {
+            refused(fixture.given(placed(), confirmed(), dispatchedAll())
+                    .when(new CloseReturn(ORDER, "ret_1", null)), Refusal.Kind.NOT_FOUND, "unknown_return");
+        }
+
+        private ReturnClosed closed(String returnId, String note) {
+            return new ReturnClosed(ORDER, returnId, note);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("commandsToAnOrder")
     void an_order_that_was_never_placed_is_not_made_by_another_command(Object command) {
@@ -471,8 +679,8 @@ class OrderTest {
     }
 
     static List<Object> commandsToAnOrder() {
-        return List.of(new ReportWaiting(ORDER, DISPATCH), new ConfirmOrder(ORDER, DISPATCH), requestCancellation(),
+        return List.of(new ReportWaiting(ORDER, Matter.FULFILLMENT, DISPATCH), new ConfirmOrder(ORDER, DISPATCH), requestCancellation(),
                 new CancelOrder(ORDER), new RejectOrder(ORDER, "out_of_stock", ""), dispatch("shp_1"),
-                new CompleteOrder(ORDER));
+                new CompleteOrder(ORDER), takeBack("ret_1", good(CUP, 1)), new CloseReturn(ORDER, "ret_1", null));
     }
 }

@@ -3,9 +3,11 @@ package io.orderflow.order;
 import io.orderflow.order.command.DispatchOrder;
 import io.orderflow.order.command.PlaceOrder;
 import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.order.command.ReturnGoods;
 import io.orderflow.order.event.CancellationRequested;
 import io.orderflow.order.event.Customer;
 import io.orderflow.order.event.DispatchedLine;
+import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderConfirmed;
@@ -13,6 +15,10 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
+import io.orderflow.order.event.ReturnedLine;
+import io.orderflow.order.event.ReturnedLine.Condition;
+import io.orderflow.order.query.ReturnView;
+import io.orderflow.order.query.ReturnView.Status;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
@@ -91,6 +97,27 @@ final class Orders {
 
     static DispatchedLine units(Sku sku, int quantity) {
         return new DispatchedLine(sku, new Quantity(quantity));
+    }
+
+    static ReturnedLine good(Sku sku, int quantity) {
+        return new ReturnedLine(sku, new Quantity(quantity), Condition.RESTOCK);
+    }
+
+    static ReturnedLine broken(Sku sku, int quantity) {
+        return new ReturnedLine(sku, new Quantity(quantity), Condition.DAMAGED);
+    }
+
+    static ReturnGoods takeBack(String returnId, ReturnedLine... lines) {
+        return new ReturnGoods(ORDER, returnId, Arrays.asList(lines), "too bitter", NOON);
+    }
+
+    static GoodsReturned returned(String returnId, long cents, ReturnedLine... lines) {
+        return new GoodsReturned(ORDER, returnId, Arrays.asList(lines), new Money("EUR", cents), "too bitter", NOON);
+    }
+
+    static ReturnView returnView(String returnId, Status status, long cents, ReturnedLine... lines) {
+        return new ReturnView(returnId, ORDER, Arrays.asList(lines), new Money("EUR", cents), "too bitter", status,
+                NOON);
     }
 
     static DispatchOrder dispatch(String shipment, DispatchedLine... lines) {

@@ -3,10 +3,12 @@ package io.orderflow.tracking;
 import io.orderflow.inventory.event.StockRefused;
 import io.orderflow.inventory.event.StockReleased;
 import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.order.event.CancellationRequested;
 import io.orderflow.order.event.Customer;
 import io.orderflow.order.event.DispatchedLine;
+import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderConfirmed;
@@ -15,6 +17,8 @@ import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.ReturnClosed;
+import io.orderflow.order.event.ReturnedLine;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.payment.event.PaymentDeclined;
@@ -44,6 +48,7 @@ record Stories(OrderId order) {
     static final WaitingOn ON_GATEWAY = new WaitingOn(Party.GATEWAY, "payment_authorization", NOON,
             NOON.plus(Duration.ofMinutes(30)));
     static final WaitingOn ON_STAFF = new WaitingOn(Party.STAFF, "dispatch", NOON, NOON.plus(Duration.ofDays(2)));
+    static final WaitingOn ON_REFUND = new WaitingOn(Party.GATEWAY, "refund", NOON, NOON.plus(Duration.ofMinutes(10)));
 
     static Money euro(long cents) {
         return new Money("EUR", cents);
@@ -110,6 +115,20 @@ record Stories(OrderId order) {
 
     CancellationRequested cancellation(String reason) {
         return new CancellationRequested(order, reason, NOON);
+    }
+
+    GoodsReturned goodsReturned() {
+        return new GoodsReturned(order, "ret_1", List.of(
+                new ReturnedLine(COFFEE, new Quantity(1), ReturnedLine.Condition.RESTOCK),
+                new ReturnedLine(COFFEE, new Quantity(1), ReturnedLine.Condition.DAMAGED)), TOTAL, "too bitter", NOON);
+    }
+
+    ReturnClosed returnClosed(String note) {
+        return new ReturnClosed(order, "ret_1", note);
+    }
+
+    StockReturned stockReturned(boolean damaged) {
+        return new StockReturned(COFFEE, order, "ret_1", new Quantity(1), damaged);
     }
 
     OrderCompleted completed() {

@@ -2,11 +2,15 @@ package io.orderflow.tracking;
 
 import static io.orderflow.tracking.Stories.NOON;
 import static io.orderflow.tracking.Stories.ON_GATEWAY;
+import static io.orderflow.tracking.Stories.ON_REFUND;
 import static io.orderflow.tracking.Stories.ON_STAFF;
 import static io.orderflow.tracking.Stories.ON_STOCK;
 import static io.orderflow.tracking.Stories.TOTAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.order.event.Matter;
+import io.orderflow.order.event.OrderCompleted;
+import io.orderflow.order.event.WaitNoted;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
@@ -122,6 +126,35 @@ class TimelineProjectionTest {
                 assertThat(entries()).extracting(TimelineEntry::waitingOn).containsExactly(ON_STOCK, null, null);
                 assertThat(timeline(ORDER, 0).waitingOn()).isNull();
             }
+        }
+    }
+
+    @Nested
+    class what_a_return_waits_on {
+
+        @Test
+        void is_told_again_after_the_end_until_it_is_nothing() {
+            tell(STORY.placed(), STORY.confirmed(), STORY.completed(), STORY.goodsReturned(),
+                    STORY.waiting(ON_REFUND), STORY.stockReturned(false), STORY.returnClosed(null),
+                    STORY.waiting(null));
+
+            assertThat(entries()).extracting(TimelineEntry::waitingOn)
+                    .containsExactly(ON_STOCK, ON_STAFF, null, null, ON_REFUND, ON_REFUND, ON_REFUND, null);
+        }
+
+        @Test
+        void goes_on_over_the_end_of_the_order() {
+            tell(STORY.placed(), STORY.confirmed(), new OrderCompleted(ORDER, ON_REFUND));
+
+            assertThat(timeline(ORDER, 0).waitingOn()).isEqualTo(ON_REFUND);
+        }
+
+        @Test
+        void is_no_entry_as_long_as_the_order_does_not_show_it() {
+            tell(STORY.placed(), new WaitNoted(ORDER, Matter.AFTER_SALES, ON_REFUND), STORY.completed(),
+                    STORY.waiting(null));
+
+            assertThat(entries()).extracting(TimelineEntry::fact).containsExactly("OrderPlaced", "OrderCompleted");
         }
     }
 

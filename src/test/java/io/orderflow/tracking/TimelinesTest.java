@@ -115,6 +115,31 @@ class TimelinesTest {
         }
 
         @Test
+        void goes_on_after_an_end_that_a_return_took_back() {
+            timeline = new Timeline(ORDER, ON_GATEWAY, List.of(entry(1, ON_STOCK), entry(2, null), entry(3, null),
+                    entry(4, ON_GATEWAY)));
+
+            follow(ALL);
+            assertThat(told).containsExactly(1L, 2L, 3L, 4L);
+            happens(5, ON_GATEWAY);
+            happens(6, null);
+
+            assertThat(told).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+            assertThat(updates.activeSubscriptions()).isEmpty();
+        }
+
+        @Test
+        void ends_with_an_end_that_it_hears_of_twice() {
+            timeline = new Timeline(ORDER, ON_GATEWAY, List.of(entry(1, null), entry(2, ON_GATEWAY)));
+            whileAnswering = () -> happens(1, null);
+
+            follow(ALL);
+            happens(3, null);
+
+            assertThat(told).containsExactly(1L, 2L, 3L);
+        }
+
+        @Test
         void lets_go_when_nobody_listens_any_more() {
             timelines.follow(ALL).subscribe().dispose();
 

@@ -140,6 +140,20 @@ class WordingTest {
         }
 
         @Test
+        void names_what_came_back_and_what_it_is_worth() {
+            says(STORY.goodsReturned(),
+                    "1 × COFFEE-1KG, 1 × COFFEE-1KG (damaged) came back, worth EUR 129.90: too bitter");
+            says(STORY.stockReturned(false), "1 × COFFEE-1KG back in stock");
+            says(STORY.stockReturned(true), "1 × COFFEE-1KG taken back, damaged");
+        }
+
+        @Test
+        void names_how_a_return_was_closed() {
+            says(STORY.returnClosed(null), "Return closed: the goods are in stock and the money is paid back");
+            says(STORY.returnClosed("paid in cash"), "Return closed by hand: paid in cash");
+        }
+
+        @Test
         void cuts_what_is_too_long_to_keep() {
             assertThat(Wording.of(STORY.cancellation("so ".repeat(1000)))).hasSize(Wording.LONGEST).endsWith("…");
         }
@@ -156,6 +170,11 @@ class WordingTest {
         @Test
         void names_no_end_where_there_is_none() {
             says(STORY.waiting(Stories.ON_STOCK), "Waiting for stock to be set aside");
+        }
+
+        @Test
+        void says_when_it_is_over() {
+            says(STORY.waiting(null), "Nothing is awaited any more");
         }
 
         @Test

@@ -6,7 +6,11 @@ import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
 import org.axonframework.serialization.Revision;
 
-/** An open order waits on somebody, and says on whom, for what and until when. */
+/**
+ * An order waits on somebody, and says on whom, for what and until when.
+ *
+ * @param waitingOn null when the order is terminal and its returns and refunds are settled
+ */
 @StoredAs("order.OrderWaiting")
 @Revision("1")
 public record OrderWaiting(OrderId orderId, WaitingOn waitingOn) implements OrderFact {

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * An order as callers see it.
  *
- * @param waitingOn null once the order is terminal
+ * @param waitingOn null once the order is terminal and its returns and refunds are settled
  * @param actions   what can be asked of the order now
  * @param rejection null unless the order was rejected
  * @param version   grows with every change of the order
@@ -24,22 +24,30 @@ import java.util.List;
  */
 public record OrderView(OrderId id, String reference, Customer customer, Address address, OrderStatus status,
         PaymentId paymentId, PaymentStatus paymentStatus, StockStatus stockStatus, WaitingOn waitingOn,
-        List<Action> actions, List<Line> lines, Money total, Rejection rejection, long version, Instant createdAt,
-        Instant updatedAt) {
+        List<Action> actions, List<Line> lines, List<Return> returns, Money total, Rejection rejection, long version,
+        Instant createdAt, Instant updatedAt) {
 
     public OrderView {
         actions = List.copyOf(actions);
         lines = List.copyOf(lines);
+        returns = List.copyOf(returns);
     }
 
     /** What can be asked of an order. */
     public enum Action {
         @JsonProperty("cancel") CANCEL,
-        @JsonProperty("dispatch") DISPATCH
+        @JsonProperty("dispatch") DISPATCH,
+        @JsonProperty("return") RETURN,
+        /** Asked of the payment, not of the order. */
+        @JsonProperty("refund") REFUND
     }
 
     /** One line and what became of its units. */
     public record Line(Sku sku, int quantity, Money unitPrice, int reserved, int shipped, int returned) {
+    }
+
+    /** What came back once, and what it is worth. */
+    public record Return(String id, Money value, ReturnView.Status status) {
     }
 
     /** Why an order could not be fulfilled. */

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The story of one order so far.
  *
- * @param waitingOn what it waits on now, null once it is terminal
+ * @param waitingOn what it waits on now, null once nothing is awaited any more
  * @param entries   oldest first
  */
 public record Timeline(OrderId orderId, WaitingOn waitingOn, List<TimelineEntry> entries) {

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param module    who announced it
  * @param fact      its name, such as {@code StockReserved}
  * @param text      the same in words
- * @param waitingOn what the order waits on after it, null once it is terminal
+ * @param waitingOn what the order waits on after it, null once nothing is awaited any more
  * @param at        UTC
  */
 public record TimelineEntry(long id, OrderId orderId, String module, String fact, String text, WaitingOn waitingOn,

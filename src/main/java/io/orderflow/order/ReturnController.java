@@ -1,0 +1,57 @@
+package io.orderflow.order;
+
+import io.orderflow.order.command.CloseReturn;
+import io.orderflow.order.query.ReturnView;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.RequestIdentity;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes goods back, and lets staff close a return that cannot be closed by itself. */
+@RestController
+@RequestMapping("/v1/orders/{id}/returns")
+class ReturnController {
+
+    private static final int COMMAND_SECONDS = 10;
+
+    private final CommandGateway commands;
+    private final Clock clock;
+
+    ReturnController(CommandGateway commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /** @param note how the return was settled, in words */
+    record ClosureRequest(@NotBlank @Size(max = 500) String note) {
+    }
+
+    @PostMapping
+    ResponseEntity<ReturnView> takeBack(@PathVariable OrderId id, @Valid @RequestBody ReturnRequest body,
+            RequestIdentity request) {
+        return created(id, body.command(id, request, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    }
+
+    @PostMapping("/{returnId}/closures")
+    ResponseEntity<ReturnView> close(@PathVariable OrderId id, @PathVariable String returnId,
+            @Valid @RequestBody ClosureRequest body, RequestIdentity request) {
+        return created(id, new CloseReturn(id, returnId, body.note()));
+    }
+
+    private ResponseEntity<ReturnView> created(OrderId id, Object command) {
+        ReturnView answer = commands.sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
+        return ResponseEntity.created(URI.create("/v1/orders/" + id)).body(answer);
+    }
+}

@@ -1,0 +1,33 @@
+package io.orderflow.order;
+
+import io.orderflow.order.command.ReturnGoods;
+import io.orderflow.order.event.ReturnedLine;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Quantity;
+import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.Sku;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What came back from the customer.
+ *
+ * @param lines each SKU once per condition
+ */
+record ReturnRequest(@NotEmpty @Size(max = 1000) List<@NotNull @Valid Line> lines,
+        @NotBlank @Size(max = 500) String reason) {
+
+    /** So many units of one SKU that can be sold again, or that are damaged. */
+    record Line(@NotNull Sku sku, @NotNull Quantity quantity, @NotNull ReturnedLine.Condition condition) {
+    }
+
+    ReturnGoods command(OrderId id, RequestIdentity request, Instant now) {
+        return new ReturnGoods(id, request.derive("ret_"), lines.stream()
+                .map(line -> new ReturnedLine(line.sku(), line.quantity(), line.condition())).toList(), reason, now);
+    }
+}

@@ -1,0 +1,28 @@
+package io.orderflow.order.event;
+
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.StoredAs;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.serialization.Revision;
+
+/**
+ * Units that were dispatched came back from the customer, who is owed what they are worth.
+ *
+ * @param returnId   identity of the return, {@code ret_…}; its refund has the same
+ * @param lines      what came back, each SKU once per condition
+ * @param value      what the customer paid, or owes, for it
+ * @param reason     why, in words
+ * @param returnedAt UTC
+ */
+@StoredAs("order.GoodsReturned")
+@Revision("1")
+public record GoodsReturned(OrderId orderId, String returnId, List<ReturnedLine> lines, Money value, String reason,
+        Instant returnedAt) implements OrderFact {
+
+    public GoodsReturned {
+        lines = List.copyOf(lines);
+    }
+}
