@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.orderflow.fulfillment.AfterSales;
 import io.orderflow.fulfillment.OrderFulfillment;
 import io.orderflow.sandbox.SandboxGateway;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class ArchitectureTest {
 
         @Test
         void show_their_messages_and_nothing_else() {
-            RULES.onlyMessagesAndValuesArePublic(OrderflowApplication.class.getName(),
+            RULES.onlyMessagesAndValuesArePublic(OrderflowApplication.class.getName(), AfterSales.class.getName(),
                     OrderFulfillment.class.getName(), SandboxGateway.class.getName()).check(CLASSES);
         }
 

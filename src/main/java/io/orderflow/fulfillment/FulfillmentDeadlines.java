@@ -21,6 +21,8 @@ class FulfillmentDeadlines {
     static final String SHIPPING_OVERDUE = "shipping-overdue";
     /** Something is not undone yet: asks again, with growing patience. */
     static final String UNDO_OVERDUE = "undo-overdue";
+    /** A return or a refund is not settled yet: asks again, with growing patience. */
+    static final String RETURN_OVERDUE = "return-overdue";
 
     /** So often patience doubles before it stays as it is. */
     private static final int DOUBLINGS = 6;
@@ -37,17 +39,19 @@ class FulfillmentDeadlines {
                 PAYMENT_OVERDUE, properties.paymentOverdue(),
                 DISPATCH_OVERDUE, properties.dispatchOverdue(),
                 SHIPPING_OVERDUE, properties.shippingOverdue(),
-                UNDO_OVERDUE, properties.undoOverdue());
+                UNDO_OVERDUE, properties.undoOverdue(),
+                RETURN_OVERDUE, properties.returnOverdue());
     }
 
     /**
      * When a deadline that starts now ends. Counted from now and not from the fact that started it, so that nothing is
      * overdue merely because Orderflow was down.
      *
-     * @param attempts how often it has fired in vain; undo and shipping grow more patient with every one
+     * @param attempts how often it has fired in vain; undo, shipping and return grow more patient with each
      */
     Instant due(String deadline, int attempts) {
-        boolean patient = deadline.equals(UNDO_OVERDUE) || deadline.equals(SHIPPING_OVERDUE);
+        boolean patient = deadline.equals(UNDO_OVERDUE) || deadline.equals(SHIPPING_OVERDUE)
+                || deadline.equals(RETURN_OVERDUE);
         long times = patient ? 1L << Math.min(attempts, DOUBLINGS) : 1;
         return clock.instant().truncatedTo(ChronoUnit.MICROS).plus(durations.get(deadline).multipliedBy(times));
     }

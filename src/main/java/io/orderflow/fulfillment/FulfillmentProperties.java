@@ -17,5 +17,6 @@ record FulfillmentProperties(
         @DefaultValue("24h") Duration gatewayPatience,
         @DefaultValue("2d") Duration dispatchOverdue,
         @DefaultValue("10m") Duration shippingOverdue,
-        @DefaultValue("1m") Duration undoOverdue) {
+        @DefaultValue("1m") Duration undoOverdue,
+        @DefaultValue("10m") Duration returnOverdue) {
 }

@@ -2,12 +2,15 @@ package io.orderflow.fulfillment;
 
 import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
+import io.orderflow.inventory.command.ReturnStock;
 import io.orderflow.inventory.command.ShipStock;
 import io.orderflow.inventory.event.StockRefused;
 import io.orderflow.inventory.event.StockReleased;
 import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.order.command.CancelOrder;
+import io.orderflow.order.command.CloseReturn;
 import io.orderflow.order.command.CompleteOrder;
 import io.orderflow.order.command.ConfirmOrder;
 import io.orderflow.order.command.RejectOrder;
@@ -15,6 +18,7 @@ import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.event.CancellationRequested;
 import io.orderflow.order.event.Customer;
 import io.orderflow.order.event.DispatchedLine;
+import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
@@ -22,7 +26,11 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
+import io.orderflow.order.event.ReturnClosed;
+import io.orderflow.order.event.ReturnedLine;
+import io.orderflow.order.event.ReturnedLine.Condition;
 import io.orderflow.payment.command.CapturePayment;
+import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.payment.command.RequestPayment;
 import io.orderflow.payment.command.ReversePayment;
 import io.orderflow.payment.event.CaptureFailed;
@@ -31,9 +39,13 @@ import io.orderflow.payment.event.PaymentActionRequired;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentRefunded;
 import io.orderflow.payment.event.PaymentPending;
 import io.orderflow.payment.event.PaymentReversed;
 import io.orderflow.payment.event.PaymentUncertain;
+import io.orderflow.payment.event.RefundFailed;
+import io.orderflow.payment.event.RefundPostponed;
+import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.shared.Money;
@@ -63,6 +75,7 @@ final class Facts {
     static final Duration DISPATCH = Duration.ofDays(2);
     static final Duration SHIPPING = Duration.ofMinutes(10);
     static final Duration UNDO = Duration.ofMinutes(1);
+    static final Duration RETURN = Duration.ofMinutes(20);
 
     private static final PaymentMethod METHOD = new PaymentMethod("tok_ok");
 
@@ -211,6 +224,69 @@ final class Facts {
 
     static ReportWaiting waiting(Party party, String code, Duration until) {
         return new ReportWaiting(ORDER, Matter.FULFILLMENT, new WaitingOn(party, code, NOON, NOON.plus(until)));
+    }
+
+    static GoodsReturned goodsReturned(String id, long cents, ReturnedLine... lines) {
+        return new GoodsReturned(ORDER, id, List.of(lines), euro(cents), "too bitter", NOON);
+    }
+
+    static ReturnedLine good(Sku sku, int quantity) {
+        return new ReturnedLine(sku, new Quantity(quantity), Condition.RESTOCK);
+    }
+
+    static ReturnedLine broken(Sku sku, int quantity) {
+        return new ReturnedLine(sku, new Quantity(quantity), Condition.DAMAGED);
+    }
+
+    static ReturnClosed returnClosed(String id) {
+        return new ReturnClosed(ORDER, id, null);
+    }
+
+    static StockReturned stockReturned(String id, Sku sku, int quantity, boolean damaged) {
+        return new StockReturned(sku, ORDER, id, new Quantity(quantity), damaged);
+    }
+
+    static RefundPostponed refundPostponed(String id, long cents) {
+        return new RefundPostponed(PAYMENT, ORDER, id, euro(cents), "too bitter", PaymentStatus.AUTHORIZED);
+    }
+
+    static RefundRequested refundRequested(String id, int attempt, long cents) {
+        return new RefundRequested(PAYMENT, ORDER, id, operation(id, attempt), attempt, euro(cents), "too bitter",
+                "auth_1", PaymentStatus.CAPTURED);
+    }
+
+    static PaymentRefunded refunded(String id, long cents) {
+        return new PaymentRefunded(PAYMENT, ORDER, id, operation(id, 1), euro(cents), euro(cents),
+                PaymentStatus.PARTIALLY_REFUNDED);
+    }
+
+    static RefundFailed refundFailed(String id, int attempt, boolean last) {
+        return new RefundFailed(PAYMENT, ORDER, id, operation(id, attempt), attempt, euro(1000), euro(0),
+                "account_closed", "The account is closed.", last, PaymentStatus.CAPTURED);
+    }
+
+    static PaymentUncertain refundUncertain(String id, int attempt) {
+        return new PaymentUncertain(PAYMENT, ORDER, operation(id, attempt), "no answer");
+    }
+
+    static PaymentPending refundPending(String id, int attempt) {
+        return new PaymentPending(PAYMENT, ORDER, operation(id, attempt), PaymentStatus.CAPTURED);
+    }
+
+    static RefundPayment refund(String id, long cents) {
+        return new RefundPayment(PAYMENT, id, euro(cents), "too bitter");
+    }
+
+    static ReturnStock restock(String id, Sku sku, int quantity, boolean damaged) {
+        return new ReturnStock(sku, ORDER, id, new Quantity(quantity), damaged);
+    }
+
+    static CloseReturn close(String id) {
+        return new CloseReturn(ORDER, id, null);
+    }
+
+    private static String operation(String refund, int attempt) {
+        return "refund-" + refund + "-" + attempt;
     }
 
     private static Quantity quantity(Sku sku) {

@@ -7,6 +7,7 @@ import static io.orderflow.fulfillment.Facts.NOON;
 import static io.orderflow.fulfillment.Facts.ORDER;
 import static io.orderflow.fulfillment.Facts.PAYING;
 import static io.orderflow.fulfillment.Facts.RESERVATION;
+import static io.orderflow.fulfillment.Facts.RETURN;
 import static io.orderflow.fulfillment.Facts.SHIPPING;
 import static io.orderflow.fulfillment.Facts.UNDO;
 import static io.orderflow.fulfillment.Facts.authorized;
@@ -82,7 +83,8 @@ class OrderFulfillmentTest {
         fixture = new SagaTestFixture<>(OrderFulfillment.class);
         fixture.registerListenerInvocationErrorHandler(PropagatingErrorHandler.instance());
         fixture.registerResource(new FulfillmentDeadlines(new FixtureClock(),
-                new FulfillmentProperties(RESERVATION, PAYING, PAYING.multipliedBy(2), DISPATCH, SHIPPING, UNDO)));
+                new FulfillmentProperties(RESERVATION, PAYING, PAYING.multipliedBy(2), DISPATCH, SHIPPING, UNDO,
+                        RETURN)));
     }
 
     private final class FixtureClock extends Clock {

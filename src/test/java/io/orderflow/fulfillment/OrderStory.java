@@ -199,7 +199,7 @@ final class OrderStory {
         ReflectionTestUtils.setField(saga, "deadlines", deadlines);
         ReflectionTestUtils.setField(saga, "durations", new FulfillmentDeadlines(new StoryClock(),
                 new FulfillmentProperties(Facts.RESERVATION.multipliedBy(1000), PAYING, PAYING.multipliedBy(2),
-                        Facts.DISPATCH.multipliedBy(1000), Facts.SHIPPING, Facts.UNDO)));
+                        Facts.DISPATCH.multipliedBy(1000), Facts.SHIPPING, Facts.UNDO, Facts.RETURN)));
     }
 
     private static Class<?> type(String name) {

@@ -1,0 +1,82 @@
+package io.orderflow.fulfillment;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.orderflow.inventory.command.ReturnStock;
+import io.orderflow.order.event.GoodsReturned;
+import io.orderflow.order.event.ReturnedLine;
+import io.orderflow.order.event.ReturnedLine.Condition;
+import io.orderflow.payment.command.RefundPayment;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.Sku;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Goods that came back: done when they are taken back to stock, and whatever they are worth is paid back. */
+@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+final class ReturnProgress {
+
+    private String id;
+    private Money value;
+    private String reason;
+    /** In the order of their SKUs, so that no two orders ever take the same stock in opposite order. */
+    private List<ReturnedLine> unstocked;
+    private boolean refused;
+    private boolean closed;
+
+    private ReturnProgress() {
+    }
+
+    ReturnProgress(GoodsReturned returned) {
+        id = returned.returnId();
+        value = returned.value();
+        reason = returned.reason();
+        unstocked = new ArrayList<>(returned.lines());
+        unstocked.sort(Comparator.comparing(ReturnedLine::sku).thenComparing(ReturnedLine::condition));
+    }
+
+    void stocked(Sku sku, boolean damaged) {
+        unstocked.removeIf(line -> line.sku().equals(sku) && isDamaged(line) == damaged);
+    }
+
+    boolean isStocked() {
+        return unstocked.isEmpty();
+    }
+
+    boolean isWorthNothing() {
+        return value.isZero();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Notes that the payment refuses to pay back, and tells whether it does so for the first time. */
+    boolean isFirstRefusal() {
+        boolean first = !refused;
+        refused = true;
+        return first;
+    }
+
+    RefundPayment refund(OrderId orderId) {
+        return new RefundPayment(PaymentId.of(orderId), id, value, reason);
+    }
+
+    Stream<ReturnStock> stock(OrderId orderId) {
+        return unstocked.stream().map(line -> new ReturnStock(line.sku(), orderId, id, line.quantity(),
+                isDamaged(line)));
+    }
+
+    private static boolean isDamaged(ReturnedLine line) {
+        return line.condition() == Condition.DAMAGED;
+    }
+}
