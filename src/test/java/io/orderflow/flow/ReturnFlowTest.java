@@ -24,7 +24,8 @@ class ReturnFlowTest {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.return-overdue=2s");
+        orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.return-overdue=2s",
+                "orderflow.payment.gateway.refund-retry=100ms", "orderflow.sandbox.pending=200ms");
         shop = orderflow.shop();
     }
 
@@ -130,6 +131,39 @@ class ReturnFlowTest {
     class Money {
 
         @Test
+        void that_the_gateway_refuses_to_pay_back_waits_on_staff_who_settles_it_by_hand() {
+            String id = completed("REFUSED", 1, "tok_refund_fails");
+            takeBack(id, "refused-1", line("REFUSED", 1, "restock")).expect(201);
+
+            JsonNode order = shop.awaitWaitingOn(id, "refund_failed");
+            assertThat(order.path("status").asText()).isEqualTo("completed");
+            assertThat(order.path("waiting_on").path("party").asText()).isEqualTo("staff");
+            assertThat(order.path("returns").path(0).path("status").asText()).isEqualTo("open");
+            JsonNode payment = await().atMost(Shop.PATIENCE).until(() -> shop.payment(order),
+                    read -> read.path("refunds").path(0).path("status").asText().equals("failed"));
+            JsonNode failed = payment.path("operations").path(payment.path("operations").size() - 1);
+            shop.post("/v1/payments/" + payment.path("id").asText() + "/operations/" + failed.path("id").asText()
+                    + "/settlements", "{\"note\": \"by bank transfer\"}").expect(201);
+
+            JsonNode settled = awaitSettled(id, 1);
+            assertThat(settled.path("payment_status").asText()).isEqualTo("refunded");
+            assertThat(awaitRefunded(settled, 1000).path("refunds").path(0).path("status").asText())
+                    .isEqualTo("settled_by_hand");
+            awaitOnHand("REFUSED", 5);
+        }
+
+        @Test
+        void that_the_gateway_takes_its_time_to_pay_back_waits_on_the_gateway() {
+            String id = completed("SLOWLY", 1, "tok_refund_pending");
+            takeBack(id, "slowly-1", line("SLOWLY", 1, "damaged")).expect(201);
+
+            assertThat(shop.awaitWaitingOn(id, "refund").path("waiting_on").path("party").asText())
+                    .isEqualTo("gateway");
+            awaitRefunded(awaitSettled(id, 1), 1000);
+            awaitOnHand("SLOWLY", 4);
+        }
+
+        @Test
         void is_awaited_also_when_no_goods_come_back() {
             String id = completed("KEPT", 1);
 
@@ -161,8 +195,12 @@ class ReturnFlowTest {
 
     /** An order that took so many of five units. */
     private String completed(String sku, int quantity) {
+        return completed(sku, quantity, "tok_ok");
+    }
+
+    private String completed(String sku, int quantity, String method) {
         shop.receive(sku, 5);
-        String id = shop.place("tok_ok", new Line(sku, quantity));
+        String id = shop.place(method, new Line(sku, quantity));
         shop.awaitStatus(id, "confirmed");
         dispatch(id, "{}");
         shop.awaitStatus(id, "completed");
