@@ -1,6 +1,7 @@
 package io.orderflow.payment;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -79,7 +80,7 @@ class GatewayQueue {
             return true;
         } catch (TaskInstanceNotFoundException nothingToLookAt) {
             return true;
-        } catch (TaskInstanceCurrentlyExecutingException busy) {
+        } catch (TaskInstanceCurrentlyExecutingException | ExecutionException busy) {
             return false;
         }
     }

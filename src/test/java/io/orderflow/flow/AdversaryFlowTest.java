@@ -103,8 +103,12 @@ class AdversaryFlowTest {
     }
 
     private static void answerChallenge(Shop shop, Shop gateway, String order, boolean agree) {
-        var payment = await().atMost(PATIENCE).until(() -> shop.get("/v1/payments/pay_" + order.substring(4)),
-                answer -> answer.status() == 200 && !List.of("requested", "unknown").contains(answer.text("status")));
+        await().atMost(PATIENCE).until(() -> {
+            String status = shop.get("/v1/orders/" + order).text("payment_status");
+            return !List.of("none", "requested", "unknown").contains(status)
+                    || shop.get("/v1/orders/" + order).text("status").equals("cancelled");
+        });
+        var payment = shop.get("/v1/payments/pay_" + order.substring(4));
         String url = payment.body().path("next_action").path("url").asText();
         if (!url.isEmpty()) {
             gateway.send(gateway.request(URI.create(url).getPath() + (agree ? "/approve" : "/decline"))

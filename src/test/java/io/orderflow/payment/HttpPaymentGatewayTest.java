@@ -63,6 +63,17 @@ class HttpPaymentGatewayTest {
         }
 
         @Test
+        void takes_the_refusal_of_a_void_for_what_it_is() {
+            var declined = gateway.perform(authorize("tok_3ds"));
+            gateway.perform(following(Kind.VOID, "void-1", 100_00, declined.authorizationId()));
+
+            var outcome = gateway.perform(following(Kind.VOID, "void-2", 100_00, declined.authorizationId()));
+
+            assertThat(outcome.status()).isEqualTo(OperationStatus.FAILED);
+            assertThat(outcome.code()).isEqualTo("authorization_voided");
+        }
+
+        @Test
         void says_where_the_customer_has_to_act() {
             var outcome = gateway.perform(authorize("tok_3ds"));
 
