@@ -1,0 +1,87 @@
+package io.orderflow.payment;
+
+import com.stripe.exception.ApiConnectionException;
+import com.stripe.exception.AuthenticationException;
+import com.stripe.exception.CardException;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Stripe's errors mean to us (docs.stripe.com "Error handling", "Advanced error handling", "Error codes"): the
+ * bank or Stripe refuses, our key is refused, or nothing is known.
+ */
+final class StripeErrors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StripeErrors.class);
+    /** Until somebody may have put the key right. */
+    private static final Duration UNTIL_KEY_IS_RIGHT = Duration.ofMinutes(1);
+    private static final String REFUSED_REQUEST = "invalid_request_error";
+    /** Passing troubles, whatever HTTP status they come with. */
+    private static final Set<String> PASSING = Set.of("lock_timeout", "idempotency_key_in_use", "rate_limit");
+
+    private StripeErrors() {
+    }
+
+    /** One call to Stripe. */
+    interface Call<T> {
+
+        T make() throws StripeException;
+    }
+
+    /**
+     * Stripe's answer.
+     *
+     * @throws StripeRefusal when the request is refused for good
+     * @throws AnswerUnknown when no answer came, or none that tells anything
+     * @throws GatewayBusy   when our key is refused, so that nothing was done
+     */
+    static <T> T ask(Call<T> call) {
+        try {
+            return call.make();
+        } catch (CardException no) {
+            throw StripeRefusal.byBank(Optional.ofNullable(no.getDeclineCode()).orElse(code(no)));
+        } catch (InvalidRequestException no) {
+            throw refusal(no);
+        } catch (AuthenticationException notAllowed) {
+            // HTTP 403 among them: the SDK's PermissionException is one of these.
+            throw keyRefused(notAllowed);
+        } catch (ApiConnectionException silence) {
+            throw new AnswerUnknown("Stripe gave no answer: " + silence.getCause(), silence);
+        } catch (StripeException trouble) {
+            throw unknown(trouble);
+        } catch (RuntimeException unreadable) {
+            // The SDK stumbles over bodies that are not Stripe's, such as an empty one.
+            throw new AnswerUnknown("Stripe's answer cannot be read: " + unreadable.getClass().getSimpleName(),
+                    unreadable);
+        }
+    }
+
+    private static RuntimeException refusal(InvalidRequestException no) {
+        boolean isStripes = no.getStripeError() != null && REFUSED_REQUEST.equals(no.getStripeError().getType());
+        return isStripes && !PASSING.contains(code(no))
+                ? StripeRefusal.byStripe(code(no), no.getStripeError().getMessage()) : unknown(no);
+    }
+
+    /** The messages of these errors quote a part of the key, so they are not logged. */
+    private static GatewayBusy keyRefused(StripeException notAllowed) {
+        LOG.error("Stripe refuses our key, so payments wait: HTTP {}, code {}, request {}. Check "
+                + "orderflow.payment.stripe.api-key and what the key is allowed to do", notAllowed.getStatusCode(),
+                notAllowed.getCode(), notAllowed.getRequestId());
+        return new GatewayBusy(UNTIL_KEY_IS_RIGHT, new IllegalStateException("Stripe refuses our key"));
+    }
+
+    /** The SDK's message may quote the whole answer; status and request id are what Stripe's support asks for. */
+    private static AnswerUnknown unknown(StripeException trouble) {
+        return new AnswerUnknown("Stripe answered HTTP %s, code %s, request %s".formatted(trouble.getStatusCode(),
+                trouble.getCode(), trouble.getRequestId()), trouble);
+    }
+
+    private static String code(StripeException no) {
+        return Optional.ofNullable(no.getCode()).orElse("http_" + no.getStatusCode());
+    }
+}
