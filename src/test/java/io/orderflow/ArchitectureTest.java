@@ -116,7 +116,7 @@ class ArchitectureTest {
         @Test
         void of_the_business_takes_time_from_messages_or_the_clock() {
             RULES.timeIsTakenFromMessagesOrTheClock("shared", "order", "payment", "inventory", "fulfillment",
-                    "tracking").check(CLASSES);
+                    "tracking", "operations").check(CLASSES);
         }
 
         @Test

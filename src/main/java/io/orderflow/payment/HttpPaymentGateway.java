@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -103,8 +104,17 @@ final class HttpPaymentGateway implements PaymentGateway {
     @Override
     public Stream<GatewayEntry> ledger(Instant since) {
         return Stream.iterate(page(since, null), page -> page.length > 0,
-                        page -> page(since, page[page.length - 1].operationId()))
+                        page -> pageAfter(since, page[page.length - 1].operationId()))
                 .flatMap(Arrays::stream).map(LedgerEntry::entry);
+    }
+
+    /** A gateway that does not turn the page would be read for ever. */
+    private LedgerEntry[] pageAfter(Instant since, String last) {
+        var page = page(since, last);
+        if (page.length > 0 && Objects.equals(last, page[page.length - 1].operationId())) {
+            throw new AnswerUnknown("The gateway's ledger does not go on after the operation " + last);
+        }
+        return page;
     }
 
     private LedgerEntry[] page(Instant since, String after) {

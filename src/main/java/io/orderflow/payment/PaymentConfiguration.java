@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.orderflow.payment.query.PaymentView.Kind;
 import java.time.Clock;
 import java.util.Locale;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -38,6 +39,18 @@ class PaymentConfiguration {
                 Gauge.builder("orderflow.gateway.callbacks", () -> callbacks.count(status))
                         .tag("status", status.name().toLowerCase(Locale.ROOT)).register(registry);
             }
+        };
+    }
+
+    /** How much waits for the gateway, and of how much nobody knows whether it has happened. */
+    @Bean
+    MeterBinder gatewayWorkMetrics(WaitingRows waiting) {
+        return registry -> {
+            for (var kind : Kind.values()) {
+                Gauge.builder("orderflow.gateway.work", () -> waiting.count(kind))
+                        .tag("kind", kind.name().toLowerCase(Locale.ROOT)).register(registry);
+            }
+            Gauge.builder("orderflow.gateway.unknown", waiting::countUnknown).register(registry);
         };
     }
 }

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ import org.springframework.web.method.HandlerMethod;
 class ApiDescription {
 
     private static final String PREFER = "Prefer";
+    private static final String KEY = "Idempotency-Key";
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(RequestIdentity.class);
@@ -59,20 +61,28 @@ class ApiDescription {
     OperationCustomizer conventions() {
         return (operation, method) -> {
             operation.setTags(List.of(ClassUtils.getShortName(method.getBeanType().getPackageName())));
-            ApiResponse success = operation.getResponses().get("200");
-            // Two methods of one path are one operation, which comes here once for each of them.
-            if (takesIdentity(method) && success != null) {
-                operation.getResponses().remove("200");
-                operation.getResponses().addApiResponse("201", success.description("Created"));
-                operation.addParametersItem(new HeaderParameter().name("Idempotency-Key").required(true)
-                        .description("A new one for each new request, the same one for a repetition.")
-                        .schema(new StringSchema().maxLength(255)));
+            if (takesIdentity(method)) {
+                describeCreation(operation);
             }
             operation.getResponses().addApiResponse("default", new ApiResponse().description("A problem document")
                     .content(new Content().addMediaType(org.springframework.http.MediaType
                             .APPLICATION_PROBLEM_JSON_VALUE, new MediaType().schema(problem()))));
             return operation;
         };
+    }
+
+    /** Two methods of one path are one operation, which comes here once for each of them. */
+    private static void describeCreation(Operation operation) {
+        ApiResponse success = operation.getResponses().remove("200");
+        if (success != null) {
+            operation.getResponses().addApiResponse("201", success.description("Created"));
+        }
+        List<Parameter> parameters = operation.getParameters();
+        if (parameters == null || parameters.stream().noneMatch(parameter -> parameter.getName().equals(KEY))) {
+            operation.addParametersItem(new HeaderParameter().name(KEY).required(true)
+                    .description("A new one for each new request, the same one for a repetition.")
+                    .schema(new StringSchema().maxLength(255)));
+        }
     }
 
     /** One operation stands for the two methods that place an order, with and without the preference to wait. */

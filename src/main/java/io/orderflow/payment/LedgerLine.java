@@ -1,0 +1,62 @@
+package io.orderflow.payment;
+
+import io.orderflow.payment.query.PaymentView.OperationStatus;
+import io.orderflow.payment.query.ReconciliationView.Theirs;
+
+/**
+ * What the gateway's ledger says in all about one operation.
+ *
+ * @param position    the line's number in its reconciliation
+ * @param operationId our id; null when the gateway did this without one
+ * @param theirs      null when the gateway does not know the operation
+ * @param successes   how often the gateway lists it with success
+ * @param verdict     null until it is compared
+ */
+record LedgerLine(long position, String operationId, GatewayEntry theirs, int successes, Verdict verdict) {
+
+    private static final int LONGEST_NAME = 255;
+
+    static LedgerLine of(long position, GatewayEntry theirs) {
+        return new LedgerLine(position, theirs.operationId(), theirs, successes(theirs), null);
+    }
+
+    static LedgerLine without(long position, OurOperation ours) {
+        return new LedgerLine(position, ours.id(), null, 0, null);
+    }
+
+    /** A later entry stands for an earlier one, but never in place of a success. */
+    LedgerLine and(GatewayEntry later) {
+        var standing = theirs.status() == OperationStatus.SUCCEEDED ? theirs : later;
+        return new LedgerLine(position, operationId, standing, successes + successes(later), null);
+    }
+
+    LedgerLine judged(Verdict found) {
+        return new LedgerLine(position, operationId, theirs, successes, found);
+    }
+
+    boolean isInFlight() {
+        return verdict == Verdict.IN_FLIGHT;
+    }
+
+    String reference() {
+        return theirs == null ? null : theirs.reference();
+    }
+
+    Theirs view() {
+        return theirs == null ? null : new Theirs(theirs.kind(), theirs.status(), theirs.amount(), theirs.at());
+    }
+
+    /** No id of ours is nearly as long, and what is not ours may be of any length. */
+    static GatewayEntry bounded(GatewayEntry entry) {
+        return new GatewayEntry(bounded(entry.operationId()), bounded(entry.reference()), entry.kind(),
+                entry.amount(), entry.status(), entry.at());
+    }
+
+    private static String bounded(String name) {
+        return name == null || name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
+    private static int successes(GatewayEntry entry) {
+        return entry.status() == OperationStatus.SUCCEEDED ? 1 : 0;
+    }
+}

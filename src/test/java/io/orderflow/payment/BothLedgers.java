@@ -1,0 +1,125 @@
+package io.orderflow.payment;
+
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.payment.command.StartReconciliation;
+import io.orderflow.payment.query.FindReconciliation;
+import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.payment.query.PaymentView.OperationStatus;
+import io.orderflow.payment.query.ReconciliationView;
+import io.orderflow.payment.query.ReconciliationView.Status;
+import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes our ledger and the gateway's as a test wants them, and has them compared. */
+final class BothLedgers {
+
+    private final JdbcClient jdbc;
+    private final PaymentRows payments;
+    private final ScriptedGateway gateway;
+    private final CommandGateway commands;
+    private final QueryGateway queries;
+    private final Clock clock;
+    private final AtomicInteger runs = new AtomicInteger();
+
+    BothLedgers(JdbcClient jdbc, PaymentRows payments, ScriptedGateway gateway, CommandGateway commands,
+            QueryGateway queries, Clock clock) {
+        this.jdbc = jdbc;
+        this.payments = payments;
+        this.gateway = gateway;
+        this.commands = commands;
+        this.queries = queries;
+        this.clock = clock;
+    }
+
+    void empty() {
+        gateway.forgetEverything();
+        payments.clear();
+        jdbc.sql("delete from axon.scheduled_tasks where task_name in ('payment-reconciliation', 'gateway-operation')")
+                .update();
+        jdbc.sql("delete from payments.reconciliation").update();
+    }
+
+    Instant ago(Duration age) {
+        return clock.instant().minus(age).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Parses {@code kind status[:code] cents age[/age of the last change]}; {@code -} for nothing. */
+    void ours(String id, String described) {
+        if (!described.equals("-")) {
+            var words = described.split(" ");
+            var status = words[1].split(":");
+            var ages = words[3].split("/");
+            ours(id, Kind.valueOf(words[0].toUpperCase()), OperationStatus.valueOf(status[0].toUpperCase()),
+                    status.length > 1 ? status[1] : null, Long.parseLong(words[2]), age(ages[0]),
+                    age(ages[ages.length - 1]));
+        }
+    }
+
+    void ours(String id, Kind kind, OperationStatus status, String code, long cents, Instant requested,
+            Instant changed) {
+        var payment = new PaymentId("pay_" + id);
+        var amount = new Money("EUR", cents);
+        payments.add(payment, new OrderId("ord_" + id), amount, PaymentStatus.AUTHORIZED, requested);
+        payments.addOperation(payment, id, 0, kind, OperationStatus.REQUESTED, amount, requested);
+        settle(id, status, code, changed);
+    }
+
+    void settle(String id, OperationStatus status, String code, Instant at) {
+        payments.setOperation(id, status, code);
+        payments.stands(new PaymentId("pay_" + id), PaymentStatus.AUTHORIZED, at);
+    }
+
+    /** Parses entries {@code kind status cents currency age}, separated by commas; {@code -} for none. */
+    void theirs(String id, String described) {
+        if (!described.equals("-")) {
+            for (var entry : described.split(", ")) {
+                var words = entry.split(" ");
+                gateway.lists(id, Kind.valueOf(words[0].toUpperCase()), OperationStatus.valueOf(words[1].toUpperCase()),
+                        new Money(words[3], Long.parseLong(words[2])), age(words[4]));
+            }
+        }
+    }
+
+    private Instant age(String name) {
+        return switch (name) {
+            case "ancient" -> ago(Duration.ofDays(31));
+            case "old" -> ago(Duration.ofHours(1));
+            case "fresh" -> ago(Duration.ofMinutes(1));
+            case "undated" -> null;
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    String start(Instant since) {
+        var id = "rec_" + runs.incrementAndGet();
+        commands.sendAndWait(new StartReconciliation(id, since));
+        return id;
+    }
+
+    ReconciliationView compare() {
+        return awaitEnd(start(null));
+    }
+
+    ReconciliationView awaitEnd(String id) {
+        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20))
+                .until(() -> find(id).orElseThrow(), found -> found.status() != Status.RUNNING);
+    }
+
+    Optional<ReconciliationView> find(String id) {
+        return queries.query(new FindReconciliation(id), ResponseTypes.optionalInstanceOf(ReconciliationView.class))
+                .join();
+    }
+}
