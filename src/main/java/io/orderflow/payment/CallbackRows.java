@@ -1,7 +1,10 @@
 package io.orderflow.payment;
 
+import io.orderflow.shared.PaymentId;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,10 +31,10 @@ class CallbackRows {
     void add(String gateway, GatewayNotice notice, Instant at) {
         jdbc.sql("""
                 insert into payments.callback (gateway, callback_id, payment_id, operation_id, status, attempts,
-                  received_at) values (?, ?, ?, ?, ?, 0, ?)""")
+                  received_at, next_try) values (?, ?, ?, ?, ?, 0, ?, ?)""")
                 .param(gateway).param(notice.id())
                 .param(notice.paymentId() == null ? null : notice.paymentId().value()).param(notice.operationId())
-                .param(Status.RECEIVED.name()).param(at.atOffset(ZoneOffset.UTC)).update();
+                .param(Status.RECEIVED.name()).param(utc(at)).param(utc(at)).update();
     }
 
     boolean knows(String gateway, String id) {
@@ -39,16 +42,37 @@ class CallbackRows {
                 .params(gateway, id).query(Long.class).single() > 0;
     }
 
-    void set(CallbackWork work, Status status, Instant at) {
+    /** Those that are to be followed by now, the most overdue first. */
+    List<KeptCallback> due(Instant now, int limit) {
+        return jdbc.sql("""
+                select gateway, callback_id, payment_id, operation_id, attempts from payments.callback
+                where status = ? and next_try <= ? order by next_try limit ?""")
+                .params(Status.RECEIVED.name(), utc(now), limit)
+                .query((row, number) -> new KeptCallback(row.getString("gateway"),
+                        new GatewayNotice(row.getString("callback_id"), row.getString("payment_id") == null ? null
+                                : new PaymentId(row.getString("payment_id")), row.getString("operation_id")),
+                        row.getInt("attempts")))
+                .list();
+    }
+
+    void postpone(KeptCallback callback, Instant nextTry) {
         jdbc.sql("""
-                update payments.callback set status = ?, attempts = ?, handled_at = ?
+                update payments.callback set attempts = attempts + 1, next_try = ?
                 where gateway = ? and callback_id = ?""")
-                .params(status.name(), work.attempts() + 1, at.atOffset(ZoneOffset.UTC), work.gateway(),
-                        work.notice().id()).update();
+                .params(utc(nextTry), callback.gateway(), callback.notice().id()).update();
+    }
+
+    void end(KeptCallback callback, Status status, Instant at) {
+        jdbc.sql("update payments.callback set status = ?, handled_at = ? where gateway = ? and callback_id = ?")
+                .params(status.name(), utc(at), callback.gateway(), callback.notice().id()).update();
     }
 
     long count(Status status) {
         return jdbc.sql("select count(*) from payments.callback where status = ?").param(status.name())
                 .query(Long.class).single();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,60 +1,68 @@
 package io.orderflow.payment;
 
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.orderflow.payment.CallbackRows.Status;
 import io.orderflow.shared.PaymentId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Follows callbacks: each makes us ask the gateway about the payment it speaks of, now. One that speaks of nothing we
  * know may be early, so it is tried again, for days.
+ *
+ * <p>Many are followed together, because most find that our own call was answered meanwhile, and a commit for each
+ * would cost more than the payment. Several nodes may follow the same one: asking twice does no harm.
  */
+@Component
 class CallbackWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallbackWorker.class);
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int MOST_AT_ONCE = 500;
     /** With the back-off of the gateway's work this is about four days. */
     private static final int MOST_ATTEMPTS = 1_200;
 
     private final OperationRows operations;
     private final CallbackRows callbacks;
-    private final ObjectProvider<Inquiries> inquiries;
+    private final Inquiries inquiries;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    /** The inquiries come lazily: they need the scheduler that runs this. */
-    CallbackWorker(OperationRows operations, CallbackRows callbacks, ObjectProvider<Inquiries> inquiries,
-            Clock clock) {
+    CallbackWorker(OperationRows operations, CallbackRows callbacks, Inquiries inquiries,
+            PlatformTransactionManager transactions, Clock clock) {
         this.operations = operations;
         this.callbacks = callbacks;
         this.inquiries = inquiries;
+        this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
-    CompletionHandler<CallbackWork> work(TaskInstance<CallbackWork> instance, ExecutionContext context) {
-        var work = instance.getData();
-        var payment = paymentOf(work.notice());
-        if (payment.isEmpty()) {
-            return work.attempts() < MOST_ATTEMPTS ? again(work, GatewayWorker.backoff(work.attempts()))
-                    : giveUp(work);
+    /** Follows what is due; whatever fails on the way is due again. */
+    void followAll() {
+        try {
+            var fates = callbacks.due(clock.instant(), MOST_AT_ONCE).stream().map(this::follow).toList();
+            if (!fates.isEmpty()) {
+                transaction.executeWithoutResult(status -> fates.forEach(Runnable::run));
+            }
+        } catch (RuntimeException trouble) {
+            LOG.warn("Callbacks are kept, and followed once this has passed", trouble);
         }
-        if (!inquiries.getObject().askNow(payment.get(), work.notice().operationId())) {
-            return again(work, SOON);
-        }
-        callbacks.set(work, CallbackRows.Status.HANDLED, clock.instant());
-        return new CompletionHandler.OnCompleteRemove<>();
     }
 
-    void tryAgain(ExecutionComplete failed, ExecutionOperations<CallbackWork> operations) {
-        operations.reschedule(failed, failed.getTimeDone().plus(
-                GatewayWorker.backoff(failed.getExecution().consecutiveFailures)));
+    /** Answers how to note what became of it. */
+    private Runnable follow(KeptCallback callback) {
+        var payment = paymentOf(callback.notice());
+        if (payment.isEmpty()) {
+            return callback.attempts() < MOST_ATTEMPTS
+                    ? again(callback, GatewayWorker.backoff(callback.attempts())) : giveUp(callback);
+        }
+        boolean asked = inquiries.askNow(payment.get(), callback.notice().operationId());
+        return asked ? () -> callbacks.end(callback, Status.HANDLED, clock.instant()) : again(callback, SOON);
     }
 
     private Optional<PaymentId> paymentOf(GatewayNotice notice) {
@@ -62,14 +70,13 @@ class CallbackWorker {
                 : Optional.of(notice.paymentId()).filter(operations::knows);
     }
 
-    private CompletionHandler<CallbackWork> giveUp(CallbackWork work) {
-        LOG.error("Callback {} of {} is about {}, which is not known here: it is kept and not tried again",
-                work.notice().id(), work.gateway(), work.notice());
-        callbacks.set(work, CallbackRows.Status.UNMATCHED, clock.instant());
-        return new CompletionHandler.OnCompleteRemove<>();
+    private Runnable again(KeptCallback callback, Duration delay) {
+        return () -> callbacks.postpone(callback, clock.instant().plus(delay));
     }
 
-    private static CompletionHandler<CallbackWork> again(CallbackWork work, Duration delay) {
-        return (done, operations) -> operations.reschedule(done, done.getTimeDone().plus(delay), work.again());
+    private Runnable giveUp(KeptCallback callback) {
+        LOG.error("Callback {} of {} is about {}, which is not known here: it is kept and not tried again",
+                callback.notice().id(), callback.gateway(), callback.notice());
+        return () -> callbacks.end(callback, Status.UNMATCHED, clock.instant());
     }
 }

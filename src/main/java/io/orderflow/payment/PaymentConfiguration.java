@@ -5,8 +5,10 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.orderflow.payment.query.PaymentView.Kind;
-import java.time.Clock;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +18,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PaymentConfiguration {
 
+    /** Short enough for a customer who waits, long enough for our own call to be answered first. */
+    private static final int CALLBACK_ROUND_MILLIS = 500;
+
     @Bean
     Task<GatewayWork> gatewayOperation(PaymentGateway gateway, ObjectProvider<CommandGateway> commands) {
         var worker = new GatewayWorker(gateway, commands);
@@ -23,12 +28,17 @@ class PaymentConfiguration {
                 .onFailure(worker::tryAgain).onDeadExecution(worker::takeOver).execute(worker::work);
     }
 
-    @Bean
-    Task<CallbackWork> gatewayCallback(OperationRows operations, CallbackRows callbacks,
-            ObjectProvider<Inquiries> inquiries, Clock clock) {
-        var worker = new CallbackWorker(operations, callbacks, inquiries, clock);
-        return Tasks.custom("gateway-callback", CallbackWork.class)
-                .onFailure(worker::tryAgain).execute(worker::work);
+    /** Stopped without an interrupt, which would close an H2 file for everybody. */
+    @Bean(destroyMethod = "shutdown")
+    ScheduledExecutorService callbackRounds(CallbackWorker worker) {
+        var rounds = Executors.newSingleThreadScheduledExecutor(task -> {
+            var thread = new Thread(task, "gateway-callbacks");
+            thread.setDaemon(true);
+            return thread;
+        });
+        rounds.scheduleWithFixedDelay(worker::followAll, CALLBACK_ROUND_MILLIS, CALLBACK_ROUND_MILLIS,
+                TimeUnit.MILLISECONDS);
+        return rounds;
     }
 
     /** How many callbacks of each fate there are; those that match nothing deserve a look. */

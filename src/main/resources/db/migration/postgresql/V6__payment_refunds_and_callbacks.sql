@@ -25,7 +25,8 @@ create table payments.callback (
   status       varchar(16)  not null,
   attempts     int          not null,
   received_at  timestamp(6) with time zone not null,
+  next_try     timestamp(6) with time zone,
   handled_at   timestamp(6) with time zone,
   constraint pk_callback primary key (gateway, callback_id)
 );
-create index ix_callback_status on payments.callback (status, received_at);
+create index ix_callback_due on payments.callback (status, next_try);

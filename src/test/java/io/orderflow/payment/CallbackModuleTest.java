@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import io.orderflow.payment.command.RequestPayment;
 import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -44,7 +42,6 @@ class CallbackModuleTest {
     @Autowired CommandGateway commands;
     @Autowired QueryGateway queries;
     @Autowired JdbcTemplate jdbc;
-    @Autowired Scheduler scheduler;
     @Autowired MockMvc http;
 
     private OrderId order;
@@ -86,7 +83,8 @@ class CallbackModuleTest {
     void that_matches_nothing_is_kept_and_tried_again() throws Exception {
         send(callback, "somebody-elses").andExpect(status().isNoContent());
 
-        await().until(() -> scheduled().map(work -> work.attempts() > 1).orElse(false));
+        await().until(() -> jdbc.queryForObject("select attempts from payments.callback where callback_id = ?",
+                Integer.class, callback) > 1);
         assertThat(fate()).isEqualTo("RECEIVED");
     }
 
@@ -165,11 +163,6 @@ class CallbackModuleTest {
     private String fate() {
         return jdbc.queryForList("select status from payments.callback where callback_id = ?", String.class, callback)
                 .stream().findFirst().orElse(null);
-    }
-
-    private Optional<CallbackWork> scheduled() {
-        return scheduler.getScheduledExecutionsForTask("gateway-callback", CallbackWork.class).stream()
-                .map(execution -> execution.getData()).filter(work -> work.notice().id().equals(callback)).findFirst();
     }
 
     private ResultActions send(String id, String operation) throws Exception {
