@@ -65,7 +65,10 @@ class GatewayQueue {
     /** What has not been sent yet, because the gateway is away, need not be waited for. */
     @EventHandler
     void on(ReversalDemanded event) {
-        hasten(OperationIds.authorization(event.paymentId()));
+        var id = task.instanceId(OperationIds.authorization(event.paymentId()));
+        scheduler.getScheduledExecution(id).ifPresent(waiting ->
+                reschedule(() -> scheduler.reschedule(id, clock.instant(),
+                        ((GatewayWork) waiting.getData()).perhapsGivenUp())));
     }
 
     /**
@@ -74,8 +77,12 @@ class GatewayQueue {
      * @return false when somebody is looking at it this moment
      */
     boolean hasten(String operationId) {
+        return reschedule(() -> scheduler.reschedule(task.instanceId(operationId), clock.instant()));
+    }
+
+    private boolean reschedule(Runnable move) {
         try {
-            scheduler.reschedule(task.instanceId(operationId), clock.instant());
+            move.run();
             wakeUp();
             return true;
         } catch (TaskInstanceNotFoundException nothingToLookAt) {

@@ -39,7 +39,7 @@ class GatewayWorker {
     CompletionHandler<GatewayWork> work(TaskInstance<GatewayWork> instance, ExecutionContext context) {
         var work = instance.getData();
         var operation = work.operation();
-        if (!work.isInDoubt() && !isStillWanted(operation)) {
+        if (work.givenUp() && !work.isInDoubt() && !isStillWanted(operation)) {
             return new CompletionHandler.OnCompleteRemove<>();
         }
         GatewayOutcome outcome;

@@ -1,24 +1,33 @@
 package io.orderflow.payment;
 
 import static io.orderflow.payment.Payments.captureRequested;
+import static io.orderflow.payment.Payments.demanded;
 import static io.orderflow.payment.Payments.euro;
 import static io.orderflow.payment.Payments.requested;
 import static io.orderflow.payment.Payments.voidRequested;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.shared.PaymentStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +85,30 @@ class GatewayQueueTest {
         queue.on(requested(euro(0)), NOW);
 
         verifyNoInteractions(scheduler);
+    }
+
+    @Test
+    void has_work_that_waits_ask_first_when_the_payment_is_given_up() {
+        var id = TASK.instanceId(Payments.AUTHORIZE);
+        var work = GatewayWork.first(Gateways.authorize("tok_ok"));
+        when(scheduler.getScheduledExecution(id)).thenReturn(Optional.of(new ScheduledExecution<>(Object.class,
+                new Execution(NOW.plusSeconds(30), TASK.instance(Payments.AUTHORIZE, work)))));
+
+        queue.on(demanded(PaymentStatus.REQUESTED));
+
+        verify(scheduler).reschedule(id, NOW, work.perhapsGivenUp());
+    }
+
+    @Test
+    void leaves_a_payment_alone_that_is_given_up_while_it_is_asked_for() {
+        var id = TASK.instanceId(Payments.AUTHORIZE);
+        when(scheduler.getScheduledExecution(id)).thenReturn(Optional.of(new ScheduledExecution<>(Object.class,
+                new Execution(NOW, TASK.instance(Payments.AUTHORIZE,
+                        GatewayWork.first(Gateways.authorize("tok_ok")))))));
+        when(scheduler.reschedule(eq(id), any(), any()))
+                .thenThrow(new TaskInstanceCurrentlyExecutingException("gateway-operation", Payments.AUTHORIZE));
+
+        assertThatNoException().isThrownBy(() -> queue.on(demanded(PaymentStatus.REQUESTED)));
     }
 
     @Test

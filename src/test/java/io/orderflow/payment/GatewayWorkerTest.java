@@ -49,13 +49,23 @@ class GatewayWorkerTest {
     }
 
     @Test
-    void asks_before_the_first_call_whether_it_is_still_wanted() {
+    void asks_before_the_first_call_whether_what_may_be_given_up_is_still_wanted() {
         when(commands.sendAndWait(eq(BEGIN), anyLong(), any())).thenReturn(false);
 
-        run(FIRST);
+        run(FIRST.perhapsGivenUp());
 
         verifyNoInteractions(gateway);
         verify(queue).stop();
+    }
+
+    @Test
+    void calls_at_once_what_nobody_has_given_up() {
+        when(gateway.perform(OPERATION)).thenReturn(SUCCESS);
+
+        run(FIRST);
+
+        verify(commands, never()).sendAndWait(eq(BEGIN), anyLong(), any());
+        verifyRecorded(SUCCESS);
     }
 
     @Test
@@ -63,7 +73,7 @@ class GatewayWorkerTest {
         when(commands.sendAndWait(eq(BEGIN), anyLong(), any())).thenReturn(false);
         when(gateway.lookUp(OPERATION)).thenReturn(Optional.of(SUCCESS));
 
-        run(FIRST.inDoubt());
+        run(FIRST.perhapsGivenUp().inDoubt());
 
         verify(commands, never()).sendAndWait(eq(BEGIN), anyLong(), any());
         verifyRecorded(SUCCESS);
@@ -132,9 +142,9 @@ class GatewayWorkerTest {
     void waits_longer_after_each_doubt() {
         when(gateway.lookUp(OPERATION)).thenReturn(Optional.of(UNKNOWN));
 
-        run(new GatewayWork(OPERATION, 3));
+        run(new GatewayWork(OPERATION, 3, false));
 
-        verifyAgain(new GatewayWork(OPERATION, 4), Duration.ofSeconds(8));
+        verifyAgain(new GatewayWork(OPERATION, 4, false), Duration.ofSeconds(8));
     }
 
     @Test
