@@ -80,6 +80,20 @@ class CallbackModuleTest {
     }
 
     @Test
+    void may_come_while_our_own_call_is_still_waiting_for_its_answer() throws Exception {
+        request("tok_timeout_after_charge");
+        await().until(() -> jdbc.queryForObject("select count(*) from axon.scheduled_tasks where task_instance = ?"
+                + " and picked = true", Long.class, payment + "-authorize-1") == 1);
+
+        send(callback, payment + "-authorize-1").andExpect(status().isNoContent());
+
+        awaitStatus(PaymentStatus.AUTHORIZED);
+        awaitCallback("HANDLED");
+        assertThat(jdbc.queryForObject("select count(*) from axon.scheduled_tasks where task_instance = ?",
+                Long.class, payment + "-authorize-1")).isZero();
+    }
+
+    @Test
     void that_matches_nothing_is_kept_and_tried_again() throws Exception {
         send(callback, "somebody-elses").andExpect(status().isNoContent());
 
