@@ -4,6 +4,7 @@ import io.orderflow.payment.event.CaptureRequested;
 import io.orderflow.payment.event.NextAction;
 import io.orderflow.payment.event.PaymentRequested;
 import io.orderflow.payment.event.RefundRequested;
+import io.orderflow.payment.event.ReversalDemanded;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.payment.query.PaymentView.Kind;
 import java.time.Instant;
@@ -48,6 +49,9 @@ public final class ModelGateway {
             queue.add(GatewayWork.first(GatewayOperation.of(requested)));
         } else if (event instanceof ReversalRequested requested) {
             queue.add(GatewayWork.first(GatewayOperation.of(requested)));
+        } else if (event instanceof ReversalDemanded demanded) {
+            queue.replaceAll(work -> work.operation().id().equals(OperationIds.authorization(demanded.paymentId()))
+                    ? work.perhapsGivenUp() : work);
         }
     }
 
@@ -62,8 +66,7 @@ public final class ModelGateway {
         }
         var work = queue.remove(0);
         var operation = work.operation();
-        if (!work.isInDoubt() && !commands.<Boolean>sendAndWait(new BeginOperation(operation.paymentId(),
-                operation.id()))) {
+        if (!isWanted(work)) {
             return;
         }
         var truth = perform(operation, verdict);
@@ -79,8 +82,7 @@ public final class ModelGateway {
         if (!queue.isEmpty()) {
             var work = queue.remove(0);
             var operation = work.operation();
-            if (work.isInDoubt() || commands.<Boolean>sendAndWait(new BeginOperation(operation.paymentId(),
-                    operation.id()))) {
+            if (isWanted(work)) {
                 perform(operation, verdict);
                 queue.add(work.inDoubt());
             }
@@ -91,9 +93,7 @@ public final class ModelGateway {
     public void beAway() {
         if (!queue.isEmpty()) {
             var work = queue.remove(0);
-            var operation = work.operation();
-            if (work.isInDoubt() || commands.<Boolean>sendAndWait(new BeginOperation(operation.paymentId(),
-                    operation.id()))) {
+            if (isWanted(work)) {
                 queue.add(work);
             }
         }
@@ -132,6 +132,12 @@ public final class ModelGateway {
 
     public int authorizations() {
         return authorizations;
+    }
+
+    /** As the application does: asked only about what somebody has given up, and never about what may have happened. */
+    private boolean isWanted(GatewayWork work) {
+        return !work.givenUp() || work.isInDoubt() || commands.<Boolean>sendAndWait(
+                new BeginOperation(work.operation().paymentId(), work.operation().id()));
     }
 
     private GatewayOutcome perform(GatewayOperation operation, Verdict verdict) {
