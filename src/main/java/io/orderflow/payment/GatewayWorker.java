@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.orderflow.shared.Durability;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +29,13 @@ class GatewayWorker {
     private static final long COMMAND_SECONDS = 10;
 
     private final PaymentGateway gateway;
+    private final Durability durability;
     private final ObjectProvider<CommandGateway> commands;
 
     /** The commands come lazily: the scheduler that runs this is needed to build the bus that takes them. */
-    GatewayWorker(PaymentGateway gateway, ObjectProvider<CommandGateway> commands) {
+    GatewayWorker(PaymentGateway gateway, Durability durability, ObjectProvider<CommandGateway> commands) {
         this.gateway = gateway;
+        this.durability = durability;
         this.commands = commands;
     }
 
@@ -81,7 +84,9 @@ class GatewayWorker {
         return commands.getObject().sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** The cause of a call is on disk before it, and that this worker has picked it: a crash leaves it in doubt. */
     private GatewayOutcome ask(GatewayWork work) {
+        durability.awaitDurable();
         return work.isInDoubt()
                 ? gateway.lookUp(work.operation()).orElseGet(() -> gateway.perform(work.operation()))
                 : gateway.perform(work.operation());

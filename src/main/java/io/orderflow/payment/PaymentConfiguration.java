@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.shared.Durability;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,8 +23,9 @@ class PaymentConfiguration {
     private static final int CALLBACK_ROUND_MILLIS = 500;
 
     @Bean
-    Task<GatewayWork> gatewayOperation(PaymentGateway gateway, ObjectProvider<CommandGateway> commands) {
-        var worker = new GatewayWorker(gateway, commands);
+    Task<GatewayWork> gatewayOperation(PaymentGateway gateway, Durability durability,
+            ObjectProvider<CommandGateway> commands) {
+        var worker = new GatewayWorker(gateway, durability, commands);
         return Tasks.custom("gateway-operation", GatewayWork.class)
                 .onFailure(worker::tryAgain).onDeadExecution(worker::takeOver).execute(worker::work);
     }

@@ -6,14 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /**
  * Measures the packaged application from outside, over HTTP: start-up, how soon one order after the other is confirmed
@@ -23,11 +19,8 @@ import java.util.stream.IntStream;
  */
 public final class OrderBenchmark {
 
-    private static final int SKUS = 20;
-    private static final int UNITS = 1_000_000;
     private static final int WARM_UP = 500;
     private static final int IDLE_ORDERS = 100;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final int orders = Integer.getInteger("benchmark.orders", 5_000);
     private final int clients = Integer.getInteger("benchmark.clients", 16);
@@ -47,15 +40,14 @@ public final class OrderBenchmark {
         print("start-up until ready                   %,d ms", application.startUp().toMillis());
         var shop = new ShopClient(application.url());
         print("first order, from start to confirmed   %,d ms", firstOrder(application, shop).toMillis());
-        for (int sku = 0; sku < SKUS; sku++) {
-            shop.receive("BENCH-" + sku, UNITS);
-        }
-        load(shop, "warm-up", WARM_UP);
+        var load = new Load(shop, clients);
+        load.receiveStock();
+        load.place("warm-up", WARM_UP);
         long[] idle = idle(shop);
         print("idle, one order after the other        %d ms median, %d ms p95 to confirmed (%d orders)",
                 percentile(idle, 50), percentile(idle, 95), IDLE_ORDERS);
         Duration cpuBefore = application.cpu();
-        Run run = load(shop, "load", orders);
+        Load.Run run = load.place("load", orders);
         print("load, %,d orders by %d clients         %.0f orders/s until all are confirmed, %.0f/s accepted",
                 orders, clients, run.confirmedPerSecond(), run.acceptedPerSecond());
         print("                                       %d ms p50, %d ms p99 to confirmed; POST %d ms p50, %d ms p99",
@@ -79,7 +71,7 @@ public final class OrderBenchmark {
         long[] millis = new long[IDLE_ORDERS];
         for (int order = 0; order < IDLE_ORDERS; order++) {
             long start = System.nanoTime();
-            JsonNode placed = shop.place("idle-" + order, twoSkus(random), Duration.ofSeconds(10));
+            JsonNode placed = shop.place("idle-" + order, Load.twoSkus(random), Duration.ofSeconds(10));
             millis[order] = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             if (!placed.path("status").asText().equals("confirmed")) {
                 throw new IllegalStateException("Not confirmed within 10 s: " + placed);
@@ -87,56 +79,6 @@ public final class OrderBenchmark {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         return millis;
-    }
-
-    private record Run(Duration accepted, Duration confirmed, int orders, long[] posts, long[] toConfirmed) {
-
-        double acceptedPerSecond() {
-            return orders * 1e9 / accepted.toNanos();
-        }
-
-        double confirmedPerSecond() {
-            return orders * 1e9 / confirmed.toNanos();
-        }
-    }
-
-    private Run load(ShopClient shop, String name, int count) throws Exception {
-        var pool = Executors.newFixedThreadPool(clients);
-        long[] posts = new long[count];
-        Instant wallStart = Instant.now();
-        long start = System.nanoTime();
-        List<Future<?>> work = new ArrayList<>();
-        for (int client = 0; client < clients; client++) {
-            int first = client;
-            work.add(pool.submit(() -> {
-                var random = new Random(first);
-                for (int order = first; order < count; order += clients) {
-                    long sent = System.nanoTime();
-                    shop.place(name + "-" + order, twoSkus(random), Duration.ZERO);
-                    posts[order] = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent);
-                }
-                return null;
-            }));
-        }
-        for (Future<?> each : work) {
-            each.get();
-        }
-        Duration accepted = Duration.ofNanos(System.nanoTime() - start);
-        pool.shutdown();
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
-        while (shop.anyWithStatus("placed")) {
-            if (System.nanoTime() > giveUp) {
-                throw new IllegalStateException("Orders are still not confirmed after " + PATIENCE);
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        Duration confirmed = Duration.ofNanos(System.nanoTime() - start);
-        return new Run(accepted, confirmed, count, posts, shop.millisToConfirmed(wallStart, count));
-    }
-
-    private static List<String> twoSkus(Random random) {
-        return IntStream.generate(() -> random.nextInt(SKUS)).distinct().limit(2).mapToObj(sku -> "BENCH-" + sku)
-                .toList();
     }
 
     private static long percentile(long[] values, int percent) {

@@ -38,7 +38,7 @@ final class RunningOrderflow implements AutoCloseable {
         var arguments = new ArrayList<>(List.of(
                 "server.port=" + port,
                 "spring.datasource.url=jdbc:h2:retry:" + data.resolve("orderflow").toAbsolutePath()
-                        + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;QUERY_TIMEOUT=15000;DB_CLOSE_ON_EXIT=FALSE",
+                        + ";LOCK_TIMEOUT=10000;QUERY_TIMEOUT=15000;DB_CLOSE_ON_EXIT=FALSE",
                 "orderflow.sandbox.port=" + gatewayPort,
                 "orderflow.sandbox.ledger=" + data.resolve("gateway.jsonl").toAbsolutePath(),
                 "orderflow.payment.gateway.url=http://127.0.0.1:" + gatewayPort,

@@ -11,9 +11,10 @@ import org.springframework.test.context.TestPropertySource;
 /** This module and the platform over HTTP on a database in memory: no stock, no money, no saga. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ApplicationModuleTest(extraIncludes = "platform", webEnvironment = WebEnvironment.RANDOM_PORT)
+@ApplicationModuleTest(extraIncludes = {"platform", "shared"}, webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestPropertySource(properties = {
         "spring.datasource.url=jdbc:h2:mem:order;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
+        "orderflow.store.durability=best-effort",
         "spring.mvc.async.request-timeout=500ms"})
 @interface OrderModule {
 }

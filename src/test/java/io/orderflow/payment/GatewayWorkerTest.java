@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -16,6 +18,7 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.orderflow.shared.Durability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +43,8 @@ class GatewayWorkerTest {
     private final CommandGateway commands = mock();
     private final ObjectProvider<CommandGateway> lazily = mock();
     private final ExecutionOperations<GatewayWork> queue = mock();
-    private final GatewayWorker worker = new GatewayWorker(gateway, lazily);
+    private final Durability durability = mock();
+    private final GatewayWorker worker = new GatewayWorker(gateway, durability, lazily);
 
     @BeforeEach
     void commands_come_lazily() {
@@ -66,6 +70,26 @@ class GatewayWorkerTest {
 
         verify(commands, never()).sendAndWait(eq(BEGIN), anyLong(), any());
         verifyRecorded(SUCCESS);
+    }
+
+    @Test
+    void calls_once_the_cause_is_on_disk() {
+        when(gateway.perform(OPERATION)).thenReturn(SUCCESS);
+
+        run(FIRST);
+
+        var order = inOrder(durability, gateway);
+        order.verify(durability).awaitDurable();
+        order.verify(gateway).perform(OPERATION);
+    }
+
+    @Test
+    void calls_nobody_while_the_store_cannot_be_written() {
+        doThrow(new IllegalStateException("The disk is full")).when(durability).awaitDurable();
+
+        assertThatThrownBy(() -> run(FIRST)).hasMessage("The disk is full");
+
+        verifyNoInteractions(gateway);
     }
 
     @Test

@@ -26,11 +26,12 @@ import org.springframework.test.context.TestPropertySource;
 /** This module and the platform on a database in memory, with a real sandbox gateway: no order, no stock, no saga. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ApplicationModuleTest(extraIncludes = "platform")
+@ApplicationModuleTest(extraIncludes = {"platform", "shared"})
 @AutoConfigureMockMvc
 @Import(PaymentModule.Surroundings.class)
 @TestPropertySource(properties = {
         "spring.datasource.url=jdbc:h2:mem:payment;LOCK_TIMEOUT=10000",
+        "orderflow.store.durability=best-effort",
         "orderflow.payment.gateway.response-timeout=400ms",
         "orderflow.payment.gateway.refund-retry=100ms",
         "resilience4j.retry.configs.gateway.max-attempts=1"})

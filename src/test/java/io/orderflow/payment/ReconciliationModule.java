@@ -15,11 +15,12 @@ import org.springframework.test.context.TestPropertySource;
 /** Payments and the operators' API on a real database, with a gateway that tests write the ledger of. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ApplicationModuleTest(extraIncludes = {"platform", "operations"})
+@ApplicationModuleTest(extraIncludes = {"platform", "shared", "operations"})
 @AutoConfigureMockMvc
 @Import({ReconciliationModule.Surroundings.class, BothLedgers.class})
 @TestPropertySource(properties = {
         "spring.datasource.url=jdbc:h2:mem:reconciliation;LOCK_TIMEOUT=10000",
+        "orderflow.store.durability=best-effort",
         "db-scheduler.polling-interval=20ms",
         "db-scheduler.heartbeat-interval=1s",
         "orderflow.payment.reconciliation.every=0"})

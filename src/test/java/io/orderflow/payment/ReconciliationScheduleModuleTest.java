@@ -12,6 +12,7 @@ import org.springframework.test.context.TestPropertySource;
 @ReconciliationModule
 @TestPropertySource(properties = {
         "spring.datasource.url=jdbc:h2:mem:schedule;LOCK_TIMEOUT=10000",
+        "orderflow.store.durability=best-effort",
         "orderflow.payment.reconciliation.every=300ms"})
 class ReconciliationScheduleModuleTest {
 

@@ -38,9 +38,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.context.TestPropertySource;
 
-@ApplicationModuleTest(extraIncludes = "platform", webEnvironment = WebEnvironment.RANDOM_PORT)
+@ApplicationModuleTest(extraIncludes = {"platform", "shared"}, webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestPropertySource(properties = {
         "spring.datasource.url=jdbc:h2:mem:tracking;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
+        "orderflow.store.durability=best-effort",
         "orderflow.tracking.heartbeat=50ms", "orderflow.tracking.max-streams=3"})
 class TrackingModuleTest {
 

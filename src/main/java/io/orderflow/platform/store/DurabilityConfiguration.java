@@ -1,0 +1,76 @@
+package io.orderflow.platform.store;
+
+import io.orderflow.shared.Durability;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Finds out how the configured store keeps what it acknowledges, and refuses one that does not (docs/adr/0008). */
+@Configuration(proxyBeanMethods = false)
+class DurabilityConfiguration {
+
+    /** What PostgreSQL must not be told, because it would acknowledge what a crash takes back. */
+    private static final List<String> NEVER_OFF = List.of("synchronous_commit", "fsync", "full_page_writes");
+
+    /** What the operator asks of the store. */
+    enum Level {
+        /** Nothing that was acknowledged is ever lost. */
+        REQUIRED,
+        /** Nobody waits for the disk, and any store will do: for tests and comparisons. */
+        BEST_EFFORT
+    }
+
+    @Bean
+    Durability durability(DataSource dataSource, @Value("${orderflow.store.durability:required}") Level level)
+            throws SQLException {
+        if (level == Level.BEST_EFFORT) {
+            return () -> { };
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            return switch (connection.getMetaData().getDatabaseProductName()) {
+                case "H2" -> h2(connection, dataSource);
+                case "PostgreSQL" -> postgres(connection);
+                default -> throw new LossyStoreException("The store is a %s, of which nobody knows what it keeps"
+                        .formatted(connection.getMetaData().getDatabaseProductName()),
+                        "Use an H2 file (jdbc:h2:retry:./data/orderflow) or PostgreSQL.");
+            };
+        }
+    }
+
+    private static Durability h2(Connection connection, DataSource dataSource) throws SQLException {
+        var store = H2Store.of(connection);
+        if (!store.isOnDisk()) {
+            throw new LossyStoreException("The store '%s' is in memory and gone with the process"
+                    .formatted(connection.getMetaData().getURL()),
+                    "Use an H2 file (jdbc:h2:retry:./data/orderflow) or PostgreSQL.");
+        }
+        return store.writesEachCommit() ? () -> { } : GroupCommit.start(() -> flush(dataSource));
+    }
+
+    /** By way of a connection, so that the file is the one in use also after the database was closed and opened. */
+    private static void flush(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            H2Store.of(connection).flush();
+        }
+    }
+
+    /** Each commit is on the disk when PostgreSQL acknowledges it, unless it was told otherwise. */
+    private static Durability postgres(Connection connection) throws SQLException {
+        for (String setting : NEVER_OFF) {
+            try (var statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SHOW " + setting)) {
+                row.next();
+                if (row.getString(1).equals("off")) {
+                    throw new LossyStoreException("PostgreSQL has %s = off and would lose acknowledged commits"
+                            .formatted(setting), "Set %s = on in PostgreSQL.".formatted(setting));
+                }
+            }
+        }
+        return () -> { };
+    }
+}

@@ -1,0 +1,114 @@
+package io.orderflow.platform.store;
+
+import io.orderflow.shared.Durability;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.dao.TransientDataAccessResourceException;
+
+/**
+ * One write to the disk for all who wait for one (docs/adr/0008).
+ *
+ * <p>A single thread flushes as long as anybody waits. Who comes while it flushes waits for the next flush, because what
+ * he committed may have come too late for this one.
+ */
+final class GroupCommit implements Durability, AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final Flush flush;
+    private final Thread flusher = new Thread(this::flushWhileAnybodyWaits, "group-commit");
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private CompletableFuture<Void> next = new CompletableFuture<>();
+    private boolean awaited;
+    private boolean closed;
+
+    /** Brings everything that is committed to the disk. */
+    @FunctionalInterface
+    interface Flush {
+
+        void run() throws Exception;
+    }
+
+    private GroupCommit(Flush flush) {
+        this.flush = flush;
+    }
+
+    static GroupCommit start(Flush flush) {
+        var group = new GroupCommit(flush);
+        group.flusher.setDaemon(true);
+        group.flusher.start();
+        return group;
+    }
+
+    @Override
+    public void awaitDurable() {
+        try {
+            join().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new TransientDataAccessResourceException("The store cannot be written", e.getCause());
+        } catch (TimeoutException e) {
+            throw new TransientDataAccessResourceException("The store was not written in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientDataAccessResourceException("Interrupted before the store was written", e);
+        }
+    }
+
+    private CompletableFuture<Void> join() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new TransientDataAccessResourceException("The store is being closed");
+            }
+            awaited = true;
+            news.signal();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void flushWhileAnybodyWaits() {
+        for (var group = nextGroup(); group != null; group = nextGroup()) {
+            try {
+                flush.run();
+                group.complete(null);
+            } catch (Exception | Error failure) {
+                group.completeExceptionally(failure);
+            }
+        }
+    }
+
+    /** Waits until there is somebody to flush for; null when there will be nobody any more. */
+    private CompletableFuture<Void> nextGroup() {
+        lock.lock();
+        try {
+            while (!awaited && !closed) {
+                news.awaitUninterruptibly();
+            }
+            var group = awaited ? next : null;
+            next = new CompletableFuture<>();
+            awaited = false;
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Flushes for those who wait already. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

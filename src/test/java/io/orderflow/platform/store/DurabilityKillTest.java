@@ -1,0 +1,117 @@
+package io.orderflow.platform.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.platform.store.DurabilityConfiguration.Level;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a process that writes, again and again, and looks for what it had called durable.
+ *
+ * <p>{@code ./mvnw test -Dtest=DurabilityKillTest -Ddurability.kills=100} kills more often.
+ */
+class DurabilityKillTest {
+
+    private static final int KILLS = Integer.getInteger("durability.kills", 4);
+
+    @TempDir
+    Path data;
+
+    @Test
+    void group_commit_loses_nothing_that_was_waited_for() throws Exception {
+        assertThat(lostOver(KILLS, "", Level.REQUIRED)).isZero();
+    }
+
+    @Test
+    void a_write_for_each_commit_loses_nothing_either() throws Exception {
+        assertThat(lostOver(KILLS, ";WRITE_DELAY=0", Level.REQUIRED)).isZero();
+    }
+
+    /** Shows that the test can fail. */
+    @Test
+    void h2_by_default_loses_what_it_acknowledged() throws Exception {
+        assertThat(lostOver(2, "", Level.BEST_EFFORT)).isPositive();
+    }
+
+    private long lostOver(int kills, String settings, Level level) throws Exception {
+        long lost = 0;
+        long acknowledged = 0;
+        for (int kill = 0; kill < kills; kill++) {
+            String url = "jdbc:h2:retry:" + data.resolve("store-" + kill + settings.length() + level)
+                    + ";DB_CLOSE_ON_EXIT=FALSE" + settings;
+            Map<Integer, Integer> durable = writeUntilKilled(url, level);
+            acknowledged += durable.values().stream().mapToInt(Integer::intValue).sum();
+            try (var connection = DriverManager.getConnection(url, "sa", "")) {
+                lost += lost(connection, durable);
+            }
+        }
+        System.out.printf("%s%s: %d commits acknowledged, %d lost over %d kills%n", level, settings, acknowledged, lost,
+                kills);
+        return lost;
+    }
+
+    /** The highest number that each thread had called durable when it was killed. */
+    private static Map<Integer, Integer> writeUntilKilled(String url, Level level) throws Exception {
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), KilledWriter.class.getName(), url, level.name())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Map<Integer, Integer> durable = new ConcurrentHashMap<>();
+        var reading = CompletableFuture.runAsync(() -> read(process, durable));
+        while (process.isAlive() && durable.isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(300, 1200));
+        process.destroyForcibly().waitFor();
+        reading.get(10, TimeUnit.SECONDS);
+        return durable;
+    }
+
+    private static void read(Process process, Map<Integer, Integer> durable) {
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] words = line.split(" ");
+                if (words.length == 2) {
+                    durable.put(Integer.valueOf(words[0]), Integer.valueOf(words[1]));
+                }
+            }
+        } catch (IOException torn) {
+            // the process was killed in the middle of a word
+        }
+    }
+
+    /** Also sees to it that what is there is a prefix of each thread's work, and each transaction there as a whole. */
+    private static long lost(Connection connection, Map<Integer, Integer> durable) throws SQLException {
+        long lost = 0;
+        for (int thread = 0; thread < KilledWriter.THREADS; thread++) {
+            int last = number(connection, "SELECT COALESCE(MAX(number), 0) FROM one WHERE thread = " + thread);
+            assertThat(number(connection, "SELECT COUNT(*) FROM one WHERE thread = " + thread)).isEqualTo(last);
+            assertThat(number(connection, "SELECT COUNT(*) FROM two WHERE thread = " + thread)).isEqualTo(last);
+            assertThat(number(connection, "SELECT COALESCE(MAX(number), 0) FROM two WHERE thread = " + thread))
+                    .isEqualTo(last);
+            lost += Math.max(0, durable.getOrDefault(thread, 0) - last);
+        }
+        return lost;
+    }
+
+    private static int number(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement(); var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}

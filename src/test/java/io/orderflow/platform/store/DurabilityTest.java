@@ -1,0 +1,112 @@
+package io.orderflow.platform.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderflow.platform.store.DurabilityConfiguration.Level;
+import io.orderflow.shared.Durability;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** What each kind of store promises; that it also keeps its promise under {@code kill -9} is what the chaos test shows. */
+class DurabilityTest {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void what_was_awaited_is_in_a_copy_of_the_file_and_a_later_commit_need_not_be() throws Exception {
+        var pool = pool(file("WRITE_DELAY=60000"));
+        var jdbc = new JdbcTemplate(pool);
+        jdbc.execute("CREATE TABLE fact (id INT PRIMARY KEY)");
+        Durability durability = durability(pool);
+        for (int id = 0; id < 500; id++) {
+            jdbc.update("INSERT INTO fact VALUES (?)", id);
+            if (id % 50 == 0) {
+                durability.awaitDurable();
+                assertThat(rowsIn(copy(id))).isGreaterThan(id);
+            }
+        }
+        assertThat(rowsIn(copy(500))).as("nobody has waited for the last").isLessThan(500);
+        ((GroupCommit) durability).close();
+        pool.dispose();
+    }
+
+    /** H2 writes by itself, too; what it has begun to write must not count as written. */
+    @Test
+    void what_h2_has_begun_to_write_in_the_background_is_waited_for() throws Exception {
+        SlowFiles.register();
+        var pool = pool("jdbc:h2:slow:" + data.resolve("store") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=1");
+        var jdbc = new JdbcTemplate(pool);
+        jdbc.execute("CREATE TABLE fact (id INT PRIMARY KEY)");
+        Durability durability = durability(pool);
+        SlowFiles.setMillisPerWrite(200);
+        for (int id = 0; id < 5; id++) {
+            jdbc.update("INSERT INTO fact VALUES (?)", id);
+            Thread.sleep(50);
+            durability.awaitDurable();
+            assertThat(rowsIn(copy(id))).isEqualTo(id + 1);
+        }
+        SlowFiles.setMillisPerWrite(0);
+        ((GroupCommit) durability).close();
+        pool.dispose();
+    }
+
+    @Test
+    void nobody_waits_where_each_commit_is_written_by_itself() throws Exception {
+        var pool = pool(file("WRITE_DELAY=0"));
+
+        assertThat(durability(pool)).isNotInstanceOf(GroupCommit.class);
+        pool.dispose();
+    }
+
+    @Test
+    void a_store_in_memory_is_refused() {
+        for (String url : new String[] {"jdbc:h2:mem:lossy", "jdbc:h2:memFS:lossy", "jdbc:h2:nioMemLZF:lossy"}) {
+            assertThatThrownBy(() -> durability(new DriverManagerDataSource(url, "sa", "")))
+                    .as(url).isInstanceOf(LossyStoreException.class).hasMessageContaining("in memory");
+        }
+    }
+
+    @Test
+    void a_store_that_loses_is_taken_by_whoever_asks_for_it() {
+        assertThatCode(() -> new DurabilityConfiguration()
+                .durability(new DriverManagerDataSource("jdbc:h2:mem:lossy", "sa", ""), Level.BEST_EFFORT)
+                .awaitDurable()).doesNotThrowAnyException();
+    }
+
+    private static Durability durability(DataSource store) throws SQLException {
+        return new DurabilityConfiguration().durability(store, Level.REQUIRED);
+    }
+
+    private JdbcConnectionPool pool(String url) {
+        return JdbcConnectionPool.create(url, "sa", "");
+    }
+
+    private String file(String settings) {
+        return "jdbc:h2:retry:" + data.resolve("store") + ";DB_CLOSE_ON_EXIT=FALSE;" + settings;
+    }
+
+    /** The file as a crash at this moment would leave it. */
+    private Path copy(int number) throws Exception {
+        return Files.copy(data.resolve("store.mv.db"), data.resolve("copy-" + number + ".mv.db"));
+    }
+
+    private static int rowsIn(Path copy) throws SQLException {
+        String url = "jdbc:h2:" + copy.toString().replace(".mv.db", "");
+        try (var connection = DriverManager.getConnection(url, "sa", "");
+                var rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM fact")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}
