@@ -16,41 +16,61 @@ import java.util.concurrent.TimeUnit;
 /** The packaged application as a process of its own, on free ports and with its data in a folder of its own. */
 public final class ApplicationProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
-    private final String url;
+    private final int port;
     private final Instant started;
-    private final Duration startUp;
+    private Duration startUp;
 
-    private ApplicationProcess(Process process, String url, Instant started, Duration startUp) {
+    private ApplicationProcess(Process process, int port, Instant started) {
         this.process = process;
-        this.url = url;
+        this.port = port;
         this.started = started;
-        this.startUp = startUp;
     }
 
-    /** @param options of the application, such as {@code --orderflow.demo.enabled=false} */
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param options of the application, such as {@code --orderflow.demo.enabled=false}
+     */
     public static ApplicationProcess start(Path jar, Path data, String... options) throws Exception {
         int port = freePort();
         int gatewayPort = freePort();
+        List<String> all = new ArrayList<>(List.of("--orderflow.sandbox.port=" + gatewayPort,
+                "--orderflow.payment.gateway.url=http://127.0.0.1:" + gatewayPort));
+        all.addAll(List.of(options));
+        Path log = data.resolve("application.log");
+        var application = launch(jar, data, port, List.of(System.getProperty("benchmark.jvm", "-Xmx1g").split(" ")),
+                all, log);
+        if (!application.awaitReady()) {
+            throw new IllegalStateException("It did not start; see " + log);
+        }
+        return application;
+    }
+
+    /**
+     * Starts it and waits for nothing.
+     *
+     * @param jvm     options of the virtual machine
+     * @param options of the application
+     * @param log     what it says is added here
+     */
+    public static ApplicationProcess launch(Path jar, Path data, int port, List<String> jvm, List<String> options,
+            Path log) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(System.getProperty("benchmark.jvm", "-Xmx1g").split(" ")));
-        command.addAll(List.of("-jar", jar.toAbsolutePath().toString(), "--server.port=" + port,
-                "--orderflow.sandbox.port=" + gatewayPort,
-                "--orderflow.payment.gateway.url=http://127.0.0.1:" + gatewayPort));
-        command.addAll(List.of(options));
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString(), "--server.port=" + port));
+        command.addAll(options);
         Instant started = Instant.now();
         Process process = new ProcessBuilder(command).directory(data.toFile()).redirectErrorStream(true)
-                .redirectOutput(data.resolve("application.log").toFile()).start();
-        String url = "http://127.0.0.1:" + port;
-        awaitReady(process, url, data);
-        return new ApplicationProcess(process, url, started, Duration.between(started, Instant.now()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        return new ApplicationProcess(process, port, started);
     }
 
     public String url() {
-        return url;
+        return "http://127.0.0.1:" + port;
     }
 
     public Instant started() {
@@ -63,6 +83,15 @@ public final class ApplicationProcess implements AutoCloseable {
 
     public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** @return whether it has died by then */
+    public boolean awaitDeath(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** As {@code kill -9} does: nothing is flushed, nothing says goodbye. */
@@ -78,25 +107,27 @@ public final class ApplicationProcess implements AutoCloseable {
         }
     }
 
-    private static void awaitReady(Process process, String url, Path data) throws Exception {
+    /** @return false when it has died before it was ready, or takes too long */
+    public boolean awaitReady() throws InterruptedException {
         var http = HttpClient.newHttpClient();
-        var probe = HttpRequest.newBuilder(URI.create(url + "/actuator/health/readiness")).build();
+        var probe = HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness")).build();
         Instant giveUp = Instant.now().plus(PATIENCE);
-        while (true) {
+        while (process.isAlive() && Instant.now().isBefore(giveUp)) {
             try {
                 if (http.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
+                    startUp = Duration.between(started, Instant.now());
+                    return true;
                 }
             } catch (IOException notYet) {
-                if (!process.isAlive() || Instant.now().isAfter(giveUp)) {
-                    throw new IllegalStateException("It did not start; see " + data.resolve("application.log"));
-                }
+                // it does not listen yet
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
+        return false;
     }
 
-    private static int freePort() throws IOException {
+    /** A port of this machine that nobody listens at. */
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

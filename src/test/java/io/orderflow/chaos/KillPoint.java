@@ -1,0 +1,61 @@
+package io.orderflow.chaos;
+
+/**
+ * A place in the code at which the application is killed, when it has come there so many times.
+ *
+ * <p>Byteman puts the kill there from outside ({@code Runtime.halt}: no hook runs, nothing is flushed), so that the code
+ * knows nothing of it. A place that is gone is told by Byteman in the log, and the run fails.
+ */
+enum KillPoint {
+
+    AFTER_CLAIM("io.orderflow.platform.messaging.HandledRequests", "claim", "AT EXIT", 25),
+    AFTER_APPEND("org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine", "appendEvents", "AT EXIT",
+            250),
+    BEFORE_COMMIT("org.springframework.jdbc.datasource.DataSourceTransactionManager", "doCommit", "AT ENTRY", 250),
+    AFTER_COMMIT("org.springframework.jdbc.datasource.DataSourceTransactionManager", "doCommit", "AT EXIT", 250),
+    BEFORE_ANSWER("io.orderflow.platform.web.DurableResponse", "beforeItIsSaid", "AT ENTRY", 60),
+    AFTER_GATEWAY_WORK_PICKED("io.orderflow.payment.GatewayWorker", "ask", "AT ENTRY", 20),
+    BEFORE_GATEWAY_CALL("io.orderflow.payment.GatewayWorker", "ask", "AFTER INVOKE awaitDurable", 20),
+    AFTER_GATEWAY_CALL("io.orderflow.payment.GatewayWorker", "ask", "AT EXIT", 20),
+    BEFORE_OUTCOME_IS_DONE("io.orderflow.payment.GatewayWorker", "work", "AT EXIT", 20),
+    INSIDE_PROJECTION("io.orderflow.order.OrderRows", "setPaymentStatus", "AT EXIT", 40),
+    INSIDE_TIMELINE("io.orderflow.tracking.TimelineRows", "add", "AT EXIT", 120),
+    INSIDE_SAGA("io.orderflow.fulfillment.Progress", "enter", "AT EXIT", 60),
+    AFTER_SAGA_STORED("org.axonframework.modelling.saga.repository.jdbc.JdbcSagaStore", "updateSaga", "AT EXIT", 60),
+    AFTER_TOKEN_STORED("org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore", "storeToken", "AT EXIT", 100),
+    INSIDE_DEADLINE("io.orderflow.fulfillment.Watch", "hasFired", "AT EXIT", 1),
+    AFTER_DEADLINE("org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager", "execute", "AT EXIT", 1),
+    AFTER_CALLBACK_KEPT("io.orderflow.payment.CallbackRows", "add", "AT EXIT", 15),
+    AFTER_SNAPSHOT("org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine", "storeSnapshot", "AT EXIT",
+            1);
+
+    private final String type;
+    private final String method;
+    private final String place;
+    private final int latest;
+
+    /** @param latest how often the application may have been here at most before it is killed */
+    KillPoint(String type, String method, String place, int latest) {
+        this.type = type;
+        this.method = method;
+        this.place = place;
+        this.latest = latest;
+    }
+
+    int latest() {
+        return latest;
+    }
+
+    /** A rule of Byteman's that kills at the given time the application comes here. */
+    String rule(int time) {
+        return """
+                RULE %1$s
+                CLASS %2$s
+                METHOD %3$s
+                %4$s
+                IF incrementCounter("%1$s") == %5$d
+                DO traceln("CHAOS: killed at %1$s, time %5$d"), killJVM()
+                ENDRULE
+                """.formatted(name(), type, method, place, time);
+    }
+}
