@@ -1,0 +1,26 @@
+package io.orderflow.operations.invariants;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The auditor of the running application. */
+@Configuration(proxyBeanMethods = false)
+class InvariantsConfiguration {
+
+    @Bean
+    InvariantChecks invariantChecks(DataSourceProperties store, Environment environment, Clock clock) {
+        return new InvariantChecks(new Auditor(KnownEvents.names()), new Snapshots(store.determineUrl(),
+                store.determineUsername(), store.determinePassword()), () -> SandboxLedgers.of(environment), clock);
+    }
+
+    @Bean
+    MeterBinder invariantMetrics(InvariantChecks checks) {
+        return registry -> Gauge.builder("orderflow.invariant.violations", checks::violations)
+                .description("Found by the last audit").register(registry);
+    }
+}

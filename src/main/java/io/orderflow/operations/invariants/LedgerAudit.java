@@ -1,0 +1,84 @@
+package io.orderflow.operations.invariants;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** M3 and the gateway's half of M4. */
+final class LedgerAudit {
+
+    private final GatewayLedger ledger;
+    private final boolean running;
+
+    /** @param running whether the application goes on while this is judged, so that the ledger may be ahead of it */
+    LedgerAudit(GatewayLedger ledger, boolean running) {
+        this.ledger = ledger;
+        this.running = running;
+    }
+
+    void judge(MoneyAudit money, Findings findings) {
+        Set<String> ours = new HashSet<>();
+        for (Books books : money.all()) {
+            books.operations().forEach((id, operation) -> {
+                ours.add(id);
+                compare(id, operation, books, findings);
+            });
+        }
+        ledger.entries().forEach((id, entry) -> {
+            if (!ours.contains(id) && entry.isDone() && !running) {
+                findings.violated(Invariant.M3, id, "an operation that we have asked for", "%s of %d, asked for by nobody"
+                        .formatted(entry.kind(), entry.amount()));
+            }
+        });
+        ledger.successes().forEach((id, times) -> {
+            if (times > 1) {
+                findings.violated(Invariant.M4, id, "succeeds once", "succeeded %d times".formatted(times));
+            }
+        });
+        ledger.chargesByOrder().forEach((order, charges) -> {
+            if (charges > 1) {
+                findings.violated(Invariant.M4, order, "at most one charge", charges + " charges");
+            }
+        });
+        findings.figure(Invariant.M3, "operations", ours.size());
+        findings.figure(Invariant.M3, "ledger_operations", ledger.entries().size());
+        findings.figure(Invariant.M3, "ledger_net", net());
+    }
+
+    /** What we do not know yet we may learn; what we know the gateway must know. */
+    private void compare(String id, Books.Operation operation, Books books, Findings findings) {
+        GatewayLedger.Entry entry = ledger.entries().get(id);
+        if (operation.state() == Books.State.OPEN || operation.state() == Books.State.SETTLED_BY_HAND
+                || operation.kind() == Books.Kind.CAPTURE && operation.amount() == 0) {
+            return;
+        }
+        boolean done = operation.state() == Books.State.DONE;
+        if (entry == null) {
+            if (done) {
+                findings.violated(Invariant.M3, id, "%s of %d in the gateway's ledger".formatted(operation.kind(),
+                        operation.amount()), "nothing");
+            }
+            return;
+        }
+        if (entry.isDone() != done && !isBounced(operation, entry)) {
+            findings.violated(Invariant.M3, id, "%s, as the gateway says".formatted(entry.status()), operation.state());
+        } else if (done) {
+            findings.expect(Invariant.M3, id, entry.currency() + ' ' + entry.amount() + ' ' + entry.kind(),
+                    books.currency() + ' ' + operation.amount() + ' ' + operation.kind());
+        }
+    }
+
+    /** A refund that the bank sent back while nobody has told us yet. */
+    private boolean isBounced(Books.Operation operation, GatewayLedger.Entry entry) {
+        return running && operation.kind() == Books.Kind.REFUND && !entry.isDone();
+    }
+
+    private TreeMap<String, Long> net() {
+        var net = new TreeMap<String, Long>();
+        ledger.entries().values().stream().filter(GatewayLedger.Entry::isDone).forEach(entry -> {
+            long sign = entry.kind() == Books.Kind.CAPTURE ? 1 : entry.kind() == Books.Kind.REFUND ? -1 : 0;
+            net.merge(entry.currency(), sign * entry.amount(), Long::sum);
+        });
+        return net;
+    }
+}
