@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.orderflow.fulfillment.AfterSales;
 import io.orderflow.fulfillment.OrderFulfillment;
+import io.orderflow.operations.invariants.StoreCheck;
 import io.orderflow.sandbox.SandboxGateway;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -67,7 +68,8 @@ class ArchitectureTest {
         @Test
         void show_their_messages_and_nothing_else() {
             RULES.onlyMessagesAndValuesArePublic(OrderflowApplication.class.getName(), AfterSales.class.getName(),
-                    OrderFulfillment.class.getName(), SandboxGateway.class.getName()).check(CLASSES);
+                    OrderFulfillment.class.getName(), SandboxGateway.class.getName(), StoreCheck.class.getName())
+                    .check(CLASSES);
         }
 
         @Test

@@ -137,10 +137,10 @@ final class ChaosRun {
         Instant started = Instant.now();
         var application = start(List.of("-javaagent:" + plan.agent() + "=script:" + rules));
         boolean ready = application.awaitReady();
-        long patience = 500 + chance.nextLong(plan.longest().toMillis());
+        long patience = point == null ? 500 + chance.nextLong(plan.longest().toMillis())
+                : 2 * plan.longest().toMillis();
         boolean died = !application.isAlive() || application.awaitDeath(Duration.ofMillis(patience / 2));
-        if (!died && chance.nextInt(3) == 0) {
-            store.killAndRestart();
+        if (!died && chance.nextInt(3) == 0 && store.killAndRestart()) {
             databaseKills++;
         }
         died = died || application.awaitDeath(Duration.ofMillis(patience / 2));

@@ -15,8 +15,8 @@ interface Store extends AutoCloseable {
     /** Its rows; with a store in the application's process only while that is stopped. */
     Connection open() throws SQLException;
 
-    /** Kills the store's own process and starts it again; nothing where it has none. */
-    void killAndRestart() throws Exception;
+    /** Kills the store's own process and starts it again; false where it has none. */
+    boolean killAndRestart() throws Exception;
 
     @Override
     void close() throws Exception;
@@ -38,8 +38,8 @@ interface Store extends AutoCloseable {
             }
 
             @Override
-            public void killAndRestart() {
-                // dies with the application
+            public boolean killAndRestart() {
+                return false;
             }
 
             @Override

@@ -70,6 +70,7 @@ class AdversaryFlowTest {
             requireNothingUnknown(shop);
             requireEqualLedgers(shop, gateway);
             requireReconciled(shop);
+            requireSound(shop);
             System.out.printf("adversary: seed %d, %d orders in %d s: %s%n", SEED, ORDERS,
                     Duration.ofNanos(System.nanoTime() - started).toSeconds(), statuses(shop));
         }
@@ -175,6 +176,14 @@ class AdversaryFlowTest {
                 latest -> latest.path("status").asText().equals("finished"));
         assertThat(report.path("differences")).as(report.toPrettyString()).isEmpty();
         assertThat(report.path("compared").asInt()).isGreaterThanOrEqualTo(ORDERS / 2);
+    }
+
+    /** By the raw stores, not by what the application says of them. */
+    private static void requireSound(Shop shop) {
+        JsonNode report = shop.get("/v1/operations/invariants").expect(200).body();
+        assertThat(report.path("holds").asBoolean()).as(report.toPrettyString()).isTrue();
+        assertThat(report.path("invariants").path(3).path("figures").path("ledger_operations").asInt())
+                .isGreaterThan(ORDERS / 2);
     }
 
     private static Map<String, Integer> statuses(Shop shop) {

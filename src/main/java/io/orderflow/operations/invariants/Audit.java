@@ -3,7 +3,7 @@ package io.orderflow.operations.invariants;
 /** A part of the audit: hears of every event in the order of the store, and judges in the end. */
 interface Audit {
 
-    void on(StoredEvent event);
+    void on(StoredFact event);
 
     void judge(Findings findings);
 }

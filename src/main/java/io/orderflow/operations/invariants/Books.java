@@ -40,13 +40,13 @@ final class Books {
         }
     }
 
-    Books(StoredEvent requested) {
+    Books(StoredFact requested) {
         paymentId = requested.text("paymentId");
         currency = requested.payload().path("amount").path("currency").asText();
         begin(requested, Kind.AUTHORIZATION);
     }
 
-    void on(StoredEvent event) {
+    void on(StoredFact event) {
         String id = event.text("operationId");
         switch (event.type()) {
             case "payment.PaymentAuthorized" -> {
@@ -78,7 +78,7 @@ final class Books {
         }
     }
 
-    private void reversed(StoredEvent event, String id) {
+    private void reversed(StoredFact event, String id) {
         if (event.text("kind").equals("abandoned")) {
             operations.computeIfPresent(id, (same, operation) ->
                     operation.state() == State.OPEN ? operation.as(State.REFUSED) : operation);
@@ -90,7 +90,7 @@ final class Books {
         }
     }
 
-    private void begin(StoredEvent event, Kind kind) {
+    private void begin(StoredFact event, Kind kind) {
         operations.put(event.text("operationId"), new Operation(kind, State.OPEN, event.amount("amount")));
     }
 

@@ -20,7 +20,7 @@ final class EventNumbers implements Audit {
     }
 
     @Override
-    public void on(StoredEvent event) {
+    public void on(StoredFact event) {
         events++;
         long expected = last.getOrDefault(event.aggregateId(), -1L) + 1;
         if (event.sequence() != expected) {

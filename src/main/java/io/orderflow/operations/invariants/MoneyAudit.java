@@ -16,7 +16,7 @@ final class MoneyAudit implements Audit {
     }
 
     @Override
-    public void on(StoredEvent event) {
+    public void on(StoredFact event) {
         if (!event.type().startsWith("payment.")) {
             return;
         }
@@ -35,7 +35,7 @@ final class MoneyAudit implements Audit {
         requireSound(books, event);
     }
 
-    private void requireSound(Books books, StoredEvent event) {
+    private void requireSound(Books books, StoredFact event) {
         if (books.refunded() > books.captured() || books.captured() > books.authorized()) {
             found.violated(Invariant.M1, books.paymentId(), "refunded <= captured <= authorized",
                     "%d, %d, %d at event %d".formatted(books.refunded(), books.captured(), books.authorized(),

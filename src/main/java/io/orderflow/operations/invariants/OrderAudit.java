@@ -22,7 +22,7 @@ final class OrderAudit implements Audit {
     }
 
     @Override
-    public void on(StoredEvent event) {
+    public void on(StoredFact event) {
         switch (event.type()) {
             case "order.OrderPlaced" -> place(event);
             case "order.OrderDispatched" -> once(event.text("shipmentId"));
@@ -41,7 +41,7 @@ final class OrderAudit implements Audit {
         }
     }
 
-    private void place(StoredEvent placed) {
+    private void place(StoredFact placed) {
         var order = new OrderState(placed);
         if (orders.putIfAbsent(placed.orderId(), order) != null) {
             found.violated(Invariant.O1, placed.orderId(), "placed once", "placed again at event " + placed.index());

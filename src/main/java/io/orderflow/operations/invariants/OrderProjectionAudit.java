@@ -43,7 +43,7 @@ final class OrderProjectionAudit extends ProjectionAudit {
     }
 
     @Override
-    void on(StoredEvent event) {
+    void on(StoredFact event) {
         String order = event.orderId();
         if (event.type().equals("order.OrderPlaced")) {
             rows.put(order, new Row());
@@ -63,7 +63,7 @@ final class OrderProjectionAudit extends ProjectionAudit {
         }
     }
 
-    private static void stock(Row row, StoredEvent event) {
+    private static void stock(Row row, StoredFact event) {
         long units = event.number("quantity");
         switch (event.type()) {
             case "inventory.StockReserved" -> row.reserved += units;
@@ -77,7 +77,7 @@ final class OrderProjectionAudit extends ProjectionAudit {
         }
     }
 
-    private static void order(Row row, StoredEvent event) {
+    private static void order(Row row, StoredFact event) {
         switch (event.type()) {
             case "order.OrderWaiting" -> row.waits(event.payload().get("waitingOn"));
             case "order.OrderConfirmed", "order.OrderCompleted", "order.OrderCancelled", "order.OrderRejected" -> {

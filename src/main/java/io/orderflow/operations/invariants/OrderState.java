@@ -22,7 +22,7 @@ final class OrderState {
     record Return(long value, boolean closed, boolean byHand) {
     }
 
-    OrderState(StoredEvent placed) {
+    OrderState(StoredFact placed) {
         index = placed.index();
         total = placed.amount("total");
         long sum = 0;
@@ -34,7 +34,7 @@ final class OrderState {
     }
 
     /** @return whether an order that stands where this one does may become so */
-    boolean on(StoredEvent event) {
+    boolean on(StoredFact event) {
         boolean ended = isEnded();
         switch (event.type()) {
             case "order.OrderConfirmed" -> become("confirmed", event);
@@ -63,12 +63,12 @@ final class OrderState {
         return !ended;
     }
 
-    private void become(String next, StoredEvent event) {
+    private void become(String next, StoredFact event) {
         status = next;
         waitingOn = event.payload().get("waitingOn");
     }
 
-    private void dispatched(StoredEvent event) {
+    private void dispatched(StoredFact event) {
         status = "dispatched";
         dispatchedValue += event.amount("value");
         for (JsonNode line : event.payload().path("lines")) {

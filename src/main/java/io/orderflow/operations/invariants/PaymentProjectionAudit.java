@@ -18,7 +18,7 @@ final class PaymentProjectionAudit extends ProjectionAudit {
     }
 
     @Override
-    void on(StoredEvent event) {
+    void on(StoredFact event) {
         if (event.type().equals("payment.PaymentRequested")) {
             byOrder.put(event.orderId(), new Books(event));
         } else if (event.type().startsWith("payment.") && byOrder.containsKey(event.orderId())) {

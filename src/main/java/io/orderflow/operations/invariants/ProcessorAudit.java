@@ -12,7 +12,7 @@ final class ProcessorAudit {
     private final Position position;
     private final RawStore.Parked parked;
     private long behind;
-    private StoredEvent oldestUnhandled;
+    private StoredFact oldestUnhandled;
 
     /** @param position null when it has no token */
     ProcessorAudit(String processor, Position position, RawStore.Parked parked) {
@@ -26,7 +26,7 @@ final class ProcessorAudit {
     }
 
     /** @return whether the processor has handled it, and not parked it */
-    boolean hasHandled(StoredEvent event) {
+    boolean hasHandled(StoredFact event) {
         if (position == null || !position.covers(event.index())) {
             behind++;
             oldestUnhandled = oldestUnhandled == null ? event : oldestUnhandled;

@@ -28,7 +28,7 @@ abstract class ProjectionAudit {
     }
 
     /** An event that the processor has handled, and not parked. */
-    abstract void on(StoredEvent event);
+    abstract void on(StoredFact event);
 
     /** What the rows have to show, by key. */
     abstract Map<String, String> expected();

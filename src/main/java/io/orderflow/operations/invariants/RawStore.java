@@ -40,14 +40,14 @@ final class RawStore {
     record Task(String name, Instant due) {
     }
 
-    void forEachEvent(Consumer<StoredEvent> reader, LongConsumer progress) throws SQLException {
+    void forEachEvent(Consumer<StoredFact> reader, LongConsumer progress) throws SQLException {
         long read = 0;
         try (var statement = snapshot.createStatement()) {
             statement.setFetchSize(FETCH);
             try (ResultSet rows = statement.executeQuery("SELECT global_index, aggregate_identifier, sequence_number,"
                     + " time_stamp, payload_type, payload FROM axon.domain_event_entry ORDER BY global_index")) {
                 while (rows.next()) {
-                    reader.accept(new StoredEvent(rows.getLong(1), rows.getString(2), rows.getLong(3),
+                    reader.accept(new StoredFact(rows.getLong(1), rows.getString(2), rows.getLong(3),
                             rows.getString(4), rows.getString(5), json(rows.getBytes(6))));
                     progress.accept(++read);
                 }
@@ -79,7 +79,7 @@ final class RawStore {
                 + " FROM axon.dead_letter_entry", row -> {
             var group = parked.computeIfAbsent(row.getString(1), first -> new Parked(new HashSet<>(), new HashSet<>()));
             group.sequences().add(row.getString(2));
-            group.events().add(StoredEvent.key(row.getString(3), row.getLong(4)));
+            group.events().add(StoredFact.key(row.getString(3), row.getLong(4)));
         });
         return parked;
     }

@@ -41,7 +41,7 @@ final class StockAudit implements Audit {
     }
 
     @Override
-    public void on(StoredEvent event) {
+    public void on(StoredFact event) {
         if (!event.type().startsWith("inventory.")) {
             return;
         }
@@ -63,7 +63,7 @@ final class StockAudit implements Audit {
         requireSound(sku, bucket, event);
     }
 
-    private void requireSound(String sku, Bucket bucket, StoredEvent event) {
+    private void requireSound(String sku, Bucket bucket, StoredFact event) {
         if (bucket.onHand() < 0) {
             found.violated(Invariant.S1, sku, "on hand >= 0", "%d at event %d".formatted(bucket.onHand(), event.index()));
         }

@@ -18,7 +18,7 @@ final class StockProjectionAudit extends ProjectionAudit {
     }
 
     @Override
-    void on(StoredEvent event) {
+    void on(StoredFact event) {
         stock.on(event);
         boolean nothing = event.type().equals("inventory.StockRefused")
                 || event.type().equals("inventory.StockReleased") && event.number("quantity") == 0;

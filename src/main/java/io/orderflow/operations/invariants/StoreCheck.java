@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,12 +37,13 @@ public final class StoreCheck {
     static class Settings {
     }
 
-    /** Ends the process. */
+    /** Checks, and ends the process. */
     public static void run(String... arguments) {
-        System.exit(check(arguments));
+        System.exit(check(System.out, arguments));
     }
 
-    static int check(String... arguments) {
+    /** @return the exit code */
+    public static int check(PrintStream out, String... arguments) {
         var application = new SpringApplication(Settings.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLogStartupInfo(false);
@@ -49,8 +51,9 @@ public final class StoreCheck {
         try (var context = application.run(arguments)) {
             Environment environment = context.getEnvironment();
             var store = context.getBean(DataSourceProperties.class);
-            Report report = audit(store, environment);
-            System.out.println(environment.containsProperty("json") ? json(report) : report.text());
+            Instant now = Instant.ofEpochMilli(context.getStartupDate());
+            Report report = audit(store, environment, now);
+            out.println(environment.containsProperty("json") ? json(report) : report.text());
             return report.holds() ? 0 : VIOLATED;
         } catch (Exception failure) {
             System.err.println("It could not be checked: " + explanation(failure));
@@ -58,7 +61,7 @@ public final class StoreCheck {
         }
     }
 
-    private static Report audit(DataSourceProperties store, Environment environment) throws SQLException {
+    private static Report audit(DataSourceProperties store, Environment environment, Instant now) throws SQLException {
         String url = store.determineUrl();
         String existing = url.startsWith("jdbc:h2:") ? url + ";IFEXISTS=TRUE" : url;
         var snapshots = new Snapshots(existing, store.determineUsername(), store.determinePassword());
@@ -66,7 +69,7 @@ public final class StoreCheck {
         Auditor.Ledgers ledgers = ledger == null ? () -> SandboxLedgers.of(environment)
                 : () -> GatewayLedger.read(Path.of(ledger));
         try (Connection snapshot = snapshots.open()) {
-            return new Auditor(KnownEvents.names()).audit(snapshot, ledgers, Instant.now(), false, read -> { });
+            return new Auditor(KnownEvents.names()).audit(snapshot, ledgers, now, false, read -> { });
         }
     }
 

@@ -18,7 +18,7 @@ final class TimelineAudit extends ProjectionAudit {
     }
 
     @Override
-    void on(StoredEvent event) {
+    void on(StoredFact event) {
         String order = event.orderId();
         if (order == null || event.type().equals("order.WaitNoted")) {
             return;

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param time     when it happened, UTC
  * @param type     the name it is stored under, such as {@code order.OrderPlaced}
  */
-record StoredEvent(long index, String aggregateId, long sequence, String time, String type, JsonNode payload) {
+record StoredFact(long index, String aggregateId, long sequence, String time, String type, JsonNode payload) {
 
     /** Names it beside its index, which a dead letter does not know. */
     String key() {
