@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.packaged.ApplicationProcess;
+import io.orderflow.packaged.TestStore;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class PackagedJarIT {
 
     @Test
     void takes_an_order_of_the_demo_catalogue_to_its_end(@TempDir Path data) throws Exception {
-        try (var orderflow = ApplicationProcess.start(JAR, data)) {
+        try (var orderflow = ApplicationProcess.start(JAR, data, TestStore.options(data))) {
             var shop = new Shop(orderflow.url());
             var placed = shop.post("/v1/orders", Shop.order("tok_ok", new Line("MUG-BLUE", 2)), "first", "Prefer",
                     "wait=20").expect(201);
@@ -53,14 +54,14 @@ class PackagedJarIT {
             throws Exception {
         Map<String, String> acknowledged = new ConcurrentHashMap<>();
         for (int kill = 0; kill < KILLS; kill++) {
-            var orderflow = ApplicationProcess.start(JAR, data);
+            var orderflow = ApplicationProcess.start(JAR, data, TestStore.options(data));
             var shop = new Shop(orderflow.url());
             if (kill == 0) {
                 shop.receive("KILLED", 100_000);
             }
             placeUntilKilled(orderflow, shop, kill, acknowledged);
         }
-        try (var orderflow = ApplicationProcess.start(JAR, data)) {
+        try (var orderflow = ApplicationProcess.start(JAR, data, TestStore.options(data))) {
             var shop = new Shop(orderflow.url());
             assertThat(acknowledged).hasSizeGreaterThan(KILLS * ORDERS_BEFORE_EACH_KILL);
             acknowledged.forEach((key, id) -> assertThat(shop.post("/v1/orders", order(), key).expect(201).id())

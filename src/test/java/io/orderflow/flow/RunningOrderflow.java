@@ -9,7 +9,10 @@ import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole application on a real H2 file with its real gateway over HTTP; it can be stopped and started again. */
+/**
+ * The whole application on a real store with its real gateway over HTTP; it can be stopped and started again. The store
+ * is an H2 file, or what {@link io.orderflow.packaged.TestStore} puts in its place.
+ */
 final class RunningOrderflow implements AutoCloseable {
 
     private final Path data;

@@ -1,0 +1,105 @@
+package io.orderflow.packaged;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A real PostgreSQL server that keeps every commit it acknowledges, and can be killed and started again on the same
+ * port and data. It needs no installation and also runs as root, by way of a user namespace.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final String USER = "postgres";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path data;
+    private final int port;
+    private EmbeddedPostgres server;
+
+    private PostgresServer(Path data, int port) {
+        this.data = data;
+        this.port = port;
+    }
+
+    /** @param directory an existing one, where its data is made and stays when it is closed */
+    public static PostgresServer start(Path directory) throws IOException {
+        var postgres = new PostgresServer(directory.resolve("postgres"), ApplicationProcess.freePort());
+        postgres.start();
+        return postgres;
+    }
+
+    /** Starts it again after {@link #kill} or {@link #close}; it recovers by itself what it had acknowledged. */
+    public void start() throws IOException {
+        server = EmbeddedPostgres.builder().setPort(port).setDataDirectory(data).setCleanDataDirectory(false)
+                .setRegisterShutdownHook(true).setPGStartupWait(PATIENCE)
+                .setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on").setServerConfig("max_connections", "600")
+                .start();
+    }
+
+    /** As {@code kill -9} of the server does: every connection breaks, nothing is flushed. */
+    public void kill() throws IOException {
+        ProcessHandle postmaster = ProcessHandle.of(postmasterId()).orElseThrow();
+        var children = postmaster.children().toList();
+        postmaster.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(postmaster);
+        children.forEach(PostgresServer::awaitEnd);
+    }
+
+    /** Makes an empty database. */
+    public void create(String database) {
+        try (var connection = connect(USER); var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database %s could not be made".formatted(database), e);
+        }
+    }
+
+    /** @return a new connection of its superuser */
+    public Connection connect(String database) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", USER);
+        return DriverManager.getConnection(url(database), properties);
+    }
+
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    }
+
+    /** Nobody is asked for a password. */
+    public String user() {
+        return USER;
+    }
+
+    /** Stops it in order. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private long postmasterId() throws IOException {
+        return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        try {
+            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while PostgreSQL dies", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("PostgreSQL does not die", e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.orderflow.packaged;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * The store that the tests run on: H2 as they say, or with {@code -Dorderflow.test.store=postgres} a database of its
+ * own on one PostgreSQL server of this virtual machine wherever they say H2.
+ */
+public final class TestStore implements EnvironmentPostProcessor {
+
+    private static final String URL = "spring.datasource.url";
+    /** A database in memory is a new one in each context; a file is the same one again after a restart. */
+    private static final Map<String, String> FILES = new ConcurrentHashMap<>();
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    public static boolean isPostgres() {
+        return System.getProperty("orderflow.test.store", "h2").equals("postgres");
+    }
+
+    /** @return what the packaged application must be told to keep its data here, or nothing for its own default */
+    public static String[] options(Path data) {
+        return isPostgres() ? properties(databaseFor(data.toAbsolutePath().toString())).entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue()).toArray(String[]::new)
+                : new String[0];
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        String url = environment.getProperty(URL, "");
+        if (isPostgres() && url.startsWith("jdbc:h2:")) {
+            environment.getPropertySources().addFirst(new MapPropertySource("test store", properties(
+                    url.startsWith("jdbc:h2:mem:") ? newDatabase() : databaseFor(url))));
+        }
+    }
+
+    private static Map<String, Object> properties(String database) {
+        // Contexts are cached by the dozen, and a pool keeps all its connections unless told otherwise.
+        return Map.of(URL, Server.POSTGRES.url(database), "spring.datasource.username", Server.POSTGRES.user(),
+                "spring.datasource.hikari.minimum-idle", "2");
+    }
+
+    private static String databaseFor(String place) {
+        return FILES.computeIfAbsent(place, file -> newDatabase());
+    }
+
+    private static String newDatabase() {
+        String database = "test_" + DATABASES.incrementAndGet();
+        Server.POSTGRES.create(database);
+        return database;
+    }
+
+    /** Started when it is first needed; ends with this virtual machine. */
+    private static final class Server {
+
+        private static final PostgresServer POSTGRES = start();
+
+        private static PostgresServer start() {
+            try {
+                return PostgresServer.start(Files.createTempDirectory(Path.of("target"), "postgres"));
+            } catch (IOException e) {
+                throw new IllegalStateException("PostgreSQL does not start", e);
+            }
+        }
+
+        private Server() {
+        }
+    }
+}
