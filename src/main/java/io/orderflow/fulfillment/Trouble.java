@@ -1,6 +1,7 @@
 package io.orderflow.fulfillment;
 
 import io.orderflow.shared.Refusal;
+import io.orderflow.shared.StoreOutage;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.common.AxonNonTransientException;
 
@@ -12,6 +13,9 @@ final class Trouble {
 
     /** A rule that the command breaks or a bug in its handler; anything else is the infrastructure's and passes. */
     static boolean isLasting(RuntimeException failure) {
+        if (StoreOutage.isCauseOf(failure)) {
+            return false;
+        }
         if (failure instanceof CommandExecutionException refused && refused.getDetails().isPresent()) {
             return true;
         }

@@ -1,6 +1,6 @@
 package io.orderflow.platform.messaging;
 
-import java.sql.SQLTransientException;
+import io.orderflow.shared.StoreOutage;
 import org.axonframework.common.AxonTransientException;
 import org.axonframework.common.ExceptionUtils;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -70,10 +70,9 @@ class DeadLetterConfiguration {
     }
 
     private static boolean isPassing(Throwable cause) {
-        return ExceptionUtils.findException(cause, thrown -> thrown instanceof TransientDataAccessException
+        return StoreOutage.isCauseOf(cause) || ExceptionUtils.findException(cause, thrown -> thrown instanceof TransientDataAccessException
                 || thrown instanceof RecoverableDataAccessException
                 || thrown instanceof CannotCreateTransactionException
-                || thrown instanceof SQLTransientException
                 || thrown instanceof AxonTransientException).isPresent();
     }
 

@@ -1,6 +1,7 @@
 package io.orderflow.platform.web;
 
 import io.orderflow.shared.Refusal;
+import io.orderflow.shared.StoreOutage;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.common.ExceptionUtils;
@@ -76,6 +77,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private ResponseEntity<Object> unexpected(Exception failure, WebRequest request) {
+        if (StoreOutage.isCauseOf(failure)) {
+            LOG.warn("Answered 503 because the store is away", failure);
+            return later(unavailable(), failure, request);
+        }
         if (ExceptionUtils.findException(failure, TimeoutException.class).isPresent()) {
             return later(unavailable(), failure, request);
         }
