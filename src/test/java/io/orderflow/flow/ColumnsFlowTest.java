@@ -2,7 +2,6 @@ package io.orderflow.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.packaged.TestStore;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,15 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Large objects live outside their table, are not deleted with it and not in its backup; bytea has none of that. */
-@EnabledIf("onPostgres")
+@EnabledIf("io.orderflow.packaged.TestStore#isPostgres")
 class ColumnsFlowTest {
 
     private static final List<String> SCHEMAS =
-            List.of("axon", "orders", "payment", "inventory", "tracking", "platform");
-
-    static boolean onPostgres() {
-        return TestStore.isPostgres();
-    }
+            List.of("axon", "orders", "payments", "inventory", "tracking", "platform");
 
     @Test
     void no_column_is_a_large_object(@TempDir Path data) {
