@@ -55,6 +55,8 @@ public final class PostgresServer implements AutoCloseable {
         children.forEach(ProcessHandle::destroyForcibly);
         awaitEnd(postmaster);
         children.forEach(PostgresServer::awaitEnd);
+        // Finds nobody to stop, and gives up its lock on the data.
+        server.close();
     }
 
     /** Makes an empty database. */
