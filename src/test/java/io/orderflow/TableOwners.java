@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which module may touch which table: the one that the table's migration is named after.
+ * Which module may touch which table: the one that the table's migration is named after. Operators look at Axon's own
+ * tables besides, of which only Axon knows what is written.
  *
  * @param main the source directory that holds {@code java} and {@code resources}
  */
@@ -34,11 +35,15 @@ record TableOwners(Path main) {
             if (users.isEmpty()) {
                 violations.add("%s is touched by nobody".formatted(table));
             }
-            users.stream().filter(user -> !module(user).equals(owner)).forEach(user ->
+            users.stream().filter(user -> !module(user).equals(owner) && !isSeenByOperators(table, user)).forEach(user ->
                     violations.add("%s belongs to %s and is touched by %s".formatted(table, owner,
                             main.relativize(user))));
         });
         return violations;
+    }
+
+    private boolean isSeenByOperators(String table, Path user) {
+        return table.startsWith("axon.") && module(user).equals("operations");
     }
 
     /** The modules by the tables that they own. */
