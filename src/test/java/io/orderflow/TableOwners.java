@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 record TableOwners(Path main) {
 
     private static final Pattern MIGRATION = Pattern.compile("V\\d+__([a-z]+)\\w*\\.sql");
+    /** Its sagas and their deadlines, which Axon and db-scheduler keep. */
+    private static final Set<String> KEPT_FOR_FULFILLMENT = Set.of("axon.saga_entry", "axon.scheduled_tasks");
     private static final Pattern TABLE = Pattern.compile("create table (\\w+\\.\\w+)");
 
     /** A table touched by a module that does not own it, or by none at all, in words. */
@@ -43,7 +46,8 @@ record TableOwners(Path main) {
     }
 
     private boolean isSeenByOperators(String table, Path user) {
-        return table.startsWith("axon.") && module(user).equals("operations");
+        return table.startsWith("axon.") && module(user).equals("operations")
+                || KEPT_FOR_FULFILLMENT.contains(table) && module(user).equals("fulfillment");
     }
 
     /** The modules by the tables that they own. */
