@@ -6,6 +6,7 @@ import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.Matter;
+import io.orderflow.order.event.ResumptionRequested;
 import io.orderflow.order.event.ReturnClosed;
 import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.payment.event.PaymentCaptured;
@@ -122,6 +123,13 @@ public class AfterSales {
     @SagaEventHandler(associationProperty = ORDER)
     void on(ReturnClosed closed, @Timestamp Instant at) {
         proceed(progress.closed(closed.returnId()), at);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(ResumptionRequested requested, @Timestamp Instant at) {
+        reminder.restart(deadlines, durations);
+        progress.stuck(false);
+        askAgain(at);
     }
 
     @DeadlineHandler(deadlineName = FulfillmentDeadlines.RETURN_OVERDUE)

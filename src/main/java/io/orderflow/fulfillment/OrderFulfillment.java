@@ -14,6 +14,7 @@ import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
+import io.orderflow.order.event.ResumptionRequested;
 import io.orderflow.payment.event.CaptureFailed;
 import io.orderflow.payment.event.PaymentActionRequired;
 import io.orderflow.payment.event.PaymentAuthorized;
@@ -28,6 +29,7 @@ import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.deadline.DeadlineManager;
@@ -53,6 +55,8 @@ public class OrderFulfillment {
     private static final Logger LOG = LoggerFactory.getLogger(OrderFulfillment.class);
     private static final String ORDER = "orderId";
     private static final int COMMAND_SECONDS = 10;
+    /** What a push may cure; whatever else is awaited is awaited as before. */
+    private static final Set<String> STUCK = Set.of("step_failed", "undo_stuck", "shipping_stuck");
 
     @Autowired
     private transient CommandGateway commands;
@@ -125,6 +129,22 @@ public class OrderFulfillment {
     @SagaEventHandler(associationProperty = ORDER)
     void on(CancellationRequested requested, @Timestamp Instant at) {
         proceed(progress.undo(Ending.cancelled()), at);
+    }
+
+    /** Says anew what is awaited, with a deadline that is live in any case, and asks for all that is outstanding. */
+    @SagaEventHandler(associationProperty = ORDER)
+    void on(ResumptionRequested requested, @Timestamp Instant at) {
+        setWatch();
+        WaitingOn before = reported;
+        reported = null;
+        if (before != null && !STUCK.contains(before.code())) {
+            report(before.party(), before.code(), at);
+        } else if (progress.isCustomersTurn()) {
+            report(Party.CUSTOMER, "payment_action", at);
+        } else {
+            report(progress.phase().party, progress.phase().code, at);
+        }
+        progress.outstanding().forEach(command -> send(command, at));
     }
 
     @SagaEventHandler(associationProperty = ORDER)

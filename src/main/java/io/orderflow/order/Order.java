@@ -14,6 +14,7 @@ import io.orderflow.order.command.PlaceOrder;
 import io.orderflow.order.command.RejectOrder;
 import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.order.command.ResumeOrder;
 import io.orderflow.order.command.ReturnGoods;
 import io.orderflow.order.event.CancellationRequested;
 import io.orderflow.order.event.GoodsReturned;
@@ -25,6 +26,7 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.ResumptionRequested;
 import io.orderflow.order.event.ReturnClosed;
 import io.orderflow.order.event.WaitNoted;
 import io.orderflow.order.query.CancellationView;
@@ -201,6 +203,12 @@ class Order {
     void on(OrderCompleted completed) {
         status = OrderStatus.COMPLETED;
         waits.end();
+    }
+
+    /** Changes nothing of the order itself: whoever sees to it takes it as a push. */
+    @CommandHandler
+    void handle(ResumeOrder resume) {
+        apply(new ResumptionRequested(orderId, resume.reason(), resume.requestedAt()));
     }
 
     /** Also once the order is completed: that ends what had to be done for it, not what its customer is owed. */

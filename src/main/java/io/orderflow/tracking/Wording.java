@@ -16,6 +16,7 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.ResumptionRequested;
 import io.orderflow.order.event.ReturnClosed;
 import io.orderflow.order.event.ReturnedLine;
 import io.orderflow.order.event.ReturnedLine.Condition;
@@ -74,6 +75,7 @@ final class Wording {
             words(OrderDispatched.class, Wording::dispatched),
             words(OrderCompleted.class, completed -> "Order completed: everything is shipped and paid"),
             words(CancellationRequested.class, requested -> because("Cancellation requested", requested.reason())),
+            words(ResumptionRequested.class, requested -> because("Asked to go on", requested.reason())),
             words(OrderCancelled.class, cancelled -> because("Order cancelled", cancelled.reason())),
             words(OrderRejected.class, rejected ->
                     because("Order rejected", rejected.code(), rejected.detail())),

@@ -1,14 +1,18 @@
 package io.orderflow.payment;
 
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.autoconfigure.web.servlet.MockMvcBuilderCustomizer;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.http.HttpHeaders;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.context.TestPropertySource;
 
@@ -33,6 +37,18 @@ import org.springframework.test.context.TestPropertySource;
         @Primary
         ScriptedGateway scriptedGateway() {
             return new ScriptedGateway();
+        }
+
+        /** The operators' API is for administrators. */
+        @Bean
+        MockMvcBuilderCustomizer administrator() {
+            return builder -> builder.defaultRequest(get("/").headers(administrators()));
+        }
+
+        private static HttpHeaders administrators() {
+            var headers = new HttpHeaders();
+            headers.setBasicAuth("admin", "admin");
+            return headers;
         }
     }
 }

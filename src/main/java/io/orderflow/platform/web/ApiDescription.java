@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.shared.RequestIdentity;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
@@ -15,6 +16,8 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +36,8 @@ class ApiDescription {
 
     private static final String PREFER = "Prefer";
     private static final String KEY = "Idempotency-Key";
+    private static final String BASIC = "basic";
+    private static final String OPERATIONS = "/v1/operations/";
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(RequestIdentity.class);
@@ -40,7 +45,9 @@ class ApiDescription {
 
     @Bean
     OpenAPI api() {
-        return new OpenAPI().addServersItem(new Server().url("/")).info(new Info().title("Orderflow").version("1")
+        return new OpenAPI().components(new Components().addSecuritySchemes(BASIC,
+                        new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
+                .addServersItem(new Server().url("/")).info(new Info().title("Orderflow").version("1")
                 .description("Orders, stock, payments and fulfillment. Amounts are minor units, instants are UTC, "
                         + "errors are problem documents (RFC 9457) with a stable code."));
     }
@@ -90,6 +97,16 @@ class ApiDescription {
     OpenApiCustomizer optionalPreference() {
         return api -> api.getPaths().values().stream().flatMap(path -> path.readOperations().stream())
                 .filter(operation -> operation.getParameters() != null).forEach(ApiDescription::relaxPreference);
+    }
+
+    @Bean
+    OpenApiCustomizer administratorsOnly() {
+        return api -> api.getPaths().forEach((path, item) -> {
+            if (path.startsWith(OPERATIONS)) {
+                item.readOperations().forEach(operation -> operation.addSecurityItem(
+                        new SecurityRequirement().addList(BASIC)));
+            }
+        });
     }
 
     private static void relaxPreference(Operation operation) {

@@ -1,0 +1,116 @@
+package io.orderflow.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.shared.Cursor;
+import io.orderflow.shared.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads the dead letters of all groups; only Axon's queue writes them. */
+@Repository
+class DeadLetterRows {
+
+    private static final String LETTERS = """
+            SELECT dl.*, (SELECT COUNT(*) FROM axon.dead_letter_entry b WHERE b.processing_group = dl.processing_group
+              AND b.sequence_identifier = dl.sequence_identifier AND b.sequence_index > dl.sequence_index) AS behind,
+              (SELECT MIN(h.sequence_index) FROM axon.dead_letter_entry h WHERE h.processing_group = dl.processing_group
+              AND h.sequence_identifier = dl.sequence_identifier) AS head_index
+            FROM axon.dead_letter_entry dl WHERE\s""";
+    private static final String IS_HEAD = "NOT EXISTS (SELECT 1 FROM axon.dead_letter_entry f"
+            + " WHERE f.processing_group = dl.processing_group AND f.sequence_identifier = dl.sequence_identifier"
+            + " AND f.sequence_index < dl.sequence_index)";
+
+    private final JdbcClient jdbc;
+    private final Serializer serializer;
+    private final ObjectMapper json;
+    private final DeadLetterProperties properties;
+
+    DeadLetterRows(JdbcClient jdbc, Serializer serializer, ObjectMapper json, DeadLetterProperties properties) {
+        this.jdbc = jdbc;
+        this.serializer = serializer;
+        this.json = json;
+        this.properties = properties;
+    }
+
+    /** The first letter of each sequence, those parked longest first: what stands behind it cannot be tried before it. */
+    List<DeadLetterView> heads(String group, String cursor, int limit) {
+        String[] after = key(cursor);
+        return jdbc.sql(LETTERS + IS_HEAD + (group == null ? "" : " AND dl.processing_group = :group")
+                        + " AND (dl.enqueued_at > :at OR dl.enqueued_at = :at AND dl.dead_letter_id > :id)"
+                        + " ORDER BY dl.enqueued_at, dl.dead_letter_id LIMIT :limit")
+                .params(group == null ? Map.of() : Map.of("group", group)).param("at", after[0]).param("id", after[1])
+                .param("limit", limit).query((row, number) -> view(row)).list();
+    }
+
+    static String cursor(DeadLetterView last) {
+        return Cursor.after(DateTimeUtils.formatInstant(last.parkedSince()) + ' ' + last.id());
+    }
+
+    private static String[] key(String cursor) {
+        String[] key = cursor == null ? new String[] {"", ""} : Cursor.key(cursor).split(" ");
+        if (key.length != 2) {
+            throw new Refusal(Refusal.Kind.INVALID, "invalid_cursor",
+                    "This cursor is not one of ours; take 'next' from the page before.");
+        }
+        return key;
+    }
+
+    Optional<DeadLetterView> find(String id) {
+        return jdbc.sql(LETTERS + "dl.dead_letter_id = ?").param(id).query((row, number) -> view(row)).optional();
+    }
+
+    Optional<DeadLetterView> head(String group, String sequence) {
+        return jdbc.sql(LETTERS + IS_HEAD + " AND dl.processing_group = ? AND dl.sequence_identifier = ?")
+                .params(group, sequence).query((row, number) -> view(row)).optional();
+    }
+
+    /** How many letters are parked, by group. */
+    Map<String, Long> counts() {
+        return jdbc.sql("SELECT processing_group, COUNT(*) AS letters FROM axon.dead_letter_entry"
+                        + " GROUP BY processing_group")
+                .query((row, number) -> Map.entry(row.getString("processing_group"), row.getLong("letters"))).list()
+                .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private DeadLetterView view(ResultSet row) throws SQLException {
+        Instant parked = DateTimeUtils.parseInstant(row.getString("enqueued_at"));
+        Instant touched = DateTimeUtils.parseInstant(row.getString("last_touched"));
+        int attempts = attempts(row.getBytes("diagnostics"));
+        boolean exhausted = attempts >= properties.attempts();
+        boolean first = row.getLong("sequence_index") == row.getLong("head_index");
+        return new DeadLetterView(row.getString("dead_letter_id"), row.getString("processing_group"),
+                row.getString("sequence_identifier"), row.getString("event_identifier"),
+                row.getString("payload_type"), payload(row.getBytes("payload")), row.getString("cause_type"),
+                row.getString("cause_message"), parked, attempts == 0 ? null : touched, attempts,
+                exhausted || !first ? null : touched.plus(properties.rest(attempts)), exhausted,
+                row.getLong("behind"));
+    }
+
+    private JsonNode payload(byte[] payload) {
+        try {
+            return json.readTree(payload);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int attempts(byte[] diagnostics) {
+        MetaData known = diagnostics == null ? MetaData.emptyInstance() : serializer.deserialize(
+                new SimpleSerializedObject<>(diagnostics, byte[].class, MetaData.class.getName(), null));
+        return known.get("retries") instanceof Number retries ? retries.intValue() : 0;
+    }
+}

@@ -1,0 +1,72 @@
+package io.orderflow.operations;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is due later: deadlines of orders and other durable work, counted by task, and the next ones. */
+@RestController
+@RequestMapping("/v1/operations/deadlines")
+class DeadlineController {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    DeadlineController(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * @param overdue how many should have begun and have not
+     * @param oldest  when the first of them is or was due, UTC
+     */
+    record TaskCount(String task, long pending, long overdue, Instant oldest) {
+    }
+
+    /**
+     * @param due      UTC
+     * @param node     that works on it now, null while none does
+     * @param failures how often in a row it failed
+     */
+    record Pending(String task, String id, Instant due, String node, int failures) {
+    }
+
+    record DeadlineOverview(List<TaskCount> tasks, List<Pending> next) {
+    }
+
+    @GetMapping
+    DeadlineOverview show(@RequestParam(required = false) String task,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
+        return new DeadlineOverview(counts(), next(task, limit));
+    }
+
+    private List<TaskCount> counts() {
+        return jdbc.sql("SELECT task_name, COUNT(*) AS pending, MIN(execution_time) AS oldest,"
+                        + " SUM(CASE WHEN execution_time < ? AND NOT picked THEN 1 ELSE 0 END) AS overdue"
+                        + " FROM axon.scheduled_tasks GROUP BY task_name ORDER BY task_name")
+                .param(clock.instant().atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new TaskCount(row.getString("task_name"), row.getLong("pending"),
+                        row.getLong("overdue"), row.getObject("oldest", OffsetDateTime.class).toInstant())).list();
+    }
+
+    private List<Pending> next(String task, int limit) {
+        return jdbc.sql("SELECT task_name, task_instance, execution_time, picked_by, consecutive_failures"
+                        + " FROM axon.scheduled_tasks" + (task == null ? "" : " WHERE task_name = :task")
+                        + " ORDER BY execution_time, task_instance LIMIT :limit")
+                .params(task == null ? Map.of() : Map.of("task", task)).param("limit", limit)
+                .query((row, number) -> new Pending(row.getString("task_name"), row.getString("task_instance"),
+                        row.getObject("execution_time", OffsetDateTime.class).toInstant(),
+                        row.getString("picked_by"), row.getInt("consecutive_failures"))).list();
+    }
+}

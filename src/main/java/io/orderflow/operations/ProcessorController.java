@@ -1,0 +1,81 @@
+package io.orderflow.operations;
+
+import io.orderflow.shared.Refusal;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.ExceptionUtils;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Event processors: how far they are; to be paused, resumed, split and merged. What is done twice is done once. */
+@RestController
+@RequestMapping("/v1/operations/processors")
+class ProcessorController {
+
+    private static final int SECONDS = 10;
+
+    private final ProcessorStates processors;
+    private final ProcessorPauses pauses;
+
+    ProcessorController(ProcessorStates processors, ProcessorPauses pauses) {
+        this.processors = processors;
+        this.pauses = pauses;
+    }
+
+    record ProcessorList(List<ProcessorView> items) {
+    }
+
+    @GetMapping
+    ProcessorList list() {
+        return new ProcessorList(processors.all());
+    }
+
+    @GetMapping("/{name}")
+    ProcessorView one(@PathVariable String name) {
+        return processors.view(name);
+    }
+
+    @PostMapping("/{name}/pause")
+    ProcessorView pause(@PathVariable String name) {
+        pauses.pause(name);
+        return processors.view(name);
+    }
+
+    @PostMapping("/{name}/resume")
+    ProcessorView resume(@PathVariable String name) {
+        pauses.resume(name);
+        return processors.view(name);
+    }
+
+    @PostMapping("/{name}/split")
+    ProcessorView split(@PathVariable String name, @RequestParam int segment) {
+        requireDone(processors.require(name).splitSegment(segment), "split", segment);
+        return processors.view(name);
+    }
+
+    @PostMapping("/{name}/merge")
+    ProcessorView merge(@PathVariable String name, @RequestParam int segment) {
+        requireDone(processors.require(name).mergeSegment(segment), "merged", segment);
+        return processors.view(name);
+    }
+
+    private static void requireDone(CompletableFuture<Boolean> change, String what, int segment) {
+        boolean done = change.exceptionally(failure -> {
+            if (ExceptionUtils.findException(failure, UnableToClaimTokenException.class).isPresent()) {
+                return false;
+            }
+            throw new CompletionException(failure);
+        }).orTimeout(SECONDS, TimeUnit.SECONDS).join();
+        if (!done) {
+            throw new Refusal(Refusal.Kind.CONFLICT, "segment_unavailable", ("Segment %d could not be %s: it does not "
+                    + "exist, has no counterpart, or is worked on by another node.").formatted(segment, what));
+        }
+    }
+}

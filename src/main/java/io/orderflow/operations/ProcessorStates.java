@@ -1,0 +1,81 @@
+package io.orderflow.operations;
+
+import io.orderflow.operations.ProcessorView.Segment;
+import io.orderflow.shared.Refusal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.stereotype.Component;
+
+/** The event processors, those of the sagas included: how far each has come and why it does not get on. */
+@Component
+class ProcessorStates {
+
+    private final EventProcessingConfiguration configuration;
+    private final EventStore events;
+    private final Tokens tokens;
+    private final PausedProcessors paused;
+
+    ProcessorStates(EventProcessingConfiguration configuration, EventStore events, Tokens tokens,
+            PausedProcessors paused) {
+        this.configuration = configuration;
+        this.events = events;
+        this.tokens = tokens;
+        this.paused = paused;
+    }
+
+    Optional<StreamingEventProcessor> find(String name) {
+        return configuration.eventProcessor(name, StreamingEventProcessor.class);
+    }
+
+    StreamingEventProcessor require(String name) {
+        return find(name).orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "unknown_processor",
+                        "There is no processor '%s'; known are %s.".formatted(name,
+                                configuration.eventProcessors().keySet().stream().sorted().toList())));
+    }
+
+    ProcessorView view(String name) {
+        require(name);
+        return all().stream().filter(processor -> processor.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** All of them by name; the tokens are read before the head, so that none is ahead of it. */
+    List<ProcessorView> all() {
+        Map<String, List<Tokens.Row>> rows = tokens.all().stream()
+                .collect(Collectors.groupingBy(Tokens.Row::processor));
+        var pauses = paused.all();
+        long head = Optional.ofNullable(events.createHeadToken()).map(TrackingToken::position)
+                .map(position -> position.orElse(-1)).orElse(-1L);
+        return configuration.eventProcessors().keySet().stream().sorted()
+                .map(this::find).flatMap(Optional::stream)
+                .map(processor -> view(processor, rows.getOrDefault(processor.getName(), List.of()), head,
+                        pauses.get(processor.getName())))
+                .toList();
+    }
+
+    private static ProcessorView view(StreamingEventProcessor processor, List<Tokens.Row> rows, long head,
+            Instant pausedAt) {
+        Map<Integer, EventTrackerStatus> claimed = processor.processingStatus();
+        var segments = rows.stream().map(row -> segment(row, claimed.get(row.segment()), head)).toList();
+        return new ProcessorView(processor.getName(), processor.isRunning(), pausedAt, head,
+                segments.stream().mapToLong(Segment::lag).max().orElse(head + 1),
+                segments.stream().anyMatch(Segment::replaying),
+                !segments.isEmpty() && segments.stream().allMatch(Segment::caughtUp),
+                segments.stream().map(Segment::error).filter(Objects::nonNull).findFirst().orElse(null), segments);
+    }
+
+    private static Segment segment(Tokens.Row row, EventTrackerStatus status, long head) {
+        long lag = Math.max(0, head - row.position());
+        Throwable error = status == null ? null : status.getError();
+        return new Segment(row.segment(), row.position(), lag, row.replaying(), lag == 0, row.owner(),
+                error == null ? null : error.toString());
+    }
+}

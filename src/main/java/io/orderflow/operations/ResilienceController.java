@@ -1,0 +1,79 @@
+package io.orderflow.operations;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The circuit breakers and bulkheads of the node that answers. */
+@RestController
+@RequestMapping("/v1/operations/resilience")
+class ResilienceController {
+
+    private final CircuitBreakerRegistry breakers;
+    private final BulkheadRegistry bulkheads;
+    /** Since when each breaker is in its state: it does not know itself. */
+    private final Map<String, Instant> since = new ConcurrentHashMap<>();
+
+    ResilienceController(CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads, Clock clock) {
+        this.breakers = breakers;
+        this.bulkheads = bulkheads;
+        breakers.getAllCircuitBreakers().forEach(breaker -> watch(breaker, clock));
+        breakers.getEventPublisher().onEntryAdded(added -> watch(added.getAddedEntry(), clock));
+    }
+
+    private void watch(CircuitBreaker breaker, Clock clock) {
+        since.put(breaker.getName(), clock.instant());
+        breaker.getEventPublisher().onStateTransition(
+                transition -> since.put(transition.getCircuitBreakerName(), clock.instant()));
+    }
+
+    /**
+     * @param failurePercent of the last calls; null while there are too few to tell
+     * @param calls          the last calls that are counted
+     * @param refused        calls refused since the breaker is open
+     * @param since          UTC; not before this node started
+     */
+    record BreakerView(String name, String state, Integer failurePercent, int calls, int failedCalls, long refused,
+            Instant since) {
+    }
+
+    record BulkheadView(String name, int permits, int freePermits) {
+    }
+
+    record ResilienceView(List<BreakerView> breakers, List<BulkheadView> bulkheads) {
+    }
+
+    @GetMapping
+    ResilienceView show() {
+        return new ResilienceView(
+                breakers.getAllCircuitBreakers().stream().map(this::view)
+                        .sorted(Comparator.comparing(BreakerView::name)).toList(),
+                bulkheads.getAllBulkheads().stream().map(ResilienceController::view)
+                        .sorted(Comparator.comparing(BulkheadView::name)).toList());
+    }
+
+    private BreakerView view(CircuitBreaker breaker) {
+        var metrics = breaker.getMetrics();
+        int failures = Math.round(metrics.getFailureRate());
+        return new BreakerView(breaker.getName(), breaker.getState().name().toLowerCase(Locale.ROOT),
+                failures < 0 ? null : failures, metrics.getNumberOfBufferedCalls(), metrics.getNumberOfFailedCalls(),
+                metrics.getNumberOfNotPermittedCalls(), since.get(breaker.getName()));
+    }
+
+    private static BulkheadView view(Bulkhead bulkhead) {
+        var metrics = bulkhead.getMetrics();
+        return new BulkheadView(bulkhead.getName(), metrics.getMaxAllowedConcurrentCalls(),
+                metrics.getAvailableConcurrentCalls());
+    }
+}

@@ -1,0 +1,77 @@
+package io.orderflow.operations;
+
+import io.orderflow.order.command.ResumeOrder;
+import io.orderflow.order.query.ListWaitingOrders;
+import io.orderflow.order.query.OrderStatus;
+import io.orderflow.order.query.WaitingOrderPage;
+import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.WaitingOn;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Orders that wait on somebody, those that wait longest first, and a push for one that does not get on. */
+@RestController
+@RequestMapping("/v1/operations/waiting-orders")
+class WaitingOrderController {
+
+    private static final int SECONDS = 10;
+
+    private final CommandGateway commands;
+    private final QueryGateway queries;
+    private final Clock clock;
+
+    WaitingOrderController(CommandGateway commands, QueryGateway queries, Clock clock) {
+        this.commands = commands;
+        this.queries = queries;
+        this.clock = clock;
+    }
+
+    /** @param overdue whether Orderflow itself should have taken the next step by now */
+    record WaitingOrderView(OrderId orderId, String reference, OrderStatus status, WaitingOn waitingOn,
+            boolean overdue) {
+    }
+
+    /** @param next cursor of the page that follows, null on the last */
+    record WaitingOrderList(List<WaitingOrderView> items, String next) {
+    }
+
+    @GetMapping
+    WaitingOrderList list(@RequestParam(required = false) WaitingOn.Party party,
+            @RequestParam(required = false) String code, @RequestParam(required = false) String cursor,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
+        WaitingOrderPage page = queries.query(new ListWaitingOrders(party, code, cursor, limit),
+                ResponseTypes.instanceOf(WaitingOrderPage.class)).orTimeout(SECONDS, TimeUnit.SECONDS).join();
+        Instant now = clock.instant();
+        return new WaitingOrderList(page.items().stream().map(order -> view(order, now)).toList(), page.next());
+    }
+
+    private static WaitingOrderView view(WaitingOrder order, Instant now) {
+        Instant deadline = order.waitingOn().deadline();
+        return new WaitingOrderView(order.orderId(), order.reference(), order.status(), order.waitingOn(),
+                deadline != null && deadline.isBefore(now));
+    }
+
+    @PostMapping("/{orderId}/resume")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void resume(@PathVariable OrderId orderId) {
+        commands.sendAndWait(new ResumeOrder(orderId, "An operator asked for it",
+                clock.instant().truncatedTo(ChronoUnit.MICROS)), SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,94 @@
+package io.orderflow.order;
+
+import io.orderflow.order.query.ListWaitingOrders;
+import io.orderflow.order.query.OrderStatus;
+import io.orderflow.order.query.WaitingOrderPage;
+import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
+import io.orderflow.shared.Cursor;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Refusal;
+import io.orderflow.shared.WaitingOn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import org.axonframework.queryhandling.QueryHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads whom orders wait on, oldest wait first. */
+@Repository
+class WaitingOrders {
+
+    private final JdbcClient jdbc;
+
+    WaitingOrders(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @QueryHandler
+    WaitingOrderPage answer(ListWaitingOrders query) {
+        var parameters = new HashMap<String, Object>();
+        String where = "WHERE waiting_party IS NOT NULL";
+        if (query.party() != null) {
+            parameters.put("party", query.party().name());
+            where += " AND waiting_party = :party";
+        }
+        if (query.code() != null) {
+            parameters.put("code", query.code());
+            where += " AND waiting_code = :code";
+        }
+        if (query.cursor() != null) {
+            String[] key = key(query.cursor());
+            parameters.put("since", Instant.parse(key[0]).atOffset(ZoneOffset.UTC));
+            parameters.put("id", key[1]);
+            where += " AND (waiting_since > :since OR waiting_since = :since AND id > :id)";
+        }
+        parameters.put("limit", query.limit() + 1);
+        List<WaitingOrder> found = jdbc.sql("SELECT id, reference, status, waiting_party, waiting_code, waiting_since,"
+                        + " waiting_deadline FROM orders.customer_order " + where
+                        + " ORDER BY waiting_since, id LIMIT :limit").params(parameters)
+                .query((row, number) -> order(row)).list();
+        boolean more = found.size() > query.limit();
+        List<WaitingOrder> items = more ? found.subList(0, query.limit()) : found;
+        return new WaitingOrderPage(items, more ? cursor(items.get(items.size() - 1)) : null);
+    }
+
+    private static WaitingOrder order(ResultSet row) throws SQLException {
+        return new WaitingOrder(new OrderId(row.getString("id")), row.getString("reference"),
+                OrderStatus.valueOf(row.getString("status")),
+                new WaitingOn(WaitingOn.Party.valueOf(row.getString("waiting_party")), row.getString("waiting_code"),
+                        instant(row, "waiting_since"), instant(row, "waiting_deadline")));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static String cursor(WaitingOrder last) {
+        return Cursor.after(last.waitingOn().since() + " " + last.orderId());
+    }
+
+    private static String[] key(String cursor) {
+        String[] key = Cursor.key(cursor).split(" ");
+        try {
+            Instant.parse(key[0]);
+        } catch (DateTimeParseException malformed) {
+            throw invalid();
+        }
+        if (key.length != 2) {
+            throw invalid();
+        }
+        return key;
+    }
+
+    private static Refusal invalid() {
+        return new Refusal(Refusal.Kind.INVALID, "invalid_cursor",
+                "This cursor is not one of ours; take 'next' from the page before.");
+    }
+}

@@ -1,0 +1,7 @@
+-- Processors that an operator has paused, on all nodes and over restarts; owned by operations.
+create schema if not exists operations;
+create table operations.paused_processor (
+  name      varchar(255) not null,
+  paused_at timestamp(6) with time zone not null,
+  constraint pk_paused_processor primary key (name)
+);
