@@ -2,6 +2,7 @@ package io.orderflow;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
@@ -30,6 +31,7 @@ import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
 import jakarta.annotation.Resource;
 import java.lang.annotation.Annotation;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -81,9 +83,10 @@ record ArchitectureRules(String root) {
 
     ArchRule valuesAreFreeOfFrameworksAndIo() {
         return classes().that().resideInAPackage(in("shared")).and().doNotHaveSimpleName("package-info")
-                .should().onlyDependOnClassesThat().resideInAnyPackage(in("shared"), "java.lang..", "java.util..",
+                .should().onlyDependOnClassesThat(resideInAnyPackage(in("shared"), "java.lang..", "java.util..",
                         "java.time..", "java.math..", "java.nio.charset..", "java.security..",
-                        "com.fasterxml.jackson.annotation..");
+                        "com.fasterxml.jackson.annotation..").or(assignableTo(SQLException.class))
+                        .as("values, failures of a store among them"));
     }
 
     /** @param others the modules that it may see beside itself */
