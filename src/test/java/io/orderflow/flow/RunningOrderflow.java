@@ -4,8 +4,9 @@ import io.orderflow.OrderflowApplication;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -38,18 +39,21 @@ final class RunningOrderflow implements AutoCloseable {
     }
 
     void start() {
-        var arguments = new ArrayList<>(List.of(
-                "server.port=" + port,
-                "spring.datasource.url=jdbc:h2:retry:" + data.resolve("orderflow").toAbsolutePath()
+        var properties = new LinkedHashMap<>(Map.of(
+                "server.port", "" + port,
+                "spring.datasource.url", "jdbc:h2:retry:" + data.resolve("orderflow").toAbsolutePath()
                         + ";LOCK_TIMEOUT=10000;QUERY_TIMEOUT=15000;DB_CLOSE_ON_EXIT=FALSE",
-                "orderflow.sandbox.port=" + gatewayPort,
-                "orderflow.sandbox.ledger=" + data.resolve("gateway.jsonl").toAbsolutePath(),
-                "orderflow.payment.gateway.url=http://127.0.0.1:" + gatewayPort,
-                "orderflow.demo.enabled=false",
-                "logging.level.root=warn"));
-        arguments.addAll(options);
-        context = new SpringApplicationBuilder(OrderflowApplication.class)
-                .run(arguments.stream().map(option -> "--" + option).toArray(String[]::new));
+                "orderflow.sandbox.port", "" + gatewayPort,
+                "orderflow.sandbox.ledger", data.resolve("gateway.jsonl").toAbsolutePath().toString(),
+                "orderflow.payment.gateway.url", "http://127.0.0.1:" + gatewayPort,
+                "orderflow.demo.enabled", "false",
+                "logging.level.root", "warn"));
+        for (String option : options) {
+            int equals = option.indexOf('=');
+            properties.put(option.substring(0, equals), option.substring(equals + 1));
+        }
+        context = new SpringApplicationBuilder(OrderflowApplication.class).run(properties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue()).toArray(String[]::new));
         shop = new Shop("http://127.0.0.1:" + port);
     }
 
