@@ -44,7 +44,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @Revision("1")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
-public class AfterSales {
+public class AfterSales implements Led {
 
     private static final Logger LOG = LoggerFactory.getLogger(AfterSales.class);
     private static final String ORDER = "orderId";
@@ -211,6 +211,11 @@ public class AfterSales {
             LOG.error("Order {}: {} failed", progress.orderId(), command, failure);
             return false;
         }
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return progress != null;
     }
 
     private void end() {

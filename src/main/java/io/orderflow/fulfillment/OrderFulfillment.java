@@ -50,7 +50,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @Revision("1")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
-public class OrderFulfillment {
+public class OrderFulfillment implements Led {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderFulfillment.class);
     private static final String ORDER = "orderId";
@@ -301,6 +301,11 @@ public class OrderFulfillment {
             LOG.error("Order {} cannot go on: {} failed", progress.orderId(), command, failure);
             report(Party.STAFF, "step_failed", at);
         }
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return progress != null;
     }
 
     private void end() {

@@ -2,8 +2,18 @@ package io.orderflow.fulfillment;
 
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.StoreOutage;
+import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.common.AxonNonTransientException;
+import org.axonframework.common.AxonTransientException;
+import org.axonframework.common.ExceptionUtils;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Tells failures that a repetition would only repeat from those that pass. */
 final class Trouble {
@@ -25,5 +35,15 @@ final class Trouble {
                 || failure instanceof NullPointerException
                 || failure instanceof ArithmeticException
                 || failure instanceof AxonNonTransientException;
+    }
+
+    /** Whether it is neither the infrastructure's nor a lost race, so that it will most likely happen again. */
+    static boolean isUnexplained(Throwable failure) {
+        return !StoreOutage.isCauseOf(failure) && ExceptionUtils.findException(failure, cause ->
+                cause instanceof TransientDataAccessException || cause instanceof RecoverableDataAccessException
+                || cause instanceof CannotCreateTransactionException || cause instanceof ConcurrencyException
+                || cause instanceof AggregateStreamCreationException || cause instanceof LockAcquisitionFailedException
+                || cause instanceof DuplicateKeyException || cause instanceof TimeoutException
+                || cause instanceof AxonTransientException).isEmpty();
     }
 }

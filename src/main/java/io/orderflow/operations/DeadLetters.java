@@ -21,11 +21,13 @@ class DeadLetters {
     private static final int PAGE = 100;
 
     private final EventProcessingConfiguration configuration;
+    private final SagaLetters sagas;
     private final DeadLetterRows rows;
     private final Clock clock;
 
-    DeadLetters(EventProcessingConfiguration configuration, DeadLetterRows rows, Clock clock) {
+    DeadLetters(EventProcessingConfiguration configuration, SagaLetters sagas, DeadLetterRows rows, Clock clock) {
         this.configuration = configuration;
+        this.sagas = sagas;
         this.rows = rows;
         this.clock = clock;
     }
@@ -83,7 +85,12 @@ class DeadLetters {
     private void attempt(DeadLetterView letter) {
         configuration.sequencedDeadLetterProcessor(letter.group()).ifPresentOrElse(
                 processor -> processor.process(parked -> hasId(parked, letter.id())),
-                () -> LOG.warn("Nobody handles the dead letters of {} any more", letter.group()));
+                () -> sagas.retry(letter.group(), parked -> hasId(parked, letter.id())));
+    }
+
+    /** Tries what sagas could not handle of an order, before the order is asked to go on. */
+    void retryOfSagas(String order) {
+        sagas.groups().forEach(group -> rows.head(group, order).ifPresent(this::attempt));
     }
 
     private SequencedDeadLetterQueue<EventMessage<?>> queue(String group) {

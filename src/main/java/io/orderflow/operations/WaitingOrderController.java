@@ -35,11 +35,13 @@ class WaitingOrderController {
 
     private final CommandGateway commands;
     private final QueryGateway queries;
+    private final DeadLetters letters;
     private final Clock clock;
 
-    WaitingOrderController(CommandGateway commands, QueryGateway queries, Clock clock) {
+    WaitingOrderController(CommandGateway commands, QueryGateway queries, DeadLetters letters, Clock clock) {
         this.commands = commands;
         this.queries = queries;
+        this.letters = letters;
         this.clock = clock;
     }
 
@@ -71,6 +73,7 @@ class WaitingOrderController {
     @PostMapping("/{orderId}/resume")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void resume(@PathVariable OrderId orderId) {
+        letters.retryOfSagas(orderId.value());
         commands.sendAndWait(new ResumeOrder(orderId, "An operator asked for it",
                 clock.instant().truncatedTo(ChronoUnit.MICROS)), SECONDS, TimeUnit.SECONDS);
     }

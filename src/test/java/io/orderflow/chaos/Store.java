@@ -1,5 +1,7 @@
 package io.orderflow.chaos;
 
+import io.orderflow.packaged.PostgresServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,6 +47,37 @@ interface Store extends AutoCloseable {
             @Override
             public void close() {
                 // nothing runs
+            }
+        };
+    }
+
+    /** A server that is killed, too. */
+    static Store postgres(Path directory) throws IOException {
+        var server = PostgresServer.start(directory);
+        server.create("orderflow");
+        return new Store() {
+
+            @Override
+            public List<String> options() {
+                return List.of("--spring.profiles.active=postgres", "--spring.datasource.url=" + server.url("orderflow"),
+                        "--spring.datasource.username=" + server.user());
+            }
+
+            @Override
+            public Connection open() throws SQLException {
+                return server.connect("orderflow");
+            }
+
+            @Override
+            public boolean killAndRestart() throws IOException {
+                server.kill();
+                server.start();
+                return true;
+            }
+
+            @Override
+            public void close() throws IOException {
+                server.close();
             }
         };
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** P1 of the order resource: status, money, stock, whom it waits on, and how many facts it has heard of. */
@@ -12,6 +13,9 @@ final class OrderProjectionAudit extends ProjectionAudit {
     private static final Map<String, String> STANDINGS = Map.of("payment.PaymentRequested", "requested",
             "payment.PaymentUncertain", "unknown", "payment.PaymentActionRequired", "action_required",
             "payment.PaymentAuthorized", "authorized", "payment.PaymentDeclined", "declined");
+
+    /** They change nothing of the resource. */
+    private static final Set<String> UNSEEN = Set.of("order.WaitNoted", "order.ResumptionRequested");
 
     private final Map<String, Row> rows = new HashMap<>();
 
@@ -50,7 +54,7 @@ final class OrderProjectionAudit extends ProjectionAudit {
             return;
         }
         Row row = rows.get(order);
-        if (row == null || event.type().equals("order.WaitNoted")) {
+        if (row == null || UNSEEN.contains(event.type())) {
             return;
         }
         row.version++;

@@ -1,6 +1,7 @@
 package io.orderflow.platform.messaging;
 
 import io.orderflow.shared.StoreOutage;
+import java.util.function.Consumer;
 import org.axonframework.common.AxonTransientException;
 import org.axonframework.common.ExceptionUtils;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -16,6 +17,7 @@ import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.messaging.deadletter.EnqueueDecision;
 import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.stereotype.Saga;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -41,15 +43,20 @@ class DeadLetterConfiguration {
             @Qualifier("eventSerializer") Serializer eventSerializer) {
         return configurer -> {
             var events = configurer.eventProcessing();
+            Consumer<String> addQueue = group -> events.registerDeadLetterQueue(group,
+                    configuration -> JdbcSequencedDeadLetterQueue.<EventMessage<?>>builder().processingGroup(group)
+                            .connectionProvider(connections).transactionManager(transactions).schema(schema)
+                            .genericSerializer(serializer).eventSerializer(eventSerializer)
+                            .statementFactory(new DeadLetterStatements(schema, serializer, eventSerializer)).build());
             for (String bean : beans.getBeanNamesForAnnotation(ProcessingGroup.class)) {
                 String group = beans.findAnnotationOnBean(bean, ProcessingGroup.class).value();
-                events.registerDeadLetterQueue(group, configuration -> JdbcSequencedDeadLetterQueue
-                        .<EventMessage<?>>builder().processingGroup(group).connectionProvider(connections)
-                        .transactionManager(transactions).schema(schema).genericSerializer(serializer)
-                        .eventSerializer(eventSerializer)
-                        .statementFactory(new DeadLetterStatements(schema, serializer, eventSerializer)).build());
+                addQueue.accept(group);
                 events.registerDeadLetteringEventHandlerInvokerConfiguration(group,
                         (configuration, invoker) -> invoker.allowReset(true).enableSequenceIdentifierCache());
+            }
+            // Axon never parks for a saga: whoever owns the saga does.
+            for (String bean : beans.getBeanNamesForAnnotation(Saga.class)) {
+                addQueue.accept(beans.getType(bean).getSimpleName() + "Processor");
             }
             events.registerDefaultDeadLetterPolicy(configuration -> DeadLetterConfiguration::decide);
         };

@@ -1,0 +1,111 @@
+package io.orderflow.fulfillment;
+
+import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.event.Matter;
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Party;
+import java.lang.reflect.Method;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.Message;
+import org.axonframework.messaging.annotation.HandlerEnhancerDefinition;
+import org.axonframework.messaging.annotation.MessageHandlingMember;
+import org.axonframework.messaging.annotation.WrappedMessageHandlingMember;
+import org.axonframework.modelling.saga.SagaEventHandler;
+import org.axonframework.modelling.saga.SagaLifecycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * A fact that a saga cannot handle is parked with all that follow it for the same order, and the other orders go on.
+ *
+ * <p>Axon has no dead letters for sagas: there, such a fact would be tried for ever and hold up every order. It is parked
+ * <em>instead of</em> being handled, once it has failed often enough, so that the saga never keeps half of a handling.
+ */
+@Component
+class ParkingHandlers implements HandlerEnhancerDefinition {
+
+    /** In the metadata of a parked fact that is tried again: it is handled whatever is parked. */
+    static final String RETRIED = "dead-letter-retry";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParkingHandlers.class);
+    private static final int COMMAND_SECONDS = 10;
+
+    private final ObjectProvider<Configuration> axon;
+    private final ObjectProvider<CommandGateway> commands;
+    private final ObjectProvider<Clock> clock;
+    private final Map<Class<?>, ParkedFacts> parked = new ConcurrentHashMap<>();
+
+    /** All come lazily: handlers are enhanced while they are still being made. */
+    ParkingHandlers(ObjectProvider<Configuration> axon, ObjectProvider<CommandGateway> commands,
+            ObjectProvider<Clock> clock) {
+        this.axon = axon;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    @Override
+    public <T> MessageHandlingMember<T> wrapHandler(MessageHandlingMember<T> handler) {
+        boolean handlesFacts = handler.unwrap(Method.class)
+                .map(method -> method.isAnnotationPresent(SagaEventHandler.class)).orElse(false);
+        return handlesFacts ? new Parking<>(handler) : handler;
+    }
+
+    private ParkedFacts parkedFor(Class<?> saga) {
+        return parked.computeIfAbsent(saga, type -> new ParkedFacts(type.getSimpleName() + "Processor", axon,
+                clock.getObject()));
+    }
+
+    private final class Parking<T> extends WrappedMessageHandlingMember<T> {
+
+        Parking(MessageHandlingMember<T> handler) {
+            super(handler);
+        }
+
+        @Override
+        public Object handle(Message<?> message, T saga) throws Exception {
+            if (!(message instanceof EventMessage<?> fact) || !(fact.getPayload() instanceof OrderFact about)
+                    || fact.getMetaData().containsKey(RETRIED)) {
+                return super.handle(message, saga);
+            }
+            var facts = parkedFor(saga.getClass());
+            boolean behind = facts.holds(about.orderId());
+            Throwable reason = facts.reasonToPark(fact);
+            if (behind || reason != null) {
+                park(fact, about.orderId(), saga, facts, behind ? null : reason);
+                return null;
+            }
+            try {
+                return super.handle(message, saga);
+            } catch (Exception failure) {
+                if (Trouble.isUnexplained(failure)) {
+                    facts.failed(fact, failure);
+                }
+                throw failure;
+            }
+        }
+    }
+
+    private void park(EventMessage<?> fact, OrderId order, Object saga, ParkedFacts facts, Throwable reason) {
+        facts.park(order, fact, reason);
+        if (saga instanceof Led led && !led.hasBegun()) {
+            SagaLifecycle.end();
+        }
+        if (reason != null) {
+            LOG.error("Order {} cannot go on: {} cannot be handled and is parked", order,
+                    fact.getPayloadType().getSimpleName(), reason);
+            commands.getObject().sendAndWait(new ReportWaiting(order, saga instanceof AfterSales ? Matter.AFTER_SALES
+                    : Matter.FULFILLMENT, new WaitingOn(Party.STAFF, "step_failed", clock.getObject().instant(), null)),
+                    COMMAND_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+}

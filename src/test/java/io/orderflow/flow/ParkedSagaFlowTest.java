@@ -1,0 +1,73 @@
+package io.orderflow.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderflow.flow.Shop.Line;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A saga that fails on a fact, as after a mistake in its code: here because a part of its state is gone. */
+class ParkedSagaFlowTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void parks_what_it_cannot_handle_lets_the_others_go_on_and_is_resumed(@TempDir Path data) {
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.dead-letters.every=1h")) {
+            var shop = orderflow.shop();
+            var jdbc = orderflow.bean(JdbcTemplate.class);
+            shop.receive("PARKED", 10);
+            String poisoned = shop.place("tok_ok", new Line("PARKED", 1));
+            String sound = shop.place("tok_ok", new Line("PARKED", 1));
+            shop.awaitStatus(poisoned, "confirmed");
+            shop.awaitStatus(sound, "confirmed");
+            String state = exchangeState(jdbc, poisoned, "\"shipments\":{}", "\"shipments\":null");
+
+            shop.post("/v1/orders/" + poisoned + "/shipments", "{}").expect(201);
+            shop.post("/v1/orders/" + sound + "/shipments", "{}").expect(201);
+
+            await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + sound).text("status").equals("completed"));
+            JsonNode waiting = shop.awaitWaitingOn(poisoned, "step_failed").path("waiting_on");
+            assertThat(waiting.path("party").asText()).isEqualTo("staff");
+            JsonNode letter = shop.get("/v1/operations/dead-letters").expect(200).body().path("items").path(0);
+            assertThat(letter.path("sequence").asText()).isEqualTo(poisoned);
+            assertThat(letter.path("group").asText()).isEqualTo("OrderFulfillmentProcessor");
+            assertThat(letter.path("event_type").asText()).isEqualTo("order.OrderDispatched");
+            assertThat(letter.path("cause_type").asText()).contains("NullPointerException");
+            assertThat(state(jdbc, poisoned)).as("no half of the handling is kept").contains("\"shipments\":null");
+            shop.post("/v1/operations/dead-letters/" + letter.path("id").asText() + "/retry", "{}").expect(409);
+
+            restore(jdbc, poisoned, state);
+            shop.post("/v1/operations/waiting-orders/" + poisoned + "/resume", "{}").expect(202);
+
+            shop.awaitStatus(poisoned, "completed");
+            await().atMost(PATIENCE).until(() -> shop.get("/v1/operations/dead-letters").body().path("items").isEmpty());
+            assertThat(shop.get("/v1/operations/invariants").expect(200).body().path("holds").asBoolean()).isTrue();
+        }
+    }
+
+    private static String exchangeState(JdbcTemplate jdbc, String order, String old, String changed) {
+        String state = state(jdbc, order);
+        assertThat(state).contains(old);
+        restore(jdbc, order, state.replace(old, changed));
+        return state;
+    }
+
+    private static String state(JdbcTemplate jdbc, String order) {
+        return new String(jdbc.queryForObject("SELECT s.serialized_saga FROM axon.saga_entry s JOIN"
+                + " axon.association_value_entry a ON a.saga_id = s.saga_id WHERE a.association_value = ?"
+                + " AND s.saga_type = 'fulfillment.OrderFulfillment'", byte[].class, order), StandardCharsets.UTF_8);
+    }
+
+    private static void restore(JdbcTemplate jdbc, String order, String state) {
+        jdbc.update("UPDATE axon.saga_entry SET serialized_saga = ? WHERE saga_id IN (SELECT saga_id FROM"
+                + " axon.association_value_entry WHERE association_value = ?)", state.getBytes(StandardCharsets.UTF_8),
+                order);
+    }
+}
