@@ -22,15 +22,14 @@ final class GatewayLedger {
     private final Map<String, Set<String>> authorizationsByOrder = new HashMap<>();
     private final Set<String> voided = new HashSet<>();
 
+    /** The facts that say that an operation has succeeded. */
+    private static final Set<String> DONE = Set.of("authorized", "captured", "voided", "refunded");
+
     /** @param amount minor units */
-    record Entry(Books.Kind kind, String status, String currency, long amount, String orderId) {
+    record Entry(Books.Kind kind, String fact, String currency, long amount) {
 
         boolean isDone() {
-            return status.equals("succeeded");
-        }
-
-        boolean isOpen() {
-            return status.equals("pending") || status.equals("action_required");
+            return DONE.contains(fact);
         }
     }
 
@@ -52,8 +51,8 @@ final class GatewayLedger {
         String id = line.path("operation_id").asText();
         var kind = Books.Kind.valueOf(line.path("kind").asText().toUpperCase(Locale.ROOT));
         String order = line.path("merchant_reference").asText();
-        var entry = new Entry(kind, line.path("status").asText(), line.path("amount").path("currency").asText(),
-                line.path("amount").path("amount").asLong(), order);
+        var entry = new Entry(kind, line.path("fact").asText(), line.path("amount").path("currency").asText(),
+                line.path("amount").path("amount").asLong());
         entries.put(id, entry);
         if (entry.isDone()) {
             successes.merge(id, 1, Integer::sum);

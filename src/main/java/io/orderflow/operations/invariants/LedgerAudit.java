@@ -61,7 +61,7 @@ final class LedgerAudit {
             return;
         }
         if (entry.isDone() != done && !isBounced(operation, entry)) {
-            findings.violated(Invariant.M3, id, "%s, as the gateway says".formatted(entry.status()), operation.state());
+            findings.violated(Invariant.M3, id, "%s, as the gateway says".formatted(entry.fact()), operation.state());
         } else if (done) {
             findings.expect(Invariant.M3, id, entry.currency() + ' ' + entry.amount() + ' ' + entry.kind(),
                     books.currency() + ' ' + operation.amount() + ' ' + operation.kind());

@@ -1,0 +1,97 @@
+package io.orderflow.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderflow.operations.invariants.StoreCheck;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.InitialEventRepresentation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that an earlier version of the application was killed over opens in this one, and everything goes on. */
+@DisabledIf("io.orderflow.packaged.TestStore#isPostgres")
+class UpgradeFlowTest {
+
+    private static final String STORE = "/stores/d03c465/";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Test
+    void a_store_of_the_end_of_issue_2_opens_and_its_orders_go_on_to_their_ends(@TempDir Path data) throws Exception {
+        unpack(data);
+        try (var orderflow = RunningOrderflow.start(data)) {
+            var shop = orderflow.shop();
+            Map<String, JsonNode> orders = orders(shop);
+            assertThat(orders).containsOnlyKeys("waiting", "sold-out", "declined", "partly", "completed", "cancelled",
+                    "confirmed", "placed-last");
+            assertThat(status(orders, "completed")).isEqualTo("completed");
+            assertThat(status(orders, "cancelled")).isEqualTo("cancelled");
+            assertThat(status(orders, "declined")).isEqualTo("rejected");
+            assertThat(status(orders, "sold-out")).isEqualTo("rejected");
+            orders.values().forEach(order -> assertThat(shop.get("/v1/orders/" + order.path("id").asText()
+                    + "/timeline").expect(200).body().path("entries")).isNotEmpty());
+
+            assertThat(revisionReadAs(orderflow, "order.OrderCompleted", "1")).isEqualTo("2");
+
+            // The old saga leads them on, and what is new is open to old orders.
+            for (String open : new String[] {"partly", "confirmed", "waiting", "placed-last"}) {
+                String id = orders.get(open).path("id").asText();
+                await().atMost(PATIENCE).until(() -> !shop.get("/v1/orders/" + id).text("status").equals("placed"));
+                shop.post("/v1/orders/" + id + "/shipments", "{}").expect(201);
+                await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + id).text("status").equals("completed"));
+            }
+            String old = orders.get("completed").path("id").asText();
+            shop.post("/v1/orders/" + old + "/returns", """
+                    {"reason":"Broken","lines":[{"sku":"TOTE","quantity":1,"condition":"restock"}]}""").expect(201);
+            await().atMost(PATIENCE).until(() -> shop.payment(shop.get("/v1/orders/" + old).body()).path("refunded")
+                    .path("amount").asLong() == 500);
+            await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + old).body().path("waiting_on").isNull());
+        }
+        assertThat(StoreCheck.check(new PrintStream(System.out), "--gateway-ledger=" + data.resolve("gateway.jsonl"),
+                "--spring.datasource.url=jdbc:h2:" + data.resolve("orderflow"))).isZero();
+    }
+
+    /** By the upcasters that the running application has found. */
+    private static String revisionReadAs(RunningOrderflow orderflow, String type, String revision) {
+        var stored = new GenericDomainEventEntry<>("Any", "any", 0, "event", "2026-01-01T00:00:00Z", type, revision,
+                "{}".getBytes(StandardCharsets.UTF_8), "{}".getBytes(StandardCharsets.UTF_8));
+        return orderflow.bean(Configuration.class).upcasterChain().upcast(Stream.of(
+                new InitialEventRepresentation(stored, orderflow.bean(Serializer.class)))).findAny().orElseThrow()
+                .getType().getRevision();
+    }
+
+    private void unpack(Path data) throws Exception {
+        try (InputStream store = getClass().getResourceAsStream(STORE + "orderflow.mv.db.gz");
+                var unzipped = new GZIPInputStream(store)) {
+            Files.copy(unzipped, data.resolve("orderflow.mv.db"));
+        }
+        try (InputStream ledger = getClass().getResourceAsStream(STORE + "sandbox-gateway.jsonl")) {
+            Files.copy(ledger, data.resolve("gateway.jsonl"));
+        }
+    }
+
+    private static Map<String, JsonNode> orders(Shop shop) {
+        var orders = new TreeMap<String, JsonNode>();
+        shop.get("/v1/orders?limit=50").expect(200).body().path("items")
+                .forEach(order -> orders.put(order.path("reference").asText(), order));
+        return orders;
+    }
+
+    private static String status(Map<String, JsonNode> orders, String reference) {
+        return orders.get(reference).path("status").asText();
+    }
+}
