@@ -15,6 +15,7 @@ import io.orderflow.inventory.query.MovementView.Kind;
 import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.shared.Cursor;
+import io.orderflow.shared.ProjectedTables;
 import io.orderflow.shared.Sku;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.springframework.stereotype.Component;
 /** Keeps the level of every SKU and the movements that made it; a movement's place is its event's sequence number. */
 @Component
 @ProcessingGroup(StockProjection.GROUP)
+@ProjectedTables({"inventory.stock", "inventory.movement"})
 class StockProjection {
 
     static final String GROUP = "inventory-projection";

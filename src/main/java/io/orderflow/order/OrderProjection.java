@@ -17,6 +17,7 @@ import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentFact;
+import io.orderflow.shared.ProjectedTables;
 import io.orderflow.shared.SkuFact;
 import io.orderflow.shared.StockFact;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ProcessingGroup("order-projection")
+@ProjectedTables({"orders.customer_order", "orders.order_line", "orders.order_return"})
 class OrderProjection {
 
     private final OrderRows rows;

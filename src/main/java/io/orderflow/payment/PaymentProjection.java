@@ -27,6 +27,7 @@ import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.RefundView.Status;
 import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.ProjectedTables;
 import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
@@ -42,6 +43,7 @@ import org.springframework.stereotype.Component;
 /** Keeps payments as they are asked for, and tells whoever waits for one. */
 @Component
 @ProcessingGroup("payment-projection")
+@ProjectedTables({"payments.payment", "payments.operation", "payments.refund"})
 class PaymentProjection {
 
     private final PaymentRows rows;

@@ -8,6 +8,7 @@ import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
 import io.orderflow.order.event.WaitNoted;
 import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.ProjectedTables;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.tracking.query.FindTimeline;
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
 /** Writes down every fact about an order, in words and with what the order waits on after it. */
 @Component
 @ProcessingGroup(TimelineProjection.GROUP)
+@ProjectedTables("tracking.timeline_entry")
 class TimelineProjection {
 
     static final String GROUP = "tracking-timeline";
