@@ -52,6 +52,27 @@ class ParkedSagaFlowTest {
         }
     }
 
+    @Test
+    void is_tried_again_by_itself(@TempDir Path data) {
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.dead-letters.every=500ms",
+                "orderflow.dead-letters.first=500ms")) {
+            var shop = orderflow.shop();
+            var jdbc = orderflow.bean(JdbcTemplate.class);
+            shop.receive("PARKED", 10);
+            String order = shop.place("tok_ok", new Line("PARKED", 1));
+            shop.awaitStatus(order, "confirmed");
+            String state = exchangeState(jdbc, order, "\"shipments\":{}", "\"shipments\":null");
+            shop.post("/v1/orders/" + order + "/shipments", "{}").expect(201);
+            await().atMost(PATIENCE).until(() -> shop.get("/v1/operations/dead-letters").body().path("items").path(0)
+                    .path("attempts").asInt() > 1);
+
+            restore(jdbc, order, state);
+
+            await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + order).text("status").equals("completed"));
+            assertThat(shop.get("/v1/operations/dead-letters").body().path("items")).isEmpty();
+        }
+    }
+
     private static String exchangeState(JdbcTemplate jdbc, String order, String old, String changed) {
         String state = state(jdbc, order);
         assertThat(state).contains(old);
