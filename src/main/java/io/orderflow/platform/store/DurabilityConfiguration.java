@@ -26,14 +26,24 @@ class DurabilityConfiguration {
     }
 
     @Bean
-    Durability durability(DataSource dataSource, @Value("${orderflow.store.durability:required}") Level level)
-            throws SQLException {
+    static WriteGate writeGate() {
+        return new WriteGate();
+    }
+
+    @Bean
+    static StoreGating storeGating(WriteGate gate) {
+        return new StoreGating(gate);
+    }
+
+    @Bean
+    Durability durability(DataSource dataSource, WriteGate gate,
+            @Value("${orderflow.store.durability:required}") Level level) throws SQLException {
         if (level == Level.BEST_EFFORT) {
             return () -> { };
         }
         try (Connection connection = dataSource.getConnection()) {
             return switch (connection.getMetaData().getDatabaseProductName()) {
-                case "H2" -> h2(connection, dataSource);
+                case "H2" -> h2(connection, dataSource, gate);
                 case "PostgreSQL" -> postgres(connection);
                 default -> throw new LossyStoreException("The store is a %s, of which nobody knows what it keeps"
                         .formatted(connection.getMetaData().getDatabaseProductName()),
@@ -42,20 +52,20 @@ class DurabilityConfiguration {
         }
     }
 
-    private static Durability h2(Connection connection, DataSource dataSource) throws SQLException {
+    private static Durability h2(Connection connection, DataSource dataSource, WriteGate gate) throws SQLException {
         var store = H2Store.of(connection);
         if (!store.isOnDisk()) {
             throw new LossyStoreException("The store '%s' is in memory and gone with the process"
                     .formatted(connection.getMetaData().getURL()),
                     "Use an H2 file (jdbc:h2:retry:./data/orderflow) or PostgreSQL.");
         }
-        return store.writesEachCommit() ? () -> { } : GroupCommit.start(() -> flush(dataSource));
+        return store.writesEachCommit() ? () -> { } : GroupCommit.start(() -> flush(dataSource, gate));
     }
 
     /** By way of a connection, so that the file is the one in use also after the database was closed and opened. */
-    private static void flush(DataSource dataSource) throws SQLException {
+    private static void flush(DataSource dataSource, WriteGate gate) throws SQLException, InterruptedException {
         try (Connection connection = dataSource.getConnection()) {
-            H2Store.of(connection).flush();
+            H2Store.of(connection).flush(gate);
         }
     }
 

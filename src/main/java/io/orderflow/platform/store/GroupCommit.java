@@ -18,6 +18,8 @@ import org.springframework.dao.TransientDataAccessResourceException;
 final class GroupCommit implements Durability, AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
+    /** Sooner than H2 would write by itself, half a second after the last time, at a moment of its own. */
+    private static final long LONGEST_PAUSE_MILLIS = 200;
 
     private final Flush flush;
     private final Thread flusher = new Thread(this::flushWhileAnybodyWaits, "group-commit");
@@ -84,19 +86,27 @@ final class GroupCommit implements Durability, AutoCloseable {
         }
     }
 
-    /** Waits until there is somebody to flush for; null when there will be nobody any more. */
+    /** Waits until there is somebody to flush for, but not long; null when there will be nobody any more. */
     private CompletableFuture<Void> nextGroup() {
         lock.lock();
         try {
-            while (!awaited && !closed) {
-                news.awaitUninterruptibly();
+            if (!awaited && !closed) {
+                pause();
             }
-            var group = awaited ? next : null;
+            var group = awaited || !closed ? next : null;
             next = new CompletableFuture<>();
             awaited = false;
             return group;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void pause() {
+        try {
+            news.await(LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // nobody interrupts this thread: what it does must not be broken off
         }
     }
 

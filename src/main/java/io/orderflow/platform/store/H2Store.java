@@ -44,10 +44,10 @@ final class H2Store {
         return store().getAutoCommitDelay() == 0;
     }
 
-    /** Returns once all that is committed is on the disk. */
-    void flush() {
+    /** Returns once all that is committed is on the disk, and nothing of what is not. */
+    void flush(WriteGate gate) throws InterruptedException {
         MVStore store = store();
-        store.commit();
+        gate.close(store::commit);
         store.executeFilestoreOperation(() -> { });
         store.sync();
     }

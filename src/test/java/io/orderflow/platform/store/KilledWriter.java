@@ -4,6 +4,7 @@ import io.orderflow.platform.store.DurabilityConfiguration.Level;
 import io.orderflow.shared.Durability;
 import java.sql.Connection;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
@@ -15,6 +16,8 @@ import org.h2.jdbcx.JdbcConnectionPool;
 final class KilledWriter {
 
     static final int THREADS = 8;
+    /** Rows in each table for each count: a transaction is under way most of the time. */
+    static final int PARTS = 10;
     private static final int WITHOUT_WAITING = 5;
 
     private KilledWriter() {
@@ -25,18 +28,20 @@ final class KilledWriter {
         var pool = JdbcConnectionPool.create(arguments[0], "sa", "");
         pool.setMaxConnections(2 * THREADS);
         try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE one (thread INT, number INT, PRIMARY KEY (thread, number))");
-            statement.execute("CREATE TABLE two (thread INT, number INT, text VARCHAR(1000))");
+            statement.execute("CREATE TABLE one (thread INT, number INT, part INT, PRIMARY KEY (thread, number, part))");
+            statement.execute("CREATE TABLE two (thread INT, number INT, part INT, text VARCHAR(1000))");
         }
-        Durability durability = new DurabilityConfiguration().durability(pool, Level.valueOf(arguments[1]));
+        var gate = new WriteGate();
+        var store = new GatedDataSource(pool, gate);
+        Durability durability = new DurabilityConfiguration().durability(store, gate, Level.valueOf(arguments[1]));
         durability.awaitDurable();
         for (int thread = 0; thread < THREADS; thread++) {
             int name = thread;
-            new Thread(() -> count(pool, durability, name)).start();
+            new Thread(() -> count(store, durability, name)).start();
         }
     }
 
-    private static void count(JdbcConnectionPool pool, Durability durability, int thread) {
+    private static void count(DataSource pool, Durability durability, int thread) {
         try {
             for (int number = 1;; number++) {
                 try (var connection = pool.getConnection()) {
@@ -54,9 +59,12 @@ final class KilledWriter {
 
     private static void write(Connection connection, int thread, int number) throws Exception {
         connection.setAutoCommit(false);
-        for (String insert : new String[] {"INSERT INTO one VALUES (%d, %d)", "INSERT INTO two VALUES (%d, %d, SPACE(500))"}) {
-            try (var statement = connection.createStatement()) {
-                statement.execute(insert.formatted(thread, number));
+        for (int part = 0; part < PARTS; part++) {
+            for (String insert : new String[] {"INSERT INTO one VALUES (%d, %d, %d)",
+                    "INSERT INTO two VALUES (%d, %d, %d, SPACE(500))"}) {
+                try (var statement = connection.createStatement()) {
+                    statement.execute(insert.formatted(thread, number, part));
+                }
             }
         }
         connection.commit();
