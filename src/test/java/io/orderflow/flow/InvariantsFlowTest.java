@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * The auditor on a real store with orders in every state: it finds nothing; and then in copies of it, each with a defect
  * that some mistake in the application could have made: it finds that one.
  */
+@DisabledIf("io.orderflow.packaged.TestStore#isPostgres")
 class InvariantsFlowTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
