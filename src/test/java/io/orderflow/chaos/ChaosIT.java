@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
  */
 class ChaosIT {
 
-    private static final int KILLS = Integer.getInteger("chaos.kills", 4);
+    private static final int KILLS = Integer.getInteger("chaos.kills", 3);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
     private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("chaos.seconds", 3));
 
