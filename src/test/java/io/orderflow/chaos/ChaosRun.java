@@ -130,7 +130,7 @@ final class ChaosRun {
 
     /** One life of the application: it dies where a kill was set, or at some moment. */
     private void liveAndDie(int kill) throws Exception {
-        KillPoint point = chance.nextInt(3) == 0 ? null
+        KillPoint point = kill == 1 || chance.nextInt(3) == 0 ? null
                 : KillPoint.values()[chance.nextInt(KillPoint.values().length)];
         Path rules = Files.writeString(directory.resolve("kill.btm"),
                 point == null ? "" : point.rule(1 + chance.nextInt(point.latest())));
@@ -140,7 +140,7 @@ final class ChaosRun {
         long patience = point == null ? 500 + chance.nextLong(plan.longest().toMillis())
                 : 2 * plan.longest().toMillis();
         boolean died = !application.isAlive() || application.awaitDeath(Duration.ofMillis(patience / 2));
-        if (!died && chance.nextInt(3) == 0 && store.killAndRestart()) {
+        if (!died && (kill == 1 || chance.nextInt(3) == 0) && store.killAndRestart()) {
             databaseKills++;
         }
         died = died || application.awaitDeath(Duration.ofMillis(patience / 2));
