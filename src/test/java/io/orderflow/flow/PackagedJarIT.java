@@ -37,15 +37,19 @@ class PackagedJarIT {
             assertThat(placed.text("status")).isEqualTo("confirmed");
             shop.post("/v1/orders/" + placed.id() + "/shipments", "{}").expect(201);
             shop.awaitStatus(placed.id(), "completed");
-            assertThat(check(data)).as("a store that is in use is not checked").isEqualTo(2);
+            if (!TestStore.isPostgres()) {
+                assertThat(check(data)).as("a store that is in use is not checked").isEqualTo(2);
+            }
         }
         assertThat(check(data)).as(Files.readString(data.resolve("check.log"))).isZero();
     }
 
     /** Runs the check on the command line, and answers its exit code. */
     private static int check(Path data) throws Exception {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-                JAR.toAbsolutePath().toString(), "check").directory(data.toFile()).redirectErrorStream(true)
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                JAR.toAbsolutePath().toString(), "check"));
+        command.addAll(List.of(TestStore.options(data)));
+        return new ProcessBuilder(command).directory(data.toFile()).redirectErrorStream(true)
                 .redirectOutput(data.resolve("check.log").toFile()).start().waitFor();
     }
 
