@@ -30,7 +30,8 @@ class OperationsConfiguration {
                 () -> pauses.getObject().follow()));
     }
 
-    @Bean(destroyMethod = "shutdownNow")
+    /** Stopped without an interrupt, which would close an H2 file for everybody. */
+    @Bean(destroyMethod = "shutdown")
     ScheduledExecutorService operationsRound(ObjectProvider<ProcessorPauses> pauses,
             ObjectProvider<OperationsMetrics> metrics) {
         var rounds = Executors.newSingleThreadScheduledExecutor(work -> {

@@ -193,7 +193,7 @@ class InvariantsFlowTest {
     }
 
     @Test
-    void a_store_that_is_in_use_or_not_there_is_not_checked(@TempDir Path elsewhere) throws Exception {
+    void a_store_that_is_not_there_is_not_checked_and_not_made(@TempDir Path elsewhere) throws Exception {
         var out = new ByteArrayOutputStream();
 
         assertThat(StoreCheck.check(new PrintStream(out), "--spring.datasource.url=" + url(elsewhere))).isEqualTo(2);

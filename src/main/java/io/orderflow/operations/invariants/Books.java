@@ -142,10 +142,6 @@ final class Books {
                 && operations.get(entry.getKey()).counts());
     }
 
-    boolean areSettled() {
-        return operations.values().stream().noneMatch(operation -> operation.state() == State.OPEN);
-    }
-
     private long sum(Kind kind) {
         return operations.values().stream().filter(operation -> operation.kind() == kind && operation.counts())
                 .mapToLong(Operation::amount).sum();

@@ -8,7 +8,6 @@ import java.util.Map;
 final class OrderState {
 
     private final Map<String, Long> ordered = new LinkedHashMap<>();
-    private final Map<String, Long> dispatched = new LinkedHashMap<>();
     private final Map<String, Return> returns = new LinkedHashMap<>();
     private final long index;
     private final long total;
@@ -71,9 +70,6 @@ final class OrderState {
     private void dispatched(StoredFact event) {
         status = "dispatched";
         dispatchedValue += event.amount("value");
-        for (JsonNode line : event.payload().path("lines")) {
-            dispatched.merge(line.path("sku").asText(), line.path("quantity").asLong(), Long::sum);
-        }
     }
 
     boolean isEnded() {
@@ -105,10 +101,6 @@ final class OrderState {
 
     Map<String, Long> ordered() {
         return ordered;
-    }
-
-    Map<String, Long> dispatched() {
-        return dispatched;
     }
 
     Map<String, Return> returns() {

@@ -28,10 +28,6 @@ final class RawStore {
         this.snapshot = snapshot;
     }
 
-    Connection snapshot() {
-        return snapshot;
-    }
-
     /** An order's leader: which of its deadlines runs, by the id under which it is scheduled. */
     record Saga(String type, String orderId, String schedule) {
     }

@@ -77,7 +77,8 @@ class DeadLetterConfiguration {
     }
 
     private static boolean isPassing(Throwable cause) {
-        return StoreOutage.isCauseOf(cause) || ExceptionUtils.findException(cause, thrown -> thrown instanceof TransientDataAccessException
+        return StoreOutage.isCauseOf(cause) || ExceptionUtils.findException(cause, thrown ->
+                thrown instanceof TransientDataAccessException
                 || thrown instanceof RecoverableDataAccessException
                 || thrown instanceof CannotCreateTransactionException
                 || thrown instanceof AxonTransientException).isPresent();

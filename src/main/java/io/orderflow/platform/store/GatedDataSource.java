@@ -9,16 +9,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Has every statement that writes pass a {@link WriteGate}; plain reads pass by. */
+/** Has every statement that writes pass a {@link WriteGate}; plain reads pass by, and backups, which may take long. */
 final class GatedDataSource extends DelegatingDataSource {
 
     private static final Set<String> WRITES = Set.of("commit", "rollback", "setAutoCommit", "setSavepoint",
             "releaseSavepoint", "close");
+
+    private static final Pattern READ = Pattern.compile("\\s*(SELECT|BACKUP)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOCKS = Pattern.compile("\\bFOR\\s+UPDATE\\b", Pattern.CASE_INSENSITIVE);
 
     private final WriteGate gate;
 
@@ -49,8 +52,7 @@ final class GatedDataSource extends DelegatingDataSource {
     }
 
     private static boolean isRead(String sql) {
-        String statement = sql.strip().toUpperCase(Locale.ROOT);
-        return statement.startsWith("SELECT") && !statement.contains("FOR UPDATE");
+        return READ.matcher(sql).lookingAt() && !LOCKS.matcher(sql).find();
     }
 
     private static Object invoke(Object target, Method method, Object[] arguments) throws Exception {
@@ -59,6 +61,9 @@ final class GatedDataSource extends DelegatingDataSource {
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
             throw e;
         }
