@@ -59,14 +59,7 @@ class DurabilityConfiguration {
                     .formatted(connection.getMetaData().getURL()),
                     "Use an H2 file (jdbc:h2:retry:./data/orderflow) or PostgreSQL.");
         }
-        return store.writesEachCommit() ? () -> { } : GroupCommit.start(() -> flush(dataSource, gate));
-    }
-
-    /** By way of a connection, so that the file is the one in use also after the database was closed and opened. */
-    private static void flush(DataSource dataSource, WriteGate gate) throws SQLException, InterruptedException {
-        try (Connection connection = dataSource.getConnection()) {
-            H2Store.of(connection).flush(gate);
-        }
+        return GroupCommit.start(new H2Flush(dataSource, gate));
     }
 
     /** Each commit is on the disk when PostgreSQL acknowledges it, unless it was told otherwise. */

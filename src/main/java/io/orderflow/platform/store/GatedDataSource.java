@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Has every statement that writes pass a {@link WriteGate}; plain reads pass by, and backups, which may take long. */
+/** Has every statement that writes pass a {@link WriteGate}; plain reads pass by. */
 final class GatedDataSource extends DelegatingDataSource {
 
     private static final Set<String> WRITES = Set.of("commit", "rollback", "setAutoCommit", "setSavepoint",
             "releaseSavepoint", "close");
 
-    private static final Pattern READ = Pattern.compile("\\s*(SELECT|BACKUP)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern READ = Pattern.compile("\\s*SELECT\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOCKS = Pattern.compile("\\bFOR\\s+UPDATE\\b", Pattern.CASE_INSENSITIVE);
 
     private final WriteGate gate;

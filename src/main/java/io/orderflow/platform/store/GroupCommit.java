@@ -18,7 +18,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 final class GroupCommit implements Durability, AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
-    /** Sooner than H2 would write by itself, half a second after the last time, at a moment of its own. */
+    /** So that also what nobody waits for gets to the disk soon. */
     private static final long LONGEST_PAUSE_MILLIS = 200;
 
     private final Flush flush;
@@ -110,9 +110,9 @@ final class GroupCommit implements Durability, AutoCloseable {
         }
     }
 
-    /** Flushes for those who wait already. */
+    /** Flushes once more, for those who wait already, and returns when that is done. */
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         lock.lock();
         try {
             closed = true;
@@ -120,5 +120,6 @@ final class GroupCommit implements Durability, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        flusher.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     }
 }

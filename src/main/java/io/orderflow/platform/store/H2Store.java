@@ -1,22 +1,20 @@
 package io.orderflow.platform.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.zip.ZipOutputStream;
 import org.h2.engine.Database;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 
-/**
- * The file under an H2 database in this process.
- *
- * <p>Reaches below SQL, because {@code CHECKPOINT SYNC} alone is not enough: it finds nothing to do, and returns, while
- * a chunk that H2 began to write in the background by itself is still on its way to the file (2.3.232,
- * {@code MVStore.store}, {@code FileStore.storeIt}).
- */
+/** The file under an H2 database in this process, below SQL. */
 final class H2Store {
 
     private final Database database;
@@ -40,19 +38,28 @@ final class H2Store {
                 .noneMatch(database.getDatabasePath().toLowerCase(Locale.ROOT)::contains);
     }
 
-    boolean writesEachCommit() {
-        return store().getAutoCommitDelay() == 0;
-    }
-
-    /** Returns once all that is committed is on the disk, and nothing of what is not. */
-    void flush(WriteGate gate) throws InterruptedException {
-        MVStore store = store();
-        gate.close(store::commit);
-        store.executeFilestoreOperation(() -> { });
-        store.sync();
-    }
-
-    private MVStore store() {
+    MVStore pages() {
         return database.getStore().getMvStore();
+    }
+
+    /** Where the file is. */
+    Path directory() {
+        String path = database.getDatabasePath();
+        return Path.of(path.substring(path.indexOf(':') + 1)).toAbsolutePath().getParent();
+    }
+
+    /**
+     * Copies what was flushed last, or flushed meanwhile, as a new zip. Nothing that is in the file is written over as
+     * long as this takes.
+     */
+    void copyTo(Path zip) throws IOException {
+        MVStore pages = pages();
+        pages.setReuseSpace(false);
+        try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            pages.executeFilestoreOperation(() -> { });
+            pages.getFileStore().backup(out);
+        } finally {
+            pages.setReuseSpace(true);
+        }
     }
 }

@@ -34,27 +34,22 @@ class DurabilityKillTest {
 
     @Test
     void group_commit_loses_nothing_that_was_waited_for() throws Exception {
-        assertThat(lostOver(KILLS, "", Level.REQUIRED)).isZero();
-    }
-
-    @Test
-    void a_write_for_each_commit_loses_nothing_either() throws Exception {
-        assertThat(lostOver(KILLS, ";WRITE_DELAY=0", Level.REQUIRED)).isZero();
+        assertThat(lostOver(KILLS, Level.REQUIRED)).isZero();
     }
 
     /** Shows that the test can fail. */
     @Test
     void h2_by_default_loses_what_it_acknowledged() throws Exception {
-        assertThat(lostOver(2, "", Level.BEST_EFFORT)).isPositive();
+        assertThat(lostOver(2, Level.BEST_EFFORT)).isPositive();
     }
 
-    private long lostOver(int kills, String settings, Level level) throws Exception {
+    private long lostOver(int kills, Level level) throws Exception {
         long lost = 0;
         long torn = 0;
         long acknowledged = 0;
         for (int kill = 0; kill < kills; kill++) {
-            String url = "jdbc:h2:retry:" + data.resolve("store-" + kill + settings.length() + level)
-                    + ";DB_CLOSE_ON_EXIT=FALSE" + settings;
+            String url = "jdbc:h2:retry:" + data.resolve("store-" + kill + level)
+                    + ";DB_CLOSE_ON_EXIT=FALSE";
             Map<Integer, Integer> durable = writeUntilKilled(url, level);
             acknowledged += durable.values().stream().mapToInt(Integer::intValue).sum();
             try (var connection = DriverManager.getConnection(url, "sa", "")) {
@@ -62,8 +57,8 @@ class DurabilityKillTest {
                 torn += torn(connection);
             }
         }
-        System.out.printf("%s%s: %d commits acknowledged, %d lost, %d torn over %d kills%n", level, settings,
-                acknowledged, lost, torn, kills);
+        System.out.printf("%s: %d commits acknowledged, %d lost, %d torn over %d kills%n", level, acknowledged,
+                lost, torn, kills);
         return lost + torn;
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
@@ -42,18 +43,20 @@ class DurabilityTest {
         pool.dispose();
     }
 
-    /** H2 writes by itself, too; what it has begun to write must not count as written. */
+    /** H2 writes by itself when much is unsaved; what it has only begun to write must not count as written. */
     @Test
-    void what_h2_has_begun_to_write_in_the_background_is_waited_for() throws Exception {
+    void what_is_on_its_way_to_a_slow_disk_is_waited_for() throws Exception {
         SlowFiles.register();
-        var pool = pool("jdbc:h2:slow:" + data.resolve("store") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=1");
+        var pool = pool("jdbc:h2:slow:" + data.resolve("store") + ";DB_CLOSE_ON_EXIT=FALSE");
         var jdbc = new JdbcTemplate(pool);
         jdbc.execute("CREATE TABLE fact (id INT PRIMARY KEY)");
         Durability durability = durability(pool);
         SlowFiles.setMillisPerWrite(200);
         for (int id = 0; id < 5; id++) {
             jdbc.update("INSERT INTO fact VALUES (?)", id);
-            Thread.sleep(50);
+            try (var connection = pool.getConnection()) {
+                H2Store.of(connection).pages().tryCommit();
+            }
             durability.awaitDurable();
             assertThat(rowsIn(copy(id))).isEqualTo(id + 1);
         }
@@ -62,11 +65,44 @@ class DurabilityTest {
         pool.dispose();
     }
 
+    /** H2's own thread writes at any moment, also in the middle of statements. */
     @Test
-    void nobody_waits_where_each_commit_is_written_by_itself() throws Exception {
-        var pool = pool(file("WRITE_DELAY=0"));
+    void h2_writes_nothing_by_itself_whatever_the_url_says() throws Exception {
+        for (String delay : new String[] {"WRITE_DELAY=0", "WRITE_DELAY=1", ""}) {
+            var pool = pool(file(delay));
+            Durability durability = durability(pool);
+            durability.awaitDurable();
 
-        assertThat(durability(pool)).isNotInstanceOf(GroupCommit.class);
+            ((GroupCommit) durability).close();
+            var before = Files.getLastModifiedTime(data.resolve("store.mv.db"));
+            var jdbc = new JdbcTemplate(pool);
+            jdbc.execute("CREATE TABLE fact (id INT PRIMARY KEY)");
+            for (int id = 0; id < 100; id++) {
+                jdbc.update("INSERT INTO fact VALUES (?)", id);
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            assertThat(Files.getLastModifiedTime(data.resolve("store.mv.db"))).as(delay).isEqualTo(before);
+            jdbc.execute("DROP TABLE fact");
+            pool.dispose();
+        }
+    }
+
+    @Test
+    void the_file_is_kept_small_while_rows_come_and_go() throws Exception {
+        var pool = pool(file(""));
+        var jdbc = new JdbcTemplate(pool);
+        jdbc.execute("SET RETENTION_TIME 0");
+        jdbc.execute("CREATE TABLE comes_and_goes (id INT PRIMARY KEY, text VARCHAR(2000))");
+        jdbc.execute("CREATE TABLE stays (id INT PRIMARY KEY, text VARCHAR(20000))");
+        Durability durability = durability(pool);
+        for (int round = 0; round < 60; round++) {
+            jdbc.update("MERGE INTO comes_and_goes SELECT x, RANDOM_UUID() || SPACE(1000) FROM SYSTEM_RANGE(1, 1000)");
+            jdbc.update("INSERT INTO stays VALUES (?, RANDOM_UUID() || SPACE(18000))", round);
+            durability.awaitDurable();
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(Files.size(data.resolve("store.mv.db"))).as("bytes, of 60 MB written").isLessThan(20_000_000);
+        ((GroupCommit) durability).close();
         pool.dispose();
     }
 

@@ -38,7 +38,7 @@ class GroupCommitTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         disk.countDown();
         group.close();
     }
@@ -100,7 +100,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void lets_nobody_wait_for_a_store_that_is_closed() {
+    void lets_nobody_wait_for_a_store_that_is_closed() throws InterruptedException {
         group.close();
 
         assertThatThrownBy(group::awaitDurable).isInstanceOf(TransientDataAccessResourceException.class);

@@ -1,0 +1,64 @@
+package io.orderflow.platform.store;
+
+import io.orderflow.shared.Durability;
+import io.orderflow.shared.Refusal;
+import io.orderflow.shared.StoreBackup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Copies H2's file between two of its flushes. Not by {@code BACKUP TO}: that writes the file first, at any moment, and
+ * a copy could have halves of transactions (docs/adr/0008).
+ */
+@Component
+class EmbeddedBackup implements StoreBackup {
+
+    private final DataSource dataSource;
+    private final Durability durability;
+
+    EmbeddedBackup(DataSource dataSource, Durability durability) {
+        this.dataSource = dataSource;
+        this.durability = durability;
+    }
+
+    @Override
+    public synchronized Copy make(String name) {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!connection.getMetaData().getDatabaseProductName().equals("H2")
+                    || !H2Store.of(connection).isOnDisk()) {
+                throw new Refusal(Refusal.Kind.CONFLICT, "not_embedded",
+                        "This store is not embedded; back it up by its own means, such as pg_dump.", Map.of());
+            }
+            H2Store store = H2Store.of(connection);
+            Path zip = store.directory().resolve(name + ".zip");
+            if (!Files.exists(zip)) {
+                copy(store, zip);
+            }
+            return new Copy(zip.toString(), Files.size(zip));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Under its name only once it is whole and on the disk. */
+    private void copy(H2Store store, Path zip) throws IOException {
+        Path unfinished = zip.resolveSibling(zip.getFileName() + ".unfinished");
+        durability.awaitDurable();
+        store.copyTo(unfinished);
+        try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
+        Files.move(unfinished, zip);
+    }
+}
