@@ -1,5 +1,7 @@
 package io.orderflow.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.packaged.ApplicationProcess;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,9 @@ final class ChaosRun {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int USERS = 8;
-    private static final Duration REST = Duration.ofMinutes(4);
+    private static final String ADMIN = "Basic " + Base64.getEncoder().encodeToString("admin:admin".getBytes(UTF_8));
+    /** How long nothing may get on before the rest is given up for; after many lives there is a long backlog. */
+    private static final Duration STANDSTILL = Duration.ofMinutes(2);
 
     private final Plan plan;
     private final Path directory;
@@ -183,14 +188,17 @@ final class ChaosRun {
             if (!application.awaitReady()) {
                 throw new IllegalStateException("It does not start any more; see " + directory);
             }
-            Instant giveUp = Instant.now().plus(REST);
-            String restless = restless(application.url());
-            while (restless != null) {
+            String handled = "";
+            Instant giveUp = Instant.MAX;
+            for (String restless = restless(application.url()); restless != null;
+                    restless = restless(application.url())) {
+                String now = get(application.url() + "/v1/operations/processors").findValuesAsText("position").toString();
+                giveUp = now.equals(handled) ? giveUp : Instant.now().plus(STANDSTILL);
+                handled = now;
                 if (Instant.now().isAfter(giveUp)) {
                     throw new IllegalStateException("It does not come to rest: " + restless + "; see " + directory);
                 }
                 TimeUnit.MILLISECONDS.sleep(500);
-                restless = restless(application.url());
             }
         }
     }
@@ -208,8 +216,8 @@ final class ChaosRun {
     }
 
     private static JsonNode get(String url) throws Exception {
-        var response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url)).build(),
-                BodyHandlers.ofString());
+        var response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", ADMIN).build(), BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IllegalStateException(response.statusCode() + " " + response.body());
         }
