@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LoadDriver {
 
     static final String STOP = "stop";
+    /** Who sees what became of an order before the next keeps the backlog short, so that orders get far between two kills. */
+    private static final String PATIENCE = "wait=2";
     static final List<String> SKUS = List.of("CHAOS-A", "CHAOS-B", "CHAOS-C", "CHAOS-D", "SCARCE");
     /** Most customers pay; the others are who money gets lost on. */
     private static final List<String> TOKENS = List.of("tok_ok", "tok_ok", "tok_ok", "tok_ok", "tok_ok",
@@ -154,7 +156,8 @@ public final class LoadDriver {
             try {
                 var response = http.send(HttpRequest.newBuilder(URI.create(url + request.path()))
                         .timeout(Duration.ofSeconds(20)).header("Content-Type", "application/json")
-                        .header("Idempotency-Key", request.key()).POST(BodyPublishers.ofString(request.body()))
+                        .header("Idempotency-Key", request.key()).header("Prefer", PATIENCE)
+                        .POST(BodyPublishers.ofString(request.body()))
                         .build(), BodyHandlers.ofString());
                 JsonNode answer = JSON.readTree(response.body());
                 history.told(request, response.statusCode(), answer);
