@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.operations.invariants.StoreCheck;
 import java.io.ByteArrayOutputStream;
@@ -48,9 +49,12 @@ class InvariantsFlowTest {
 
     @BeforeAll
     static void live() throws Exception {
-        try (var orderflow = RunningOrderflow.start(data, "orderflow.sandbox.challenge=1m")) {
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.sandbox.challenge=1m",
+                "orderflow.invariants.every=1s")) {
             var shop = orderflow.shop();
             shop.receive(SKU, 100);
+            await().atMost(Shop.PATIENCE).until(() -> orderflow.bean(MeterRegistry.class)
+                    .get("orderflow.invariant.violations").gauge().value() == 0);
             shop.post("/v1/stock/" + SKU + "/adjustments", "{\"change\":-3,\"reason\":\"damaged\"}").expect(201);
             confirmed = shop.place("tok_ok", new Line(SKU, 2));
             cancelled = shop.place("tok_ok", new Line(SKU, 3));

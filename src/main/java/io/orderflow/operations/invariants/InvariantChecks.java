@@ -7,9 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Audits of the running store, one at a time: whoever asks meanwhile is told of the one that is under way. */
 class InvariantChecks implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InvariantChecks.class);
 
     private final Auditor auditor;
     private final Snapshots snapshots;
@@ -78,6 +82,16 @@ class InvariantChecks implements AutoCloseable {
     synchronized double violations() {
         return latest == null || !latest.report.isDone() || latest.report.isCompletedExceptionally() ? Double.NaN
                 : latest.report.join().violations();
+    }
+
+    /** Audits when nobody asks, and says in the log what is violated. */
+    void patrol() {
+        Check check = current();
+        Report report = check.report().join();
+        told(check);
+        if (!report.holds()) {
+            LOG.error("The store is not as it must be (docs/invariants.md):{}{}", System.lineSeparator(), report.text());
+        }
     }
 
     private void run(Check check) {

@@ -1,8 +1,13 @@
 package io.orderflow.operations.invariants;
 
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,6 +21,12 @@ class InvariantsConfiguration {
     InvariantChecks invariantChecks(DataSourceProperties store, Environment environment, Clock clock) {
         return new InvariantChecks(new Auditor(KnownEvents.names()), new Snapshots(store.determineUrl(),
                 store.determineUsername(), store.determinePassword()), () -> SandboxLedgers.of(environment), clock);
+    }
+
+    /** One node of all runs it. */
+    @Bean
+    Task<Void> invariantPatrols(@Value("${orderflow.invariants.every:24h}") Duration every, InvariantChecks checks) {
+        return Tasks.recurring("invariants", FixedDelay.of(every)).execute((instance, context) -> checks.patrol());
     }
 
     @Bean
