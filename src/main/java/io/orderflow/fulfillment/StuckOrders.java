@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,17 +25,20 @@ import org.springframework.stereotype.Repository;
 class StuckOrders {
 
     private static final int PAGE = 500;
-    /** A deadline that is late by less is merely waiting for its turn. */
+    /** A deadline that is late by less is merely waiting for its turn; what passed while nobody was there starts now. */
     private static final Duration LATE = Duration.ofMinutes(5);
+    private static final String DEADLINES = "AxonDeadline";
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Instant awake;
 
     StuckOrders(JdbcClient jdbc, ObjectMapper json, Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
+        this.awake = clock.instant();
     }
 
     private record Stored(String sagaId, String orderId, String scheduleId) {
@@ -84,10 +88,15 @@ class StuckOrders {
 
     private List<Stored> withoutLiveDeadline(List<Stored> sagas) {
         Set<String> live = sagas.isEmpty() ? Set.of() : new HashSet<>(jdbc.sql("SELECT task_instance"
-                        + " FROM axon.scheduled_tasks WHERE task_instance IN (:ids)"
+                        + " FROM axon.scheduled_tasks WHERE task_name = :deadlines AND task_instance IN (:ids)"
                         + " AND (picked OR execution_time > :late)")
-                .param("ids", sagas.stream().map(Stored::scheduleId).toList())
-                .param("late", clock.instant().minus(LATE).atOffset(ZoneOffset.UTC)).query(String.class).list());
+                .param("deadlines", DEADLINES).param("ids", sagas.stream().map(Stored::scheduleId).toList())
+                .param("late", late().atOffset(ZoneOffset.UTC)).query(String.class).list());
         return sagas.stream().filter(saga -> !live.contains(saga.scheduleId())).toList();
+    }
+
+    private Instant late() {
+        Instant late = clock.instant().minus(LATE);
+        return late.isBefore(awake) ? Instant.EPOCH : late;
     }
 }
