@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.RequestIdentity;
+import io.orderflow.packaged.TestStore;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import javax.sql.DataSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -18,6 +21,7 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +71,33 @@ class StoresFlowTest {
         try (var read = engine.readEvents(token, false)) {
             assertThat(read.map(TrackedEventMessage::getPayload).limit(2).toList())
                     .asList().containsExactly("event 1", "event 4");
+        }
+    }
+
+    /** As after a stop of more than the gap time-out, when a transaction was committed last of all. */
+    @Test
+    void events_that_fill_many_old_gaps_are_not_skipped_wherever_they_lie_in_the_table() {
+        var engine = orderflow.bean(EventStorageEngine.class);
+        var jdbc = orderflow.bean(JdbcTemplate.class);
+        Instant longAgo = Instant.now().minus(Duration.ofDays(1));
+        for (int event = 0; event < 300; event++) {
+            engine.appendEvents(new GenericDomainEventMessage<>("Test", "late", event, "event " + event,
+                    MetaData.emptyInstance(), "late-" + event, longAgo));
+        }
+        List<Long> indexes = jdbc.queryForList("SELECT global_index FROM axon.domain_event_entry"
+                + " WHERE aggregate_identifier = 'late' ORDER BY 1", Long.class);
+        long last = indexes.get(299);
+        jdbc.execute("CREATE TABLE committed_late AS SELECT * FROM axon.domain_event_entry"
+                + " WHERE aggregate_identifier = 'late' AND global_index < " + last);
+        jdbc.update("DELETE FROM axon.domain_event_entry WHERE aggregate_identifier = 'late' AND global_index < ?", last);
+        jdbc.update("INSERT INTO axon.domain_event_entry SELECT * FROM committed_late ORDER BY global_index");
+        jdbc.execute("DROP TABLE committed_late");
+        jdbc.execute(TestStore.isPostgres() ? "ANALYZE axon.domain_event_entry" : "ANALYZE");
+        var token = GapAwareTrackingToken.newInstance(last, Set.copyOf(indexes.subList(0, 299)));
+
+        try (var read = engine.readEvents(token, false)) {
+            assertThat(read.limit(299).map(event -> event.trackingToken().position().orElseThrow()).toList())
+                    .hasSize(299).containsOnly(last);
         }
     }
 

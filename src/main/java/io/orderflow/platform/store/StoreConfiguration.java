@@ -83,6 +83,7 @@ class StoreConfiguration {
                 .finalAggregateBatchPredicate(batch -> batch.size() < EVENTS_PER_READ)
                 .gapTimeout(Math.toIntExact(gapTimeout.toMillis()))
                 .readEventDataWithGaps(EventsWithGaps::prepare)
+                .cleanGaps(EventsWithGaps::around)
                 .build();
     }
 
