@@ -30,6 +30,7 @@ final class Samples {
             boolean.class, true);
     private static final Map<String, String> BY_NAME = Map.ofEntries(
             Map.entry("reference", "SHOP-10042"),
+            Map.entry("shop", "webshop"),
             Map.entry("id", "cust_815"),
             Map.entry("email", "ada@example.org"),
             Map.entry("name", "Ada Lovelace"),

@@ -35,6 +35,8 @@ import java.util.stream.Stream;
 final class Progress {
 
     private OrderId orderId;
+    /** Null for an order of a version that did not ask who placed it. */
+    private String shop;
     private Money total;
     private PaymentMethod paymentMethod;
     /** In the order of their SKUs, so that no two orders ever take the same stock in opposite order. */
@@ -53,6 +55,7 @@ final class Progress {
 
     Progress(OrderPlaced placed) {
         orderId = placed.orderId();
+        shop = placed.shop();
         total = placed.total();
         paymentMethod = placed.paymentMethod();
         lines = new TreeMap<>();
@@ -192,7 +195,7 @@ final class Progress {
         return switch (phase) {
             case RESERVING -> skus(Hold.REQUESTED)
                     .<Object>map(sku -> new ReserveStock(sku, orderId, lines.get(sku))).toList();
-            case PAYING -> List.of(new RequestPayment(PaymentId.of(orderId), orderId, total, paymentMethod));
+            case PAYING -> List.of(new RequestPayment(PaymentId.of(orderId), orderId, shop, total, paymentMethod));
             case CONFIRMED -> List.of(new ConfirmOrder(orderId, dispatch));
             case PARTLY_DISPATCHED, SHIPPING -> shipments.values().stream()
                     .flatMap(shipment -> shipment.outstanding(orderId)).toList();

@@ -75,8 +75,8 @@ class Order {
     Placement handle(PlaceOrder place) {
         if (status == null) {
             var total = Basket.total(place.currency(), place.lines());
-            apply(new OrderPlaced(place.orderId(), place.reference(), place.customer(), place.lines(), total,
-                    place.paymentMethod(), place.address(), place.fingerprint(), place.placedAt()));
+            apply(new OrderPlaced(place.orderId(), place.shop(), place.reference(), place.customer(), place.lines(),
+                    total, place.paymentMethod(), place.address(), place.fingerprint(), place.placedAt()));
         } else {
             requireSameRequest(place.fingerprint());
         }

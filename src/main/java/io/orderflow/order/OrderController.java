@@ -1,9 +1,11 @@
 package io.orderflow.order;
 
 import io.orderflow.order.query.CancellationView;
+import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.order.query.ShipmentView;
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.RequestIdentity;
 import jakarta.validation.Valid;
@@ -36,12 +38,14 @@ class OrderController {
 
     private final CommandGateway commands;
     private final OrderWatch orders;
+    private final VisibleOrders visible;
     private final KnownSkus skus;
     private final Clock clock;
 
-    OrderController(CommandGateway commands, OrderWatch orders, KnownSkus skus, Clock clock) {
+    OrderController(CommandGateway commands, OrderWatch orders, VisibleOrders visible, KnownSkus skus, Clock clock) {
         this.commands = commands;
         this.orders = orders;
+        this.visible = visible;
         this.skus = skus;
         this.clock = clock;
     }
@@ -50,8 +54,7 @@ class OrderController {
     ResponseEntity<OrderView> place(@Valid @RequestBody PlaceOrderRequest body, RequestIdentity request) {
         skus.requireKnown(body.skus());
         Placement placement = send(body.command(request, now()));
-        OrderId id = OrderId.of(request);
-        return created(id).body(body.placed(id, placement));
+        return created(OrderId.of(request)).body(body.placed(request, placement));
     }
 
     @PostMapping(headers = PREFER)
@@ -64,7 +67,8 @@ class OrderController {
             answer.setResult(placed);
         } else {
             OrderId id = placed.getBody().id();
-            orders.await(id, order -> order.status() != OrderStatus.PLACED, wait).defaultIfEmpty(placed.getBody())
+            orders.await(new FindOrder(id, request.caller()), order -> order.status() != OrderStatus.PLACED, wait)
+                    .defaultIfEmpty(placed.getBody())
                     .map(created(id).header("Preference-Applied", "wait=" + wait.toSeconds())::body)
                     .subscribe(answer::setResult, answer::setErrorResult);
         }
@@ -72,13 +76,14 @@ class OrderController {
     }
 
     @GetMapping("/{id}")
-    OrderView get(@PathVariable OrderId id) {
-        return orders.get(id);
+    OrderView get(@PathVariable OrderId id, Caller caller) {
+        return orders.get(id, caller);
     }
 
     @PostMapping("/{id}/cancellations")
     ResponseEntity<CancellationView> cancel(@PathVariable OrderId id, @Valid @RequestBody CancellationRequest body,
-            RequestIdentity request) {
+            RequestIdentity request, Caller caller) {
+        visible.require(id, caller);
         return created(id).body(send(body.command(id, now())));
     }
 

@@ -3,6 +3,7 @@ package io.orderflow.order;
 import io.orderflow.order.query.ListOrders;
 import io.orderflow.order.query.OrderPage;
 import io.orderflow.order.query.OrderStatus;
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
 import jakarta.validation.constraints.Max;
@@ -30,7 +31,7 @@ class OrderListController {
     }
 
     @GetMapping
-    ResponseEntity<OrderPage> list(@RequestParam(required = false) OrderStatus status,
+    ResponseEntity<OrderPage> list(Caller caller, @RequestParam(required = false) OrderStatus status,
             @RequestParam(required = false) String reference, @RequestParam(required = false) String customer,
             @RequestParam(required = false) Sku sku,
             @RequestParam(name = "waiting_on", required = false) WaitingOn.Party waitingOn,
@@ -38,7 +39,8 @@ class OrderListController {
             @RequestParam(name = "created_to", required = false) OffsetDateTime createdTo,
             @RequestParam(required = false) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-        OrderPage page = queries.query(new ListOrders(status, reference, customer, sku, waitingOn,
+        OrderPage page = queries.query(new ListOrders(caller.shop(), status, reference, customer, sku,
+                waitingOn,
                 createdFrom == null ? null : createdFrom.toInstant(),
                 createdTo == null ? null : createdTo.toInstant(), cursor, limit),
                 ResponseTypes.instanceOf(OrderPage.class)).join();

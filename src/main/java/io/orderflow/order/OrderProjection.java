@@ -138,7 +138,7 @@ class OrderProjection {
 
     @QueryHandler
     Optional<OrderView> answer(FindOrder query) {
-        return views.find(query.orderId());
+        return views.find(query);
     }
 
     @QueryHandler

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One row of the order table, and what it means. */
-record OrderRow(String id, String reference, Customer customer, Address address, String currency, long total,
+record OrderRow(String id, String shop, String reference, Customer customer, Address address, String currency, long total,
         OrderStatus status, PaymentStatus paymentStatus, boolean cancellationRequested, long openUnits, long customerUnits,
         WaitingOn waitingOn, OrderView.Rejection rejection, long version, Instant createdAt, Instant updatedAt) {
 
     static OrderRow of(ResultSet row) throws SQLException {
-        return new OrderRow(row.getString("id"), row.getString("reference"),
+        return new OrderRow(row.getString("id"), row.getString("shop"), row.getString("reference"),
                 new Customer(row.getString("customer_id"), row.getString("customer_email")), address(row),
                 row.getString("currency"), row.getLong("total"), OrderStatus.valueOf(row.getString("status")),
                 PaymentStatus.valueOf(row.getString("payment_status")), row.getBoolean("cancellation_requested"),
@@ -34,8 +34,8 @@ record OrderRow(String id, String reference, Customer customer, Address address,
 
     OrderView view(List<OrderView.Line> lines, List<OrderView.Return> returns) {
         var orderId = new OrderId(id);
-        return new OrderView(orderId, reference, customer, address, status, PaymentId.of(orderId), paymentStatus,
-                stockStatus(lines), waitingOn, actions(), lines, returns, new Money(currency, total), rejection,
+        return new OrderView(orderId, shop, reference, customer, address, status, PaymentId.of(orderId),
+                paymentStatus, stockStatus(lines), waitingOn, actions(), lines, returns, new Money(currency, total), rejection,
                 version, createdAt, updatedAt);
     }
 

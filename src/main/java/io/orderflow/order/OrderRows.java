@@ -32,12 +32,13 @@ class OrderRows {
     void add(OrderPlaced placed, WaitingOn waitingOn) {
         var address = placed.address();
         long units = placed.lines().stream().mapToLong(line -> line.quantity().value()).sum();
-        jdbc.update("INSERT INTO orders.customer_order (id, reference, customer_id, customer_email, address_name,"
+        jdbc.update("INSERT INTO orders.customer_order (id, shop, reference, customer_id, customer_email, address_name,"
                 + " address_street, address_postal_code, address_city, address_country, currency, total, status,"
                 + " payment_status, cancellation_requested, open_units, customer_units, waiting_party, waiting_code,"
                 + " waiting_since, waiting_deadline, version, created_at, updated_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, 0, ?, ?, ?, ?, 1, ?, ?)",
-                placed.orderId().value(), placed.reference(), placed.customer().id(), placed.customer().email(),
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, 0, ?, ?, ?, ?, 1, ?, ?)",
+                placed.orderId().value(), placed.shop(), placed.reference(), placed.customer().id(),
+                placed.customer().email(),
                 address == null ? null : address.name(), address == null ? null : address.street(),
                 address == null ? null : address.postalCode(), address == null ? null : address.city(),
                 address == null ? null : address.country(), placed.total().currency(), placed.total().amount(),

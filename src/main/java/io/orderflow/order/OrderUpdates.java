@@ -1,6 +1,7 @@
 package io.orderflow.order;
 
 import io.orderflow.order.query.FindOrder;
+import io.orderflow.order.query.OrderView;
 import io.orderflow.shared.OrderId;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -41,7 +42,12 @@ class OrderUpdates {
                 .anyMatch(subscription -> subscription.getPayload() instanceof FindOrder query
                         && query.orderId().equals(id));
         if (watched) {
-            views.find(id).ifPresent(view -> updates.emit(FindOrder.class, query -> query.orderId().equals(id), view));
+            views.find(new FindOrder(id, null)).ifPresent(view ->
+                    updates.emit(FindOrder.class, query -> asksFor(view, query), view));
         }
+    }
+
+    private static boolean asksFor(OrderView view, FindOrder query) {
+        return query.orderId().equals(view.id()) && (query.shop() == null || query.shop().equals(view.shop()));
     }
 }

@@ -1,12 +1,12 @@
 package io.orderflow.order;
 
+import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.ListOrders;
 import io.orderflow.order.query.OrderPage;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.order.query.ReturnView;
 import io.orderflow.shared.Cursor;
 import io.orderflow.shared.Money;
-import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
 import java.sql.ResultSet;
@@ -33,14 +33,18 @@ class OrderViews {
         this.jdbc = jdbc;
     }
 
-    Optional<OrderView> find(OrderId id) {
-        return read("WHERE o.id = :id", Map.of("id", id.value())).stream().findFirst();
+    Optional<OrderView> find(FindOrder query) {
+        return (query.shop() == null
+                ? read("WHERE o.id = :id", Map.of("id", query.orderId().value()))
+                : read("WHERE o.id = :id AND o.shop = :shop", Map.of("id", query.orderId().value(), "shop", query.shop())))
+                .stream().findFirst();
     }
 
     OrderPage list(ListOrders query) {
         var parameters = new LinkedHashMap<String, Object>();
         var criteria = new ArrayList<String>();
         var sorting = new ArrayList<String>();
+        given(query.shop(), shop -> equal("shop", shop, criteria, parameters, sorting));
         given(query.status(), status -> equal("status", status.name(), criteria, parameters, sorting));
         given(query.waitingOn(), party -> equal("waiting_party", party.name(), criteria, parameters, sorting));
         given(query.customer(), customer -> equal("customer_id", customer, criteria, parameters, sorting));

@@ -2,12 +2,12 @@ package io.orderflow.order;
 
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.OrderView;
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
@@ -26,46 +26,40 @@ class OrderWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final QueryGateway queries;
-    private final EventStore events;
+    private final VisibleOrders visible;
 
-    OrderWatch(QueryGateway queries, EventStore events) {
+    OrderWatch(QueryGateway queries, VisibleOrders visible) {
         this.queries = queries;
-        this.events = events;
+        this.visible = visible;
     }
 
     /**
      * The order as it stands, also when it was placed a moment ago.
      *
-     * @throws Refusal when there is no such order
+     * @throws Refusal when there is no such order that the caller may know of
      */
-    OrderView get(OrderId id) {
-        return find(id).blockOptional(PATIENCE).orElseGet(() -> {
-            requirePlaced(id);
-            return first(id, order -> true).block(CATCH_UP);
+    OrderView get(OrderId id, Caller caller) {
+        var query = new FindOrder(id, caller.shop());
+        return find(query).blockOptional(PATIENCE).orElseGet(() -> {
+            visible.require(id, caller);
+            return first(query, order -> true).block(CATCH_UP);
         });
     }
 
     /** The order as soon as it is as wanted, or as it is when the time is up. */
-    Mono<OrderView> await(OrderId id, Predicate<OrderView> wanted, Duration patience) {
-        return first(id, wanted).timeout(patience, find(id).subscribeOn(Schedulers.boundedElastic()));
+    Mono<OrderView> await(FindOrder query, Predicate<OrderView> wanted, Duration patience) {
+        return first(query, wanted).timeout(patience, find(query).subscribeOn(Schedulers.boundedElastic()));
     }
 
-    private Mono<OrderView> find(OrderId id) {
-        return Mono.fromFuture(() -> queries.query(new FindOrder(id), ONE_ORDER)).flatMap(Mono::justOrEmpty);
+    private Mono<OrderView> find(FindOrder query) {
+        return Mono.fromFuture(() -> queries.query(query, ONE_ORDER)).flatMap(Mono::justOrEmpty);
     }
 
-    private Mono<OrderView> first(OrderId id, Predicate<OrderView> wanted) {
+    private Mono<OrderView> first(FindOrder query, Predicate<OrderView> wanted) {
         return Flux.using(
-                () -> queries.subscriptionQuery(new FindOrder(id), ONE_ORDER,
-                        ResponseTypes.instanceOf(OrderView.class)),
+                () -> queries.subscriptionQuery(query, ONE_ORDER, ResponseTypes.instanceOf(OrderView.class)),
                 watched -> watched.initialResult().flatMap(Mono::justOrEmpty).concatWith(watched.updates()),
                 watched -> watched.close())
                 .filter(wanted).next();
-    }
-
-    private void requirePlaced(OrderId id) {
-        if (events.lastSequenceNumberFor(id.value()).isEmpty()) {
-            throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order", "There is no order '%s'.".formatted(id));
-        }
     }
 }

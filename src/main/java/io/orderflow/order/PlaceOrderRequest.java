@@ -62,19 +62,20 @@ record PlaceOrderRequest(@NotBlank @Size(max = 64) String reference, @NotNull @V
     }
 
     PlaceOrder command(RequestIdentity request, Instant now) {
-        return new PlaceOrder(OrderId.of(request), reference, new Customer(customer.id(), customer.email()), currency,
-                orderLines(), payment.method(), place(), request.fingerprint(), now);
+        return new PlaceOrder(OrderId.of(request), request.caller(), reference,
+                new Customer(customer.id(), customer.email()), currency, orderLines(), payment.method(),
+                place(), request.fingerprint(), now);
     }
 
     /** The order as it stands when it is placed: the answer to this request, however often it comes. */
-    OrderView placed(OrderId id, Placement placement) {
+    OrderView placed(RequestIdentity request, Placement placement) {
         var lines = orderLines().stream().map(line -> new OrderView.Line(line.sku(), line.quantity().value(),
                 line.unitPrice(), 0, 0, 0)).toList();
-        return new OrderView(id, reference, new Customer(customer.id(), customer.email()), place(),
+        OrderId id = OrderId.of(request);
+        return new OrderView(id, request.caller(), reference, new Customer(customer.id(), customer.email()), place(),
                 OrderStatus.PLACED, PaymentId.of(id), PaymentStatus.NONE, StockStatus.PENDING,
                 OrderPlaced.firstWait(placement.placedAt()), List.of(Action.CANCEL), lines, List.of(),
-                placement.total(),
-                null, 1, placement.placedAt(), placement.placedAt());
+                placement.total(), null, 1, placement.placedAt(), placement.placedAt());
     }
 
     private List<OrderLine> orderLines() {

@@ -2,6 +2,7 @@ package io.orderflow.order;
 
 import io.orderflow.order.command.CloseReturn;
 import io.orderflow.order.query.ReturnView;
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.RequestIdentity;
 import jakarta.validation.Valid;
@@ -27,10 +28,12 @@ class ReturnController {
     private static final int COMMAND_SECONDS = 10;
 
     private final CommandGateway commands;
+    private final VisibleOrders visible;
     private final Clock clock;
 
-    ReturnController(CommandGateway commands, Clock clock) {
+    ReturnController(CommandGateway commands, VisibleOrders visible, Clock clock) {
         this.commands = commands;
+        this.visible = visible;
         this.clock = clock;
     }
 
@@ -40,7 +43,8 @@ class ReturnController {
 
     @PostMapping
     ResponseEntity<ReturnView> takeBack(@PathVariable OrderId id, @Valid @RequestBody ReturnRequest body,
-            RequestIdentity request) {
+            RequestIdentity request, Caller caller) {
+        visible.require(id, caller);
         return created(id, body.command(id, request, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 

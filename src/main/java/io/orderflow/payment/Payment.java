@@ -76,7 +76,8 @@ class Payment {
             return;
         }
         var id = OperationIds.authorization(command.paymentId());
-        apply(new PaymentRequested(command.paymentId(), command.orderId(), id, command.amount(), command.method()));
+        apply(new PaymentRequested(command.paymentId(), command.orderId(), command.shop(), id, command.amount(),
+                command.method()));
         if (amount.isZero()) {
             apply(new PaymentAuthorized(paymentId, orderId, id, amount, null, null));
         }

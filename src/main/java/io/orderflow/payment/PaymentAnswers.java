@@ -2,12 +2,13 @@ package io.orderflow.payment;
 
 import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
+import io.orderflow.shared.Caller;
+import io.orderflow.shared.Ownership;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.stereotype.Component;
@@ -20,32 +21,39 @@ class PaymentAnswers {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final QueryGateway queries;
-    private final EventStore events;
+    private final Ownership ownership;
 
-    PaymentAnswers(QueryGateway queries, EventStore events) {
+    PaymentAnswers(QueryGateway queries, Ownership ownership) {
         this.queries = queries;
-        this.events = events;
+        this.ownership = ownership;
     }
 
-    /** @throws Refusal when there is no such payment */
-    PaymentView get(PaymentId id) {
-        return find(id).orElseGet(() -> awaitIfItExists(id));
+    /** @throws Refusal the same one whether there is no such payment or it is for an order of another shop */
+    PaymentView get(PaymentId id, Caller caller) {
+        var query = new FindPayment(id, caller.shop());
+        return find(query).orElseGet(() -> {
+            requireVisible(id, caller);
+            return await(query);
+        });
     }
 
-    private Optional<PaymentView> find(PaymentId id) {
-        return queries.query(new FindPayment(id), ResponseTypes.optionalInstanceOf(PaymentView.class))
+    private Optional<PaymentView> find(FindPayment query) {
+        return queries.query(query, ResponseTypes.optionalInstanceOf(PaymentView.class))
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     /** A payment that was requested a moment ago may not be in the tables yet; that is no reason for a 404. */
-    private PaymentView awaitIfItExists(PaymentId id) {
-        if (events.lastSequenceNumberFor(id.value()).isEmpty()) {
-            throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_payment", "There is no payment '%s'.".formatted(id));
-        }
-        try (var payment = queries.subscriptionQuery(new FindPayment(id),
+    private PaymentView await(FindPayment query) {
+        try (var payment = queries.subscriptionQuery(query,
                 ResponseTypes.optionalInstanceOf(PaymentView.class), ResponseTypes.instanceOf(PaymentView.class))) {
             return payment.initialResult().flatMap(Mono::justOrEmpty).concatWith(payment.updates())
                     .next().timeout(PATIENCE).block();
+        }
+    }
+
+    private void requireVisible(PaymentId id, Caller caller) {
+        if (!ownership.isThere(id.value(), caller.shop())) {
+            throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_payment", "There is no payment '%s'.".formatted(id));
         }
     }
 }

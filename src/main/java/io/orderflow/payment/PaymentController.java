@@ -5,6 +5,7 @@ import io.orderflow.payment.command.RetryOperation;
 import io.orderflow.payment.command.SettleByHand;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.payment.query.RefundView;
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.RequestIdentity;
@@ -55,8 +56,8 @@ class PaymentController {
     }
 
     @GetMapping
-    PaymentView payment(@PathVariable PaymentId id) {
-        return answers.get(id);
+    PaymentView payment(@PathVariable PaymentId id, Caller caller) {
+        return answers.get(id, caller);
     }
 
     @PostMapping("/refunds")
@@ -80,8 +81,8 @@ class PaymentController {
 
     /** Moves nothing, so that it needs no key: whatever is not known is asked of the gateway now, not later. */
     @PostMapping("/inquiries")
-    ResponseEntity<PaymentView> inquire(@PathVariable PaymentId id) {
-        var payment = answers.get(id);
+    ResponseEntity<PaymentView> inquire(@PathVariable PaymentId id, Caller caller) {
+        var payment = answers.get(id, caller);
         inquiries.askNow(id);
         return ResponseEntity.accepted().location(URI.create("/v1/payments/" + id)).body(payment);
     }

@@ -56,7 +56,7 @@ class PaymentProjection {
 
     @EventHandler
     void on(PaymentRequested event, @SequenceNumber long position, @Timestamp Instant at) {
-        rows.add(event.paymentId(), event.orderId(), event.amount(), event.paymentStatus(), at);
+        rows.add(event, at);
         rows.addOperation(event.paymentId(), event.operationId(), position, Kind.AUTHORIZE,
                 OperationStatus.REQUESTED, event.amount(), at);
         announce(event.paymentId());
@@ -205,7 +205,7 @@ class PaymentProjection {
 
     @QueryHandler
     Optional<PaymentView> answer(FindPayment query) {
-        return rows.find(query.paymentId());
+        return rows.find(query);
     }
 
     private void stands(PaymentId payment, PaymentFact fact, Instant at) {
@@ -217,7 +217,7 @@ class PaymentProjection {
     private void announce(PaymentId payment) {
         CurrentUnitOfWork.get().afterCommit(committed -> {
             if (isAwaited(payment)) {
-                rows.find(payment).ifPresent(view ->
+                rows.find(new FindPayment(payment, null)).ifPresent(view ->
                         updates.emit(FindPayment.class, query -> query.paymentId().equals(payment), view));
             }
         });

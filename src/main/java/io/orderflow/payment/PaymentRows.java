@@ -2,6 +2,8 @@ package io.orderflow.payment;
 
 import io.orderflow.payment.event.NextAction;
 import io.orderflow.payment.event.PaymentAuthorized;
+import io.orderflow.payment.event.PaymentRequested;
+import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.Operation;
@@ -32,12 +34,13 @@ class PaymentRows {
         this.jdbc = jdbc;
     }
 
-    void add(PaymentId id, OrderId order, Money amount, PaymentStatus status, Instant at) {
+    void add(PaymentRequested event, Instant at) {
         jdbc.sql("""
-                insert into payments.payment (payment_id, order_id, status, currency, amount, authorized, captured,
-                  refunded, created_at, updated_at) values (?, ?, ?, ?, ?, 0, 0, 0, ?, ?)""")
-                .params(id.value(), order.value(), status.name(), amount.currency(), amount.amount(), utc(at), utc(at))
-                .update();
+                insert into payments.payment (payment_id, order_id, shop, status, currency, amount, authorized, captured,
+                  refunded, created_at, updated_at) values (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)""")
+                .param(event.paymentId().value()).param(event.orderId().value()).param(event.shop())
+                .param(event.paymentStatus().name()).param(event.amount().currency()).param(event.amount().amount())
+                .param(utc(at)).param(utc(at)).update();
     }
 
     void stands(PaymentId id, PaymentStatus status, Instant at) {
@@ -119,8 +122,11 @@ class PaymentRows {
                 .params(payment.value(), operationId).update();
     }
 
-    Optional<PaymentView> find(PaymentId id) {
-        return jdbc.sql("select * from payments.payment where payment_id = ?").param(id.value())
+    Optional<PaymentView> find(FindPayment query) {
+        var id = query.paymentId();
+        return jdbc.sql("select * from payments.payment where payment_id = :id"
+                        + (query.shop() == null ? "" : " and shop = :shop"))
+                .param("id", id.value()).param("shop", query.shop())
                 .query((row, number) -> view(row, operations(id, row.getString("currency")),
                         refunds(id, row.getString("currency")))).optional();
     }

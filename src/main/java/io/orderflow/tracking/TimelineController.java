@@ -1,5 +1,6 @@
 package io.orderflow.tracking;
 
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
 import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
@@ -29,15 +30,16 @@ class TimelineController {
     }
 
     @GetMapping("/timeline")
-    Timeline timeline(@PathVariable OrderId id) {
-        return timelines.find(new FindTimeline(id, 0));
+    Timeline timeline(@PathVariable OrderId id, Caller caller) {
+        return timelines.find(new FindTimeline(id, caller.shop(), 0));
     }
 
     /** @param after resumes a stream strictly after this entry */
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<Flux<ServerSentEvent<TimelineEntry>>> events(@PathVariable OrderId id,
-            @RequestHeader(name = "Last-Event-ID", defaultValue = "0") @PositiveOrZero long after) {
-        var query = new FindTimeline(id, after);
+            @RequestHeader(name = "Last-Event-ID", defaultValue = "0") @PositiveOrZero long after,
+            Caller caller) {
+        var query = new FindTimeline(id, caller.shop(), after);
         Timeline untold = timelines.find(query);
         if (Timelines.isOver(untold) && untold.entries().isEmpty()) {
             // An EventSource reconnects for ever after a stream that ends, and stops at this answer.

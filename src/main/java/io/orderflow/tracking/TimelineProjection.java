@@ -9,6 +9,7 @@ import io.orderflow.order.event.OrderWaiting;
 import io.orderflow.order.event.WaitNoted;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.ProjectedTables;
+import io.orderflow.shared.Provenance;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.tracking.query.FindTimeline;
@@ -22,6 +23,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
+import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.springframework.stereotype.Component;
@@ -43,17 +45,19 @@ class TimelineProjection {
     }
 
     @EventHandler
-    void on(OrderFact fact, @Timestamp Instant at) {
+    void on(OrderFact fact, @Timestamp Instant at, @MetaDataValue(Provenance.ACTOR) String actor) {
         var last = rows.last(fact.orderId());
         if (saysNothingNew(fact, last.waitingOn())) {
             return;
         }
         String[] name = fact.getClass().getAnnotation(StoredAs.class).value().split("\\.");
         var entry = new TimelineEntry(last.id() + 1, fact.orderId(), name[0], name[1], Wording.of(fact),
-                waitingOn(fact, last.waitingOn()), at);
-        rows.add(entry);
+                actor, waitingOn(fact, last.waitingOn()), at);
+        String shop = fact instanceof OrderPlaced placed ? placed.shop() : last.shop();
+        rows.add(entry, shop);
         // Whoever listens is asked after the commit: asking now would miss those who come in between.
-        updates.emit(FindTimeline.class, query -> query.orderId().equals(entry.orderId()), entry);
+        updates.emit(FindTimeline.class, query -> query.orderId().equals(entry.orderId())
+                && (query.shop() == null || query.shop().equals(shop)), entry);
     }
 
     @ResetHandler
@@ -63,7 +67,7 @@ class TimelineProjection {
 
     @QueryHandler
     Optional<Timeline> answer(FindTimeline query) {
-        List<TimelineEntry> entries = rows.of(query.orderId());
+        List<TimelineEntry> entries = rows.of(query.orderId(), query.shop());
         if (entries.isEmpty()) {
             return Optional.empty();
         }

@@ -26,29 +26,30 @@ class TimelineRows {
      * How far the story of an order has come.
      *
      * @param id        of its last entry, 0 when there is none
+     * @param shop      who placed the order
      * @param waitingOn what it waits on after it
      */
-    record Last(long id, WaitingOn waitingOn) {
+    record Last(long id, String shop, WaitingOn waitingOn) {
 
-        static final Last NONE = new Last(0, null);
+        static final Last NONE = new Last(0, null, null);
     }
 
     Last last(OrderId orderId) {
         return jdbc.sql("""
-                SELECT id, waiting_party, waiting_code, waiting_since, waiting_deadline
+                SELECT id, shop, waiting_party, waiting_code, waiting_since, waiting_deadline
                 FROM tracking.timeline_entry WHERE order_id = ? ORDER BY id DESC LIMIT 1""")
                 .param(orderId.value())
-                .query((row, number) -> new Last(row.getLong("id"), waitingOn(row)))
+                .query((row, number) -> new Last(row.getLong("id"), row.getString("shop"), waitingOn(row)))
                 .optional().orElse(Last.NONE);
     }
 
-    void add(TimelineEntry entry) {
+    void add(TimelineEntry entry, String shop) {
         WaitingOn waitingOn = entry.waitingOn();
         jdbc.sql("""
-                INSERT INTO tracking.timeline_entry (order_id, id, module, fact, text, waiting_party, waiting_code,
-                    waiting_since, waiting_deadline, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .param(entry.orderId().value()).param(entry.id()).param(entry.module()).param(entry.fact())
-                .param(entry.text())
+                INSERT INTO tracking.timeline_entry (order_id, id, shop, module, fact, text, actor, waiting_party,
+                    waiting_code, waiting_since, waiting_deadline, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .param(entry.orderId().value()).param(entry.id()).param(shop).param(entry.module()).param(entry.fact())
+                .param(entry.text()).param(entry.actor())
                 .param(waitingOn == null ? null : waitingOn.party().name())
                 .param(waitingOn == null ? null : waitingOn.code())
                 .param(waitingOn == null ? null : utc(waitingOn.since()))
@@ -57,10 +58,15 @@ class TimelineRows {
                 .update();
     }
 
-    /** Oldest first. */
-    List<TimelineEntry> of(OrderId orderId) {
-        return jdbc.sql("SELECT * FROM tracking.timeline_entry WHERE order_id = ? ORDER BY id")
-                .param(orderId.value()).query(TimelineRows::entry).list();
+    /**
+     * Oldest first.
+     *
+     * @param shop who has to have placed the order, null for whoever has
+     */
+    List<TimelineEntry> of(OrderId orderId, String shop) {
+        return jdbc.sql("SELECT * FROM tracking.timeline_entry WHERE order_id = :order"
+                        + (shop == null ? "" : " AND shop = :shop") + " ORDER BY id")
+                .param("order", orderId.value()).param("shop", shop).query(TimelineRows::entry).list();
     }
 
     void clear() {
@@ -69,7 +75,7 @@ class TimelineRows {
 
     private static TimelineEntry entry(ResultSet row, int number) throws SQLException {
         return new TimelineEntry(row.getLong("id"), new OrderId(row.getString("order_id")), row.getString("module"),
-                row.getString("fact"), row.getString("text"), waitingOn(row), instant(row, "at"));
+                row.getString("fact"), row.getString("text"), row.getString("actor"), waitingOn(row), instant(row, "at"));
     }
 
     private static WaitingOn waitingOn(ResultSet row) throws SQLException {

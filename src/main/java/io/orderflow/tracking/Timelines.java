@@ -1,13 +1,13 @@
 package io.orderflow.tracking;
 
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Ownership;
 import io.orderflow.shared.Refusal;
 import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
 import io.orderflow.tracking.query.TimelineEntry;
 import java.time.Duration;
 import java.util.Optional;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
@@ -27,18 +27,18 @@ class Timelines {
     private static final ResponseType<TimelineEntry> ENTRY = ResponseTypes.instanceOf(TimelineEntry.class);
 
     private final QueryGateway queries;
-    private final EventStore events;
+    private final Ownership ownership;
 
-    Timelines(QueryGateway queries, EventStore events) {
+    Timelines(QueryGateway queries, Ownership ownership) {
         this.queries = queries;
-        this.events = events;
+        this.ownership = ownership;
     }
 
-    /** @throws Refusal when there is no such order */
+    /** @throws Refusal the same one whether there is no such order or another shop has placed it */
     Timeline find(FindTimeline query) {
         return ask(query).orElseGet(() -> {
-            requireExisting(query.orderId());
-            follow(new FindTimeline(query.orderId(), 0)).blockFirst(PATIENCE);
+            requireVisible(query);
+            follow(new FindTimeline(query.orderId(), query.shop(), 0)).blockFirst(PATIENCE);
             return ask(query).orElseThrow();
         });
     }
@@ -75,8 +75,9 @@ class Timelines {
         return queries.subscriptionQuery(FindTimeline.class.getName(), query, STORY, ENTRY, BUFFER);
     }
 
-    private void requireExisting(OrderId orderId) {
-        if (events.lastSequenceNumberFor(orderId.value()).isEmpty()) {
+    private void requireVisible(FindTimeline query) {
+        OrderId orderId = query.orderId();
+        if (!ownership.isThere(orderId.value(), query.shop())) {
             throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order",
                     "There is no order with the id '%s'.".formatted(orderId));
         }

@@ -2,6 +2,7 @@ package io.orderflow.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.packaged.DemoUser;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
 final class ShopClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** They may receive stock, too. */
+    private static final String STAFF = DemoUser.STAFF.authorization();
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
@@ -80,7 +83,7 @@ final class ShopClient {
     }
 
     private JsonNode send(HttpRequest.Builder request) throws Exception {
-        var response = http.send(request.timeout(Duration.ofSeconds(60)).build(),
+        var response = http.send(request.header("Authorization", STAFF).timeout(Duration.ofSeconds(60)).build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
             throw new IllegalStateException(response.statusCode() + " " + response.body());

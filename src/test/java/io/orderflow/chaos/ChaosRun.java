@@ -1,10 +1,9 @@
 package io.orderflow.chaos;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.packaged.ApplicationProcess;
+import io.orderflow.packaged.DemoUser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,6 @@ final class ChaosRun {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int USERS = 8;
-    private static final String ADMIN = "Basic " + Base64.getEncoder().encodeToString("admin:admin".getBytes(UTF_8));
     /** How long nothing may get on before the rest is given up for; after many lives there is a long backlog. */
     private static final Duration STANDSTILL = Duration.ofMinutes(2);
 
@@ -217,7 +214,7 @@ final class ChaosRun {
 
     private static JsonNode get(String url) throws Exception {
         var response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url))
-                .header("Authorization", ADMIN).build(), BodyHandlers.ofString());
+                .header("Authorization", DemoUser.ADMIN.authorization()).build(), BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IllegalStateException(response.statusCode() + " " + response.body());
         }

@@ -3,6 +3,7 @@ package io.orderflow.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.chaos.History.Request;
+import io.orderflow.packaged.DemoUser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +38,8 @@ public final class LoadDriver {
     private static final List<String> TOKENS = List.of("tok_ok", "tok_ok", "tok_ok", "tok_ok", "tok_ok",
             "tok_declined", "tok_3ds", "tok_pending", "tok_pending_declined", "tok_refund_pending", "tok_flaky",
             "tok_timeout_after_charge");
+    /** They may do all that shops do. */
+    private static final String STAFF = DemoUser.STAFF.authorization();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -155,7 +158,8 @@ public final class LoadDriver {
         do {
             try {
                 var response = http.send(HttpRequest.newBuilder(URI.create(url + request.path()))
-                        .timeout(Duration.ofSeconds(20)).header("Content-Type", "application/json")
+                        .timeout(Duration.ofSeconds(20)).header("Authorization", STAFF)
+                        .header("Content-Type", "application/json")
                         .header("Idempotency-Key", request.key()).header("Prefer", PATIENCE)
                         .POST(BodyPublishers.ofString(request.body()))
                         .build(), BodyHandlers.ofString());
@@ -193,7 +197,7 @@ public final class LoadDriver {
         String id = orders.get(chance.nextInt(orders.size()));
         try {
             var response = http.send(HttpRequest.newBuilder(URI.create(url + "/v1/orders/" + id))
-                    .timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+                    .timeout(Duration.ofSeconds(20)).header("Authorization", STAFF).build(), BodyHandlers.ofString());
             if (response.statusCode() == 200) {
                 JsonNode order = JSON.readTree(response.body());
                 history.saw(id, order.path("status").asText(), order.path("version").asLong());

@@ -114,8 +114,8 @@ class BadInputFlowTest {
         problem(shop.get("/v1/stock/NO-SUCH/movements"), 404, "unknown_sku");
         problem(shop.post("/v1/stock/NO-SUCH/adjustments", "{\"change\":1,\"reason\":\"found\"}"), 404,
                 "unknown_sku");
-        problem(shop.post("/v1/orders/ord_1/cancellations", "{\"reason\":\"x\"}"), 404, "not_found");
-        problem(shop.get("/v2/orders"), 404, "no_such_endpoint");
+        problem(shop.post("/v1/orders/ord_1/cancellations", "{\"reason\":\"x\"}"), 404, "unknown_order");
+        problem(shop.get("/v1/baskets"), 404, "no_such_endpoint");
     }
 
     @Test

@@ -151,6 +151,10 @@ class InvariantsFlowTest {
                         + " orders.customer_order SET payment_status = 'CAPTURED' WHERE id = ?", confirmed), "P1"),
                 Defect.inStore("a projected payment that nobody made", store -> store.update("UPDATE payments.payment"
                         + " SET captured = captured + 1 WHERE order_id = ?", completed), "P1"),
+                Defect.inStore("an order that is shown to another shop", store -> store.update("UPDATE"
+                        + " orders.customer_order SET shop = 'rival' WHERE id = ?", confirmed), "P1"),
+                Defect.inStore("a payment that is shown to another shop", store -> store.update("UPDATE"
+                        + " payments.payment SET shop = 'rival' WHERE order_id = ?", completed), "P1"),
                 Defect.inStore("a timeline that has lost an entry", store -> store.update("DELETE FROM"
                         + " tracking.timeline_entry WHERE order_id = ? AND id = 3", confirmed), "P1"),
                 Defect.inStore("an event that every processor has skipped", store -> {

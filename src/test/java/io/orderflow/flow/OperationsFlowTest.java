@@ -162,7 +162,7 @@ class OperationsFlowTest {
         private String park(String sku, String key) {
             shop.receive(sku, 5);
             shop.receive(sku + "-TOO", 5);
-            String order = OrderId.of(new RequestIdentity("anonymous", key, "")).value();
+            String order = OrderId.of(new RequestIdentity("admin", key, "")).value();
             orderflow.bean(JdbcTemplate.class).update(
                     "INSERT INTO orders.order_line VALUES (?, 1, 'IN-THE-WAY', 1, 1, 0, 0, 0)", order);
             shop.post("/v1/orders", Shop.order("tok_ok", new Line(sku, 1), new Line(sku + "-TOO", 1)), key).expect(201);

@@ -173,7 +173,7 @@ class ReplayFlowTest {
     @Test
     void nothing_is_announced_again() {
         var told = new CopyOnWriteArrayList<OrderView>();
-        try (var watch = orderflow.bean(QueryGateway.class).subscriptionQuery(new FindOrder(new OrderId(returned)),
+        try (var watch = orderflow.bean(QueryGateway.class).subscriptionQuery(new FindOrder(new OrderId(returned), null),
                 OrderView.class, OrderView.class)) {
             watch.updates().subscribe(told::add);
             replay("order-projection");

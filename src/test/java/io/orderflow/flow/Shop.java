@@ -6,20 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.orderflow.packaged.DemoUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Speaks to a running Orderflow as shops and staff do: over HTTP and nothing else. */
+/** Speaks to a running Orderflow as shops and staff do: over HTTP and nothing else. May do everything unless told otherwise. */
 final class Shop {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -28,9 +27,24 @@ final class Shop {
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
+    private final String authorization;
 
     Shop(String url) {
+        this(url, DemoUser.ADMIN.authorization());
+    }
+
+    private Shop(String url, String authorization) {
         this.url = url;
+        this.authorization = authorization;
+    }
+
+    Shop as(DemoUser user) {
+        return as(user.authorization());
+    }
+
+    /** @param who the whole header; null for nobody */
+    Shop as(String who) {
+        return new Shop(url, who);
     }
 
     /** An answer: its status, its headers and its body as JSON. */
@@ -121,14 +135,9 @@ final class Shop {
         return send(request(path).DELETE());
     }
 
-    /** Operators say who they are; nobody else has to. */
     HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60));
-        return path.startsWith("/v1/operations/") ? request.header("Authorization", basic("admin", "admin")) : request;
-    }
-
-    static String basic(String name, String password) {
-        return "Basic " + Base64.getEncoder().encodeToString((name + ':' + password).getBytes(StandardCharsets.UTF_8));
+        return authorization == null ? request : request.header("Authorization", authorization);
     }
 
     Answer send(HttpRequest.Builder request) {

@@ -138,7 +138,7 @@ class StoresFlowTest {
         shop.receive("PARKED", 5);
         shop.receive("PARKED-TOO", 5);
         shop.awaitStatus(shop.place("tok_ok", new Line("PARKED", 1)), "confirmed");
-        String parked = OrderId.of(new RequestIdentity("anonymous", "parked", "")).value();
+        String parked = OrderId.of(new RequestIdentity("admin", "parked", "")).value();
         jdbc.update("INSERT INTO orders.order_line VALUES (?, 1, 'IN-THE-WAY', 1, 1, 0, 0, 0)", parked);
 
         shop.post("/v1/orders", Shop.order("tok_ok", new Line("PARKED", 1), new Line("PARKED-TOO", 1)), "parked")

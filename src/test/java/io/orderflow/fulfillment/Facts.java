@@ -66,6 +66,7 @@ final class Facts {
 
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     static final OrderId ORDER = new OrderId("ord_1");
+    static final String SHOP = "shop";
     static final PaymentId PAYMENT = PaymentId.of(ORDER);
     static final Sku BEANS = new Sku("BEANS");
     static final Sku CUP = new Sku("CUP");
@@ -88,7 +89,7 @@ final class Facts {
 
     /** Two bags of beans and one cup; the cup is named first, to see that stock is asked for in the order of SKUs. */
     static OrderPlaced placed() {
-        return new OrderPlaced(ORDER, "R-1", new Customer("c-1", "ada@example.org"),
+        return new OrderPlaced(ORDER, SHOP, "R-1", new Customer("c-1", "ada@example.org"),
                 List.of(new OrderLine(CUP, new Quantity(1), euro(1000)),
                         new OrderLine(BEANS, new Quantity(2), euro(1800))),
                 TOTAL, METHOD, null, "fingerprint", NOON);
@@ -195,7 +196,7 @@ final class Facts {
     }
 
     static RequestPayment requestPayment() {
-        return new RequestPayment(PAYMENT, ORDER, TOTAL, METHOD);
+        return new RequestPayment(PAYMENT, ORDER, SHOP, TOTAL, METHOD);
     }
 
     static CapturePayment capture(String shipment, long cents) {

@@ -83,8 +83,8 @@ final class OrderStory {
         var placed = Facts.placed();
         placed.lines().forEach(line -> commands.sendAndWait(
                 new ReceiveStock(line.sku(), "mov_" + line.sku(), new Quantity(10), null)));
-        commands.sendAndWait(new PlaceOrder(ORDER, placed.reference(), placed.customer(), "EUR", placed.lines(),
-                placed.paymentMethod(), null, placed.fingerprint(), placed.placedAt()));
+        commands.sendAndWait(new PlaceOrder(ORDER, placed.shop(), placed.reference(), placed.customer(), "EUR",
+                placed.lines(), placed.paymentMethod(), null, placed.fingerprint(), placed.placedAt()));
     }
 
     ModelGateway gateway() {

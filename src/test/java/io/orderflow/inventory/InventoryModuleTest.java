@@ -79,14 +79,14 @@ class InventoryModuleTest {
     @Autowired
     private JdbcClient jdbc;
     @Autowired
-    private TestRestTemplate http;
-    @Autowired
     private DemoCatalogue demoCatalogue;
 
+    private TestRestTemplate http;
     private Sku sku;
 
     @BeforeEach
-    void stock_something_new() {
+    void stock_something_new(@Autowired TestRestTemplate anybody) {
+        http = anybody.withBasicAuth("staff", "staff");
         sku = new Sku("SKU-" + UUID.randomUUID());
     }
 

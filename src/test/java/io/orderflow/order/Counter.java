@@ -19,7 +19,7 @@ final class Counter {
     private final TestRestTemplate http;
 
     Counter(TestRestTemplate http) {
-        this.http = http;
+        this.http = http.withBasicAuth("admin", "admin");
     }
 
     /** An order of two units of one SKU at EUR 18.00 each. */

@@ -271,7 +271,7 @@ class OrderModuleTest {
         void ends_as_soon_as_there_is_one() throws Exception {
             var answer = CompletableFuture.supplyAsync(() -> place("R-1", "Prefer", "wait=20"));
             awaitSubscriber();
-            OrderId order = OrderId.of(new RequestIdentity("anonymous", key, ""));
+            OrderId order = OrderId.of(new RequestIdentity("admin", key, ""));
             confirm(order);
 
             assertThat(answer.get().getStatusCode()).isEqualTo(HttpStatus.CREATED);

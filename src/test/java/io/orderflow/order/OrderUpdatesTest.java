@@ -1,6 +1,7 @@
 package io.orderflow.order;
 
 import static io.orderflow.order.Orders.ORDER;
+import static io.orderflow.order.Orders.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class OrderUpdatesTest {
 
+    private static final FindOrder ANYBODYS = new FindOrder(ORDER, null);
+
     private final OrderViews views = mock();
     private final OrderView view = mock();
     private final QueryUpdateEmitter emitter = SimpleQueryUpdateEmitter.builder().build();
@@ -35,7 +38,9 @@ class OrderUpdatesTest {
 
     @BeforeEach
     void handle_an_event() {
-        when(views.find(ORDER)).thenReturn(Optional.of(view));
+        when(views.find(ANYBODYS)).thenReturn(Optional.of(view));
+        when(view.id()).thenReturn(ORDER);
+        when(view.shop()).thenReturn(SHOP);
         work = DefaultUnitOfWork.startAndGet(GenericEventMessage.asEventMessage(Orders.placed()));
     }
 
@@ -49,7 +54,7 @@ class OrderUpdatesTest {
     @Test
     void reach_those_who_began_to_watch_before_the_change_could_be_seen() {
         var heard = new ArrayList<OrderView>();
-        work.onCommit(committing -> watch(ORDER, heard));
+        work.onCommit(committing -> watch(ANYBODYS, heard));
         updates.announce(ORDER);
         work.commit();
 
@@ -58,7 +63,7 @@ class OrderUpdatesTest {
 
     @Test
     void say_nothing_of_a_change_that_was_taken_back() {
-        var heard = watch(ORDER);
+        var heard = watch(ANYBODYS);
         updates.announce(ORDER);
         work.rollback();
 
@@ -67,18 +72,29 @@ class OrderUpdatesTest {
 
     @Test
     void say_once_what_many_events_have_made_of_an_order() {
-        var heard = watch(ORDER);
+        var heard = watch(ANYBODYS);
         updates.announce(ORDER);
         updates.announce(ORDER);
         work.commit();
 
         assertThat(heard).containsExactly(view);
-        verify(views, times(1)).find(ORDER);
+        verify(views, times(1)).find(ANYBODYS);
+    }
+
+    @Test
+    void reach_the_shop_that_has_placed_the_order_and_no_other() {
+        var own = watch(new FindOrder(ORDER, SHOP));
+        var others = watch(new FindOrder(ORDER, "another"));
+        updates.announce(ORDER);
+        work.commit();
+
+        assertThat(own).containsExactly(view);
+        assertThat(others).isEmpty();
     }
 
     @Test
     void read_no_order_that_nobody_watches() {
-        var heard = watch(new OrderId("ord_2"));
+        var heard = watch(new FindOrder(new OrderId("ord_2"), null));
         updates.announce(ORDER);
         work.commit();
 
@@ -86,15 +102,15 @@ class OrderUpdatesTest {
         verifyNoInteractions(views);
     }
 
-    private List<OrderView> watch(OrderId order) {
+    private List<OrderView> watch(FindOrder query) {
         var heard = new ArrayList<OrderView>();
-        watch(order, heard);
+        watch(query, heard);
         return heard;
     }
 
-    private void watch(OrderId order, List<OrderView> heard) {
+    private void watch(FindOrder query, List<OrderView> heard) {
         emitter.<OrderView>registerUpdateHandler(
-                new GenericSubscriptionQueryMessage<>(new FindOrder(order), FindOrder.class.getName(),
+                new GenericSubscriptionQueryMessage<>(query, FindOrder.class.getName(),
                         ResponseTypes.optionalInstanceOf(OrderView.class),
                         ResponseTypes.instanceOf(OrderView.class)), 8)
                 .getUpdates().map(Message::getPayload).subscribe(heard::add);

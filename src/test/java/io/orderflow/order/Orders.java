@@ -35,6 +35,7 @@ final class Orders {
 
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     static final OrderId ORDER = new OrderId("ord_1");
+    static final String SHOP = "shop";
     static final Sku BEANS = new Sku("BEANS");
     static final Sku CUP = new Sku("CUP");
     static final WaitingOn DISPATCH =
@@ -64,11 +65,12 @@ final class Orders {
     }
 
     static PlaceOrder place(List<OrderLine> lines, String fingerprint, Instant at) {
-        return new PlaceOrder(ORDER, "R-1", ADA, "EUR", lines, METHOD, null, fingerprint, at);
+        return new PlaceOrder(ORDER, SHOP, "R-1", ADA, "EUR", lines, METHOD, null, fingerprint, at);
     }
 
     static OrderPlaced placed() {
-        return new OrderPlaced(ORDER, "R-1", ADA, lines(), new Money("EUR", 4600), METHOD, null, FINGERPRINT, NOON);
+        return new OrderPlaced(ORDER, SHOP, "R-1", ADA, lines(), new Money("EUR", 4600), METHOD, null, FINGERPRINT,
+                NOON);
     }
 
     static OrderConfirmed confirmed() {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.payment.command.StartReconciliation;
 import io.orderflow.payment.query.FindReconciliation;
+import io.orderflow.payment.event.PaymentRequested;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.ReconciliationView;
@@ -11,6 +12,7 @@ import io.orderflow.payment.query.ReconciliationView.Status;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.PaymentStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +74,9 @@ final class BothLedgers {
             Instant changed) {
         var payment = new PaymentId("pay_" + id);
         var amount = new Money("EUR", cents);
-        payments.add(payment, new OrderId("ord_" + id), amount, PaymentStatus.AUTHORIZED, requested);
+        payments.add(new PaymentRequested(payment, new OrderId("ord_" + id), "shop", id, amount,
+                new PaymentMethod("tok_ok")), requested);
+        payments.stands(payment, PaymentStatus.AUTHORIZED, requested);
         payments.addOperation(payment, id, 0, kind, OperationStatus.REQUESTED, amount, requested);
         settle(id, status, code, changed);
     }

@@ -154,12 +154,12 @@ class CallbackModuleTest {
     }
 
     private void request(String token) {
-        commands.sendAndWait(new RequestPayment(payment, order, euro(100_00), new PaymentMethod(token)));
+        commands.sendAndWait(new RequestPayment(payment, order, "shop", euro(100_00), new PaymentMethod(token)));
     }
 
     private void awaitStatus(PaymentStatus status) {
         await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(() -> queries.query(
-                new FindPayment(payment), ResponseTypes.optionalInstanceOf(PaymentView.class)).join()
+                new FindPayment(payment, null), ResponseTypes.optionalInstanceOf(PaymentView.class)).join()
                 .map(PaymentView::status).filter(status::equals).isPresent());
     }
 

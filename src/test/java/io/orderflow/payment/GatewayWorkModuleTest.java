@@ -163,7 +163,7 @@ class GatewayWorkModuleTest {
     }
 
     private void request() {
-        commands.sendAndWait(new RequestPayment(PaymentId.of(order), order, euro(100_00), new PaymentMethod("tok_ok")));
+        commands.sendAndWait(new RequestPayment(PaymentId.of(order), order, "shop", euro(100_00), new PaymentMethod("tok_ok")));
     }
 
     private Waiting awaitWork(Predicate<Waiting> state) {

@@ -1,5 +1,8 @@
 package io.orderflow.payment;
 
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import io.orderflow.packaged.DemoUser;
 import io.orderflow.sandbox.QuickSandbox;
 import io.orderflow.sandbox.SandboxGateway;
 import io.orderflow.shared.PaymentId;
@@ -15,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.autoconfigure.web.servlet.MockMvcBuilderCustomizer;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -43,6 +47,11 @@ import org.springframework.test.context.TestPropertySource;
         @Bean
         SandboxGateway sandbox() throws IOException {
             return QuickSandbox.start(Files.createTempDirectory("sandbox").resolve("ledger.jsonl"));
+        }
+
+        @Bean
+        MockMvcBuilderCustomizer staff() {
+            return builder -> builder.defaultRequest(get("/").header("Authorization", DemoUser.STAFF.authorization()));
         }
 
         @Bean

@@ -252,7 +252,7 @@ class PaymentModuleTest {
     }
 
     private void request(String token, Money amount) {
-        send(new RequestPayment(payment, order, amount, new PaymentMethod(token)));
+        send(new RequestPayment(payment, order, "shop", amount, new PaymentMethod(token)));
     }
 
     private int httpStatus() {
@@ -273,7 +273,7 @@ class PaymentModuleTest {
     }
 
     private Optional<PaymentView> find() {
-        return queries.query(new FindPayment(payment), ResponseTypes.optionalInstanceOf(PaymentView.class)).join();
+        return queries.query(new FindPayment(payment, null), ResponseTypes.optionalInstanceOf(PaymentView.class)).join();
     }
 
     private List<Class<?>> history() {

@@ -108,7 +108,7 @@ class PaymentMoneyTest {
             commands = axon.commandGateway();
             gateway = new ModelGateway(commands);
             axon.eventStore().subscribe(published::addAll);
-            commands.sendAndWait(new RequestPayment(PAYMENT, ORDER, new Money(currency, AUTHORIZED),
+            commands.sendAndWait(new RequestPayment(PAYMENT, ORDER, "shop", new Money(currency, AUTHORIZED),
                     new PaymentMethod("tok_ok")));
             requireSums();
             gateway.work(Verdict.YES, false);

@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 final class Payments {
 
     static final OrderId ORDER = new OrderId("ord_1");
+    static final String SHOP = "shop";
     static final PaymentId PAYMENT = PaymentId.of(ORDER);
     static final PaymentMethod CARD = new PaymentMethod("tok_ok");
     static final Money TOTAL = euro(100_00);
@@ -63,7 +64,7 @@ final class Payments {
     }
 
     static RequestPayment request(Money amount) {
-        return new RequestPayment(PAYMENT, ORDER, amount, CARD);
+        return new RequestPayment(PAYMENT, ORDER, SHOP, amount, CARD);
     }
 
     static CapturePayment take(String shipment, Money amount) {
@@ -95,7 +96,7 @@ final class Payments {
     }
 
     static PaymentRequested requested(Money amount) {
-        return new PaymentRequested(PAYMENT, ORDER, AUTHORIZE, amount, CARD);
+        return new PaymentRequested(PAYMENT, ORDER, SHOP, AUTHORIZE, amount, CARD);
     }
 
     static PaymentUncertain uncertain(String operation) {

@@ -2,6 +2,7 @@ package io.orderflow.payment;
 
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import io.orderflow.packaged.DemoUser;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -12,7 +13,6 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
-import org.springframework.http.HttpHeaders;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.context.TestPropertySource;
 
@@ -42,13 +42,7 @@ import org.springframework.test.context.TestPropertySource;
         /** The operators' API is for administrators. */
         @Bean
         MockMvcBuilderCustomizer administrator() {
-            return builder -> builder.defaultRequest(get("/").headers(administrators()));
-        }
-
-        private static HttpHeaders administrators() {
-            var headers = new HttpHeaders();
-            headers.setBasicAuth("admin", "admin");
-            return headers;
+            return builder -> builder.defaultRequest(get("/").header("Authorization", DemoUser.ADMIN.authorization()));
         }
     }
 }

@@ -426,7 +426,7 @@ class ReconciliationModuleTest {
     @Test
     void survives_a_replay_and_is_made_again_after_it() {
         var order = new OrderId("ord_replayed");
-        commands.sendAndWait(new RequestPayment(PaymentId.of(order), order, Money.zero("EUR"),
+        commands.sendAndWait(new RequestPayment(PaymentId.of(order), order, "shop", Money.zero("EUR"),
                 new PaymentMethod("tok_ok")));
         await().until(() -> rows("payments.payment") == 1);
         ledgers.ours("1", "capture succeeded 1000 old");

@@ -178,7 +178,7 @@ class RefundModuleTest {
     }
 
     private void request(String token) {
-        commands.sendAndWait(new RequestPayment(payment, order, euro(100_00), new PaymentMethod(token)));
+        commands.sendAndWait(new RequestPayment(payment, order, "shop", euro(100_00), new PaymentMethod(token)));
     }
 
     private void taken(String token) {
@@ -194,7 +194,7 @@ class RefundModuleTest {
     }
 
     private PaymentView find() {
-        return queries.query(new FindPayment(payment), ResponseTypes.optionalInstanceOf(PaymentView.class)).join()
+        return queries.query(new FindPayment(payment, null), ResponseTypes.optionalInstanceOf(PaymentView.class)).join()
                 .orElse(null);
     }
 

@@ -1,5 +1,6 @@
 package io.orderflow.tracking;
 
+import io.orderflow.packaged.DemoUser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,7 @@ final class EventStream implements AutoCloseable {
 
     static EventStream open(String url, String lastEventId) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream")
+                .header("Authorization", DemoUser.STAFF.authorization())
                 .timeout(Duration.ofSeconds(PATIENCE_SECONDS));
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);

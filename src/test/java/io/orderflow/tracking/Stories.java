@@ -44,6 +44,7 @@ record Stories(OrderId order) {
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     static final Sku COFFEE = new Sku("COFFEE-1KG");
     static final Money TOTAL = euro(12990);
+    static final String SHOP = "shop";
     static final WaitingOn ON_STOCK = new WaitingOn(Party.STOCK, "stock_reservation", NOON, null);
     static final WaitingOn ON_GATEWAY = new WaitingOn(Party.GATEWAY, "payment_authorization", NOON,
             NOON.plus(Duration.ofMinutes(30)));
@@ -63,8 +64,8 @@ record Stories(OrderId order) {
     }
 
     OrderPlaced placed(OrderLine... lines) {
-        return new OrderPlaced(order, "R-1", new Customer("c-1", "ada@example.org"), List.of(lines), TOTAL,
-                new PaymentMethod("tok_ok"), null, "fingerprint", NOON);
+        return new OrderPlaced(order, SHOP, "R-1", new Customer("c-1", "ada@example.org"), List.of(lines),
+                TOTAL, new PaymentMethod("tok_ok"), null, "fingerprint", NOON);
     }
 
     OrderWaiting waiting(WaitingOn on) {

@@ -5,7 +5,10 @@ import static io.orderflow.tracking.Stories.ON_GATEWAY;
 import static io.orderflow.tracking.Stories.ON_REFUND;
 import static io.orderflow.tracking.Stories.ON_STAFF;
 import static io.orderflow.tracking.Stories.ON_STOCK;
+import static io.orderflow.tracking.Stories.SHOP;
 import static io.orderflow.tracking.Stories.TOTAL;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.order.event.Matter;
@@ -18,6 +21,8 @@ import io.orderflow.shared.WaitingOn.Party;
 import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
 import io.orderflow.tracking.query.TimelineEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +35,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
@@ -50,9 +57,21 @@ class TimelineProjectionTest {
     @BeforeEach
     void start() {
         database = new EmbeddedDatabaseBuilder().generateUniqueName(true).setType(EmbeddedDatabaseType.H2).build();
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql")).execute(database);
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql"), ownColumns())
+                .execute(database);
         emitter = SimpleQueryUpdateEmitter.builder().build();
         projection = new TimelineProjection(new TimelineRows(JdbcClient.create(database)), emitter);
+    }
+
+    /** What was added to the table by a migration that changes tables of other modules, too. */
+    private static Resource ownColumns() {
+        try {
+            return new ByteArrayResource(new ClassPathResource("db/migration/h2/V12__ownership.sql")
+                    .getContentAsString(UTF_8).lines().filter(line -> line.contains("tracking."))
+                    .collect(joining("\n")).getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterEach
@@ -71,7 +90,7 @@ class TimelineProjectionTest {
                     .containsExactly(row(1L, "order", "OrderPlaced"), row(2L, "inventory", "StockReserved"),
                             row(3L, "payment", "PaymentAuthorized"));
             assertThat(entries().get(1)).isEqualTo(new TimelineEntry(2, ORDER, "inventory", "StockReserved",
-                    "2 × COFFEE-1KG set aside", ON_STOCK, at(2)));
+                    "2 × COFFEE-1KG set aside", "ada", ON_STOCK, at(2)));
         }
 
         @Test
@@ -163,7 +182,15 @@ class TimelineProjectionTest {
 
         @Test
         void are_empty_for_an_unknown_order() {
-            assertThat(projection.answer(new FindTimeline(ORDER, 0))).isEmpty();
+            assertThat(projection.answer(new FindTimeline(ORDER, null, 0))).isEmpty();
+        }
+
+        @Test
+        void are_for_the_shop_that_has_placed_the_order_and_for_no_other() {
+            tell(STORY.placed(), STORY.reserved());
+
+            assertThat(projection.answer(new FindTimeline(ORDER, SHOP, 0))).contains(timeline(ORDER, 0));
+            assertThat(projection.answer(new FindTimeline(ORDER, "another", 0))).isEmpty();
         }
 
         @Test
@@ -180,7 +207,7 @@ class TimelineProjectionTest {
             Timeline before = timeline(ORDER, 0);
 
             projection.reset();
-            assertThat(projection.answer(new FindTimeline(ORDER, 0))).isEmpty();
+            assertThat(projection.answer(new FindTimeline(ORDER, null, 0))).isEmpty();
             told = 0;
             tell(STORY.fulfilled().toArray(OrderFact[]::new));
 
@@ -193,21 +220,36 @@ class TimelineProjectionTest {
 
         @Test
         void hear_every_entry_of_their_order_and_no_other() {
-            var heard = new ArrayList<TimelineEntry>();
-            emitter.registerUpdateHandler(new GenericSubscriptionQueryMessage<>(new FindTimeline(ORDER, 0),
-                            FindTimeline.class.getName(), ResponseTypes.instanceOf(Timeline.class),
-                            ResponseTypes.instanceOf(TimelineEntry.class)), 16)
-                    .getUpdates().subscribe(update -> heard.add((TimelineEntry) update.getPayload()));
+            var heard = listen(new FindTimeline(ORDER, null, 0));
 
             tell(STORY.placed(), new Stories(new OrderId("ord_2")).placed(), STORY.waiting(ON_STOCK),
                     STORY.reserved());
 
             assertThat(heard).isEqualTo(entries()).hasSize(2);
         }
+
+        @Test
+        void hear_nothing_of_an_order_of_another_shop() {
+            var own = listen(new FindTimeline(ORDER, SHOP, 0));
+            var others = listen(new FindTimeline(ORDER, "another", 0));
+
+            tell(STORY.placed(), STORY.waiting(ON_STOCK), STORY.reserved());
+
+            assertThat(own).hasSize(2);
+            assertThat(others).isEmpty();
+        }
+
+        private List<TimelineEntry> listen(FindTimeline query) {
+            var heard = new ArrayList<TimelineEntry>();
+            emitter.registerUpdateHandler(new GenericSubscriptionQueryMessage<>(query, FindTimeline.class.getName(),
+                            ResponseTypes.instanceOf(Timeline.class), ResponseTypes.instanceOf(TimelineEntry.class)), 16)
+                    .getUpdates().subscribe(update -> heard.add((TimelineEntry) update.getPayload()));
+            return heard;
+        }
     }
 
     private void tell(OrderFact... facts) {
-        Stream.of(facts).forEach(fact -> projection.on(fact, at(++told)));
+        Stream.of(facts).forEach(fact -> projection.on(fact, at(++told), "ada"));
     }
 
     private List<TimelineEntry> entries() {
@@ -215,7 +257,7 @@ class TimelineProjectionTest {
     }
 
     private Timeline timeline(OrderId order, long after) {
-        return projection.answer(new FindTimeline(order, after)).orElseThrow();
+        return projection.answer(new FindTimeline(order, null, after)).orElseThrow();
     }
 
     private static Instant at(int second) {

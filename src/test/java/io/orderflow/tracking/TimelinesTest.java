@@ -4,7 +4,6 @@ import static io.orderflow.tracking.Stories.NOON;
 import static io.orderflow.tracking.Stories.ON_GATEWAY;
 import static io.orderflow.tracking.Stories.ON_STOCK;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
@@ -29,12 +27,12 @@ import org.junit.jupiter.api.Test;
 class TimelinesTest {
 
     private static final OrderId ORDER = new OrderId("ord_1");
-    private static final FindTimeline ALL = new FindTimeline(ORDER, 0);
+    private static final FindTimeline ALL = new FindTimeline(ORDER, null, 0);
 
     private final SimpleQueryBus bus = SimpleQueryBus.builder().build();
     private final QueryUpdateEmitter updates = bus.queryUpdateEmitter();
     private final Timelines timelines = new Timelines(DefaultQueryGateway.builder().queryBus(bus).build(),
-            mock(EventStore.class));
+            (id, shop) -> false);
     private final List<Long> told = new ArrayList<>();
 
     private Timeline timeline = story(ON_STOCK, 2);
@@ -86,7 +84,7 @@ class TimelinesTest {
         void never_goes_back_before_the_entry_it_resumes_after() {
             timeline = new Timeline(ORDER, ON_STOCK, List.of());
 
-            follow(new FindTimeline(ORDER, 5));
+            follow(new FindTimeline(ORDER, null, 5));
             happens(5, ON_STOCK);
             happens(6, ON_STOCK);
 
@@ -179,6 +177,6 @@ class TimelinesTest {
     }
 
     private static TimelineEntry entry(long id, WaitingOn waitingOn) {
-        return new TimelineEntry(id, ORDER, "order", "OrderWaiting", "text", waitingOn, NOON);
+        return new TimelineEntry(id, ORDER, "order", "OrderWaiting", "text", "staff", waitingOn, NOON);
     }
 }

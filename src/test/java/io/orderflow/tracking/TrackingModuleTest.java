@@ -59,16 +59,16 @@ class TrackingModuleTest {
     private JdbcClient jdbc;
     @Autowired
     private ObjectMapper json;
-    @Autowired
-    private TestRestTemplate http;
     @LocalServerPort
     private int port;
 
+    private TestRestTemplate http;
     private Stories story;
     private long announced;
 
     @BeforeEach
-    void order_something_new() {
+    void order_something_new(@Autowired TestRestTemplate anybody) {
+        http = anybody.withBasicAuth("staff", "staff");
         story = new Stories(new OrderId("ord_" + UUID.randomUUID()));
     }
 
@@ -273,7 +273,7 @@ class TrackingModuleTest {
     }
 
     private void awaitEntries(int count) {
-        await().untilAsserted(() -> assertThat(projection.answer(new FindTimeline(story.order(), 0)))
+        await().untilAsserted(() -> assertThat(projection.answer(new FindTimeline(story.order(), null, 0)))
                 .hasValueSatisfying(told -> assertThat(told.entries()).hasSize(count)));
     }
 

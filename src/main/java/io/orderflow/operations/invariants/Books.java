@@ -9,6 +9,7 @@ final class Books {
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private final Map<String, String> refundsByOperation = new LinkedHashMap<>();
     private final String paymentId;
+    private final String shop;
     private final String currency;
     private long authorized;
     private int authorizations;
@@ -42,6 +43,7 @@ final class Books {
 
     Books(StoredFact requested) {
         paymentId = requested.text("paymentId");
+        shop = requested.textOrNull("shop");
         currency = requested.payload().path("amount").path("currency").asText();
         begin(requested, Kind.AUTHORIZATION);
     }
@@ -101,6 +103,10 @@ final class Books {
 
     String paymentId() {
         return paymentId;
+    }
+
+    String shop() {
+        return shop;
     }
 
     String currency() {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** P1 of the order resource: status, money, stock, whom it waits on, and how many facts it has heard of. */
+/** P1 of the order resource: whose it is, status, money, stock, whom it waits on, and how many facts it has heard of. */
 final class OrderProjectionAudit extends ProjectionAudit {
 
     private static final Map<String, String> STANDINGS = Map.of("payment.PaymentRequested", "requested",
@@ -21,6 +21,7 @@ final class OrderProjectionAudit extends ProjectionAudit {
 
     private static final class Row {
 
+        private final String shop;
         private String status = "placed";
         private String payment = "none";
         private String waiting = "stock stock_reservation";
@@ -29,6 +30,10 @@ final class OrderProjectionAudit extends ProjectionAudit {
         private long shipped;
         private long returned;
         private long openReturns;
+
+        private Row(StoredFact placed) {
+            shop = placed.textOrNull("shop");
+        }
 
         private void waits(JsonNode on) {
             waiting = on == null || on.isNull() ? "null null"
@@ -42,7 +47,8 @@ final class OrderProjectionAudit extends ProjectionAudit {
                   (SELECT SUM(l.reserved) FROM orders.order_line l WHERE l.order_id = o.id),
                   (SELECT SUM(l.shipped) FROM orders.order_line l WHERE l.order_id = o.id),
                   (SELECT SUM(l.returned) FROM orders.order_line l WHERE l.order_id = o.id),
-                  (SELECT COUNT(*) FROM orders.order_return r WHERE r.order_id = o.id AND r.status = 'OPEN')
+                  (SELECT COUNT(*) FROM orders.order_return r WHERE r.order_id = o.id AND r.status = 'OPEN'),
+                  o.shop
                 FROM orders.customer_order o""");
     }
 
@@ -50,7 +56,7 @@ final class OrderProjectionAudit extends ProjectionAudit {
     void on(StoredFact event) {
         String order = event.orderId();
         if (event.type().equals("order.OrderPlaced")) {
-            rows.put(order, new Row());
+            rows.put(order, new Row(event));
             return;
         }
         Row row = rows.get(order);
@@ -98,8 +104,8 @@ final class OrderProjectionAudit extends ProjectionAudit {
     @Override
     Map<String, String> expected() {
         var expected = new TreeMap<String, String>();
-        rows.forEach((id, row) -> expected.put(id, "%s %s %s %d %d %d %d %d".formatted(row.status, row.payment,
-                row.waiting, row.version, row.reserved, row.shipped, row.returned, row.openReturns)));
+        rows.forEach((id, row) -> expected.put(id, "%s %s %s %d %d %d %d %d %s".formatted(row.status, row.payment,
+                row.waiting, row.version, row.reserved, row.shipped, row.returned, row.openReturns, row.shop)));
         return expected;
     }
 }

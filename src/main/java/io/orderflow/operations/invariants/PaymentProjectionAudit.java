@@ -13,7 +13,7 @@ final class PaymentProjectionAudit extends ProjectionAudit {
                 SELECT p.order_id, p.payment_id, p.currency, p.authorized, p.captured, p.refunded,
                   (SELECT COUNT(*) FROM payments.operation o WHERE o.payment_id = p.payment_id),
                   (SELECT COUNT(*) FROM payments.operation o WHERE o.payment_id = p.payment_id
-                    AND o.status IN ('REQUESTED', 'UNKNOWN', 'PENDING', 'ACTION_REQUIRED'))
+                    AND o.status IN ('REQUESTED', 'UNKNOWN', 'PENDING', 'ACTION_REQUIRED')), p.shop
                 FROM payments.payment p""");
     }
 
@@ -29,9 +29,10 @@ final class PaymentProjectionAudit extends ProjectionAudit {
     @Override
     Map<String, String> expected() {
         var expected = new TreeMap<String, String>();
-        byOrder.forEach((order, books) -> expected.put(order, "%s %s %d %d %d %d %d".formatted(books.paymentId(),
+        byOrder.forEach((order, books) -> expected.put(order, "%s %s %d %d %d %d %d %s".formatted(books.paymentId(),
                 books.currency(), books.authorized(), books.captured(), books.refunded(), books.operations().size(),
-                books.operations().values().stream().filter(each -> each.state() == Books.State.OPEN).count())));
+                books.operations().values().stream().filter(each -> each.state() == Books.State.OPEN).count(),
+                books.shop())));
         return expected;
     }
 }

@@ -32,7 +32,12 @@ record StoredFact(long index, String aggregateId, long sequence, String time, St
 
     /** Null when it concerns no order. */
     String orderId() {
-        return payload.path("orderId").asText(null);
+        return textOrNull("orderId");
+    }
+
+    /** Null when it is null, or when the event is older than the field. */
+    String textOrNull(String field) {
+        return payload.path(field).asText(null);
     }
 
     int number(String field) {

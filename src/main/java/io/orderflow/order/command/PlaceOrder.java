@@ -12,14 +12,15 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * Take an order. Placing the same order again changes nothing.
  *
+ * @param shop        who places it
  * @param currency    ISO 4217 code of every price
  * @param address     null when the shop keeps it
  * @param fingerprint of the request, so that its identity cannot be used for another one
  * @param placedAt    UTC
  */
-public record PlaceOrder(@TargetAggregateIdentifier OrderId orderId, String reference, Customer customer,
-        String currency, List<OrderLine> lines, PaymentMethod paymentMethod, Address address, String fingerprint,
-        Instant placedAt) {
+public record PlaceOrder(@TargetAggregateIdentifier OrderId orderId, String shop, String reference,
+        Customer customer, String currency, List<OrderLine> lines, PaymentMethod paymentMethod, Address address,
+        String fingerprint, Instant placedAt) {
 
     public PlaceOrder {
         lines = List.copyOf(lines);

@@ -3,6 +3,7 @@ package io.orderflow.order.event;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.OwnedFact;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
@@ -14,6 +15,7 @@ import org.axonframework.serialization.Revision;
 /**
  * An order stands; nothing is held or paid yet.
  *
+ * @param shop        who placed it; null for an order of a version that did not ask
  * @param reference   the shop's own number for the order
  * @param lines       each SKU once
  * @param total       sum of all lines
@@ -22,9 +24,10 @@ import org.axonframework.serialization.Revision;
  * @param placedAt    UTC
  */
 @StoredAs("order.OrderPlaced")
-@Revision("1")
-public record OrderPlaced(OrderId orderId, String reference, Customer customer, List<OrderLine> lines, Money total,
-        PaymentMethod paymentMethod, Address address, String fingerprint, Instant placedAt) implements OrderFact {
+@Revision("2")
+public record OrderPlaced(OrderId orderId, String shop, String reference, Customer customer, List<OrderLine> lines,
+        Money total, PaymentMethod paymentMethod, Address address, String fingerprint, Instant placedAt) implements OrderFact,
+        OwnedFact {
 
     public OrderPlaced {
         lines = List.copyOf(lines);

@@ -15,6 +15,7 @@ import java.util.List;
 /**
  * An order as callers see it.
  *
+ * @param shop      who placed it; null for an order of a version that did not ask
  * @param waitingOn null once the order is terminal and its returns and refunds are settled
  * @param actions   what can be asked of the order now
  * @param rejection null unless the order was rejected
@@ -22,10 +23,10 @@ import java.util.List;
  * @param createdAt UTC
  * @param updatedAt UTC
  */
-public record OrderView(OrderId id, String reference, Customer customer, Address address, OrderStatus status,
-        PaymentId paymentId, PaymentStatus paymentStatus, StockStatus stockStatus, WaitingOn waitingOn,
-        List<Action> actions, List<Line> lines, List<Return> returns, Money total, Rejection rejection, long version,
-        Instant createdAt, Instant updatedAt) {
+public record OrderView(OrderId id, String shop, String reference, Customer customer, Address address,
+        OrderStatus status, PaymentId paymentId, PaymentStatus paymentStatus, StockStatus stockStatus,
+        WaitingOn waitingOn, List<Action> actions, List<Line> lines, List<Return> returns, Money total,
+        Rejection rejection, long version, Instant createdAt, Instant updatedAt) {
 
     public OrderView {
         actions = List.copyOf(actions);

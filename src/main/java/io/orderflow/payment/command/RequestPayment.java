@@ -6,7 +6,11 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** Ask the customer's bank to set money aside for an order. */
-public record RequestPayment(@TargetAggregateIdentifier PaymentId paymentId, OrderId orderId, Money amount,
-        PaymentMethod method) {
+/**
+ * Ask the customer's bank to set money aside for an order.
+ *
+ * @param shop who placed the order; null for one of a version that did not ask
+ */
+public record RequestPayment(@TargetAggregateIdentifier PaymentId paymentId, OrderId orderId, String shop,
+        Money amount, PaymentMethod method) {
 }

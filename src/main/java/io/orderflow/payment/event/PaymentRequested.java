@@ -2,6 +2,7 @@ package io.orderflow.payment.event;
 
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.OwnedFact;
 import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
@@ -9,11 +10,15 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 import org.axonframework.serialization.Revision;
 
-/** Money for an order is to be set aside; the operation identity is chosen before the gateway hears of it. */
+/**
+ * Money for an order is to be set aside; the operation identity is chosen before the gateway hears of it.
+ *
+ * @param shop who placed the order; null for one of a version that did not ask
+ */
 @StoredAs("payment.PaymentRequested")
-@Revision("1")
-public record PaymentRequested(PaymentId paymentId, OrderId orderId, String operationId, Money amount,
-        PaymentMethod method) implements PaymentFact {
+@Revision("2")
+public record PaymentRequested(PaymentId paymentId, OrderId orderId, String shop, String operationId,
+        Money amount, PaymentMethod method) implements PaymentFact, OwnedFact {
 
     @Override
     public PaymentStatus paymentStatus() {

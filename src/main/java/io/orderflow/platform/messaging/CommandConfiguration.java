@@ -16,6 +16,8 @@ import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.correlation.MessageOriginProvider;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -33,6 +35,12 @@ class CommandConfiguration {
     @Bean
     DuplicateCommandHandlerResolver duplicateCommandHandlerResolver() {
         return FailingDuplicateCommandHandlerResolver.instance();
+    }
+
+    /** Axon's own, which it leaves out beside another: which message each message came of. */
+    @Bean
+    CorrelationDataProvider messageOrigins() {
+        return new MessageOriginProvider();
     }
 
     @Bean(destroyMethod = "shutdown")

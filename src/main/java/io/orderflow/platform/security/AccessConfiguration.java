@@ -1,54 +1,66 @@
 package io.orderflow.platform.security;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
-import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Keeps the operators' API for administrators; no other path is looked at, so that none pays for bcrypt. */
+/** Lets in whoever says who they are: by name and password, or by a token when an issuer is configured. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessProperties.class)
 class AccessConfiguration {
 
-    private static final String OPERATIONS = "/v1/operations/**";
-
+    /** @throws ExposedDemoUsersException when strangers could come in as one of them */
     @Bean
-    PasswordEncoder passwordEncoder() {
-        return new BCryptPasswordEncoder();
-    }
-
-    @Bean
-    UserDetailsService users(AccessProperties properties) {
-        return new InMemoryUserDetailsManager(properties.users().stream().map(AccessConfiguration::details).toList());
-    }
-
-    private static UserDetails details(AccessProperties.User user) {
-        return User.withUsername(user.name()).password(user.password()).roles(user.roles().toArray(String[]::new))
-                .build();
+    AuthenticationProvider localUsers(AccessProperties properties, ServerProperties server) {
+        DemoUsers.requireHidden(properties, server);
+        return new LocalUsers(properties.users());
     }
 
     /** Credentials come with each request: there is nothing in a browser that a forged request could borrow. */
     @Bean
-    SecurityFilterChain operatorsOnly(HttpSecurity http, ObjectMapper mapper) throws Exception {
-        var problems = new AccessProblems(mapper);
-        return http.securityMatcher(OPERATIONS)
-                .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("ADMIN"))
+    SecurityFilterChain access(HttpSecurity http, AccessProperties properties, ObjectMapper mapper,
+            ObjectProvider<JwtDecoder> tokens,
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> endpoints)
+            throws Exception {
+        boolean tokensAreTaken = tokens.getIfAvailable() != null;
+        var problems = new AccessProblems(mapper, DemoUsers.areAmong(properties.users()), tokensAreTaken);
+        if (tokensAreTaken) {
+            http.oauth2ResourceServer(bearer -> bearer.authenticationEntryPoint(problems).accessDeniedHandler(problems)
+                    .jwt(jwt -> jwt.jwtAuthenticationConverter(new TokenCallers(properties.rolesClaim())))
+                    .withObjectPostProcessor(failingBy(problems)));
+        }
+        return http.authorizeHttpRequests(rules -> AccessRules.apply(rules, new UnruledRequests(endpoints::getObject)))
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .exceptionHandling(denied -> denied.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(SecurityHeaders::apply)
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .build();
+    }
+
+    /** The filter would throw what is nobody's fault, and the caller would be told of an unexpected error. */
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> failingBy(AccessProblems problems) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
+                filter.setAuthenticationFailureHandler(problems::commence);
+                return filter;
+            }
+        };
     }
 }

@@ -4,22 +4,32 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/** The users that Orderflow knows by itself. */
+/**
+ * The users that Orderflow knows by itself, and how it reads the tokens of others.
+ *
+ * @param users              none when all come with tokens
+ * @param rolesClaim         the claim of a token that lists the caller's roles
+ * @param demoUsersEverywhere whether demo users are let in at an address that others than this machine can reach
+ */
 @Validated
 @ConfigurationProperties("orderflow.security")
-record AccessProperties(@NotEmpty @Valid List<User> users) {
+record AccessProperties(@DefaultValue @Valid List<User> users, @DefaultValue("roles") @NotBlank String rolesClaim,
+        @DefaultValue("false") boolean demoUsersEverywhere) {
 
     /**
+     * @param name     told to shops in timelines; {@code system} is Orderflow itself
      * @param password as a bcrypt hash, never in clear
-     * @param roles    in capitals
      */
-    record User(@NotBlank String name,
+    record User(@NotBlank @Size(max = LONGEST_NAME)
+            @Pattern(regexp = "(?!(?i)system$)[^:]*", message = "has no colon and is not 'system'") String name,
             @Pattern(regexp = "\\$2[aby]\\$\\d\\d\\$.{53}", message = "has to be a bcrypt hash") String password,
-            @NotEmpty List<String> roles) {
+            @NotEmpty List<Role> roles) {
 
         /** The hash stays out of logs and failure reports. */
         @Override
@@ -27,4 +37,7 @@ record AccessProperties(@NotEmpty @Valid List<User> users) {
             return "User[name=%s, roles=%s]".formatted(name, roles);
         }
     }
+
+    /** Of a user, and of a token's subject (OpenID Connect Core 1.0, section 2). */
+    static final int LONGEST_NAME = 255;
 }

@@ -1,6 +1,7 @@
 package io.orderflow.platform.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.RequestIdentity;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
@@ -37,16 +38,21 @@ class ApiDescription {
     private static final String PREFER = "Prefer";
     private static final String KEY = "Idempotency-Key";
     private static final String BASIC = "basic";
-    private static final String OPERATIONS = "/v1/operations/";
+    private static final String BEARER = "bearer";
+    private static final String CALLBACKS = "/v1/gateway-callbacks/";
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(RequestIdentity.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(RequestIdentity.class, Caller.class);
     }
 
     @Bean
     OpenAPI api() {
-        return new OpenAPI().components(new Components().addSecuritySchemes(BASIC,
-                        new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
+        return new OpenAPI().components(new Components()
+                        .addSecuritySchemes(BASIC, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme(BASIC))
+                        .addSecuritySchemes(BEARER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme(BEARER)
+                                .bearerFormat("JWT")))
+                .addSecurityItem(new SecurityRequirement().addList(BASIC))
+                .addSecurityItem(new SecurityRequirement().addList(BEARER))
                 .addServersItem(new Server().url("/")).info(new Info().title("Orderflow").version("1")
                 .description("Orders, stock, payments and fulfillment. Amounts are minor units, instants are UTC, "
                         + "errors are problem documents (RFC 9457) with a stable code."));
@@ -99,12 +105,12 @@ class ApiDescription {
                 .filter(operation -> operation.getParameters() != null).forEach(ApiDescription::relaxPreference);
     }
 
+    /** Gateways sign what they send. */
     @Bean
-    OpenApiCustomizer administratorsOnly() {
+    OpenApiCustomizer callbacksWithoutCredentials() {
         return api -> api.getPaths().forEach((path, item) -> {
-            if (path.startsWith(OPERATIONS)) {
-                item.readOperations().forEach(operation -> operation.addSecurityItem(
-                        new SecurityRequirement().addList(BASIC)));
+            if (path.startsWith(CALLBACKS)) {
+                item.readOperations().forEach(operation -> operation.setSecurity(List.of()));
             }
         });
     }

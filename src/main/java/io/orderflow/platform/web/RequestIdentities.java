@@ -24,7 +24,6 @@ final class RequestIdentities implements HandlerMethodArgumentResolver {
 
     private static final String HEADER = "Idempotency-Key";
     private static final int LONGEST_KEY = 255;
-    private static final String ANYBODY = "anonymous";
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -35,8 +34,7 @@ final class RequestIdentities implements HandlerMethodArgumentResolver {
     public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer container, NativeWebRequest request,
             WebDataBinderFactory binders) {
         var http = request.getNativeRequest(HttpServletRequest.class);
-        String caller = http.getRemoteUser() == null ? ANYBODY : http.getRemoteUser();
-        var identity = new RequestIdentity(caller, key(http), fingerprint(http));
+        var identity = new RequestIdentity(Callers.name(http), key(http), fingerprint(http));
         request.setAttribute(RequestIdentity.class.getName(), identity, RequestAttributes.SCOPE_REQUEST);
         return identity;
     }

@@ -15,6 +15,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new RequestIdentities());
+        resolvers.add(new Callers());
     }
 
     /** Lets enumerations be written in a query as they are in a body, in small letters. */

@@ -11,9 +11,11 @@ import java.time.Instant;
  * @param module    who announced it
  * @param fact      its name, such as {@code StockReserved}
  * @param text      the same in words
+ * @param actor     who has caused it: the name of who asked for it, {@code system} when it was Orderflow itself, null for
+ *                  a fact of a version that did not ask
  * @param waitingOn what the order waits on after it, null once nothing is awaited any more
  * @param at        UTC
  */
-public record TimelineEntry(long id, OrderId orderId, String module, String fact, String text, WaitingOn waitingOn,
-        Instant at) {
+public record TimelineEntry(long id, OrderId orderId, String module, String fact, String text, String actor,
+        WaitingOn waitingOn, Instant at) {
 }

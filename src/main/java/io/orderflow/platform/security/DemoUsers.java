@@ -1,0 +1,46 @@
+package io.orderflow.platform.security;
+
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.security.crypto.bcrypt.BCrypt;
+
+/** The users whose passwords everybody knows: fit for trying Orderflow out on one machine, and for nothing else. */
+final class DemoUsers {
+
+    /** Those of {@code application.yaml}. */
+    private static final Set<String> PUBLISHED = Set.of(
+            "$2a$10$sDVLZezvdizr0KSX8X9AeexiJatJ5URTygk7SdEN4brhAIDsLZ4mK",
+            "$2a$10$VNh.h7UwH8OPd1fRhv/qAu41Qal.Y9k4LNuzei6KUdYDPzrRkWXCO",
+            "$2a$10$MqPFg7SFa2bECRA8RluIU.6IwFlh1.XkK9V3Z4PEdXRis4ogAJYR6");
+
+    private DemoUsers() {
+    }
+
+    static boolean areAmong(List<AccessProperties.User> users) {
+        return users.stream().anyMatch(DemoUsers::isPublished);
+    }
+
+    /**
+     * @throws ExposedDemoUsersException when others than this machine can reach the application and somebody's password
+     *                                   is known, or is its user's name
+     */
+    static void requireHidden(AccessProperties access, ServerProperties server) {
+        boolean reachable = server.getAddress() == null || !server.getAddress().isLoopbackAddress();
+        if (reachable && !access.demoUsersEverywhere()) {
+            List<String> exposed = access.users().stream().filter(DemoUsers::isEasilyGuessed)
+                    .map(AccessProperties.User::name).toList();
+            if (!exposed.isEmpty()) {
+                throw new ExposedDemoUsersException(exposed, server.getAddress());
+            }
+        }
+    }
+
+    private static boolean isEasilyGuessed(AccessProperties.User user) {
+        return isPublished(user) || BCrypt.checkpw(user.name(), user.password());
+    }
+
+    private static boolean isPublished(AccessProperties.User user) {
+        return PUBLISHED.contains(user.password());
+    }
+}

@@ -1,0 +1,37 @@
+package io.orderflow.platform.security;
+
+import io.orderflow.shared.Provenance;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/** Who a token speaks for: its subject, with the roles that a claim lists. */
+final class TokenCallers implements Converter<Jwt, AbstractAuthenticationToken> {
+
+    private final String rolesClaim;
+
+    TokenCallers(String rolesClaim) {
+        this.rolesClaim = rolesClaim;
+    }
+
+    @Override
+    public AbstractAuthenticationToken convert(Jwt token) {
+        String subject = token.getSubject();
+        if (subject == null || subject.isBlank() || subject.length() > AccessProperties.LONGEST_NAME
+                || subject.equalsIgnoreCase(Provenance.SYSTEM)) {
+            throw new InvalidBearerTokenException("The token has no subject that could be a caller's name");
+        }
+        return new JwtAuthenticationToken(token, Role.authorities(Role.named(roles(token))), subject);
+    }
+
+    /** A list, or names with blanks between them as a scope has. */
+    private List<String> roles(Jwt token) {
+        Object roles = token.getClaim(rolesClaim);
+        return roles instanceof List<?> names ? names.stream().map(String::valueOf).toList()
+                : roles instanceof String names ? Arrays.asList(names.split(" ")) : List.of();
+    }
+}
