@@ -7,6 +7,7 @@ import io.orderflow.inventory.event.StockReserved;
 import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.inventory.query.FindStock;
+import io.orderflow.inventory.query.FindStockLevels;
 import io.orderflow.inventory.query.ListMovements;
 import io.orderflow.inventory.query.ListStock;
 import io.orderflow.inventory.query.MovementPage;
@@ -96,6 +97,11 @@ class StockProjection {
     @QueryHandler
     Optional<StockView> answer(FindStock query) {
         return rows.find(query.sku());
+    }
+
+    @QueryHandler
+    List<StockView> answer(FindStockLevels query) {
+        return rows.levels(query.skus());
     }
 
     @QueryHandler

@@ -69,6 +69,12 @@ class StockRows {
                 .query(StockRows::level).optional();
     }
 
+    /** In the order of the SKUs. */
+    List<StockView> levels(List<Sku> skus) {
+        return skus.isEmpty() ? List.of() : jdbc.sql("SELECT * FROM inventory.stock WHERE sku IN (:skus) ORDER BY sku")
+                .param("skus", skus.stream().map(Sku::value).toList()).query(StockRows::level).list();
+    }
+
     /** In the order of the SKUs, from the first one after the given one, or from the first of all. */
     List<StockView> list(String after, int limit) {
         return jdbc.sql("SELECT * FROM inventory.stock WHERE sku > ? ORDER BY sku LIMIT ?")

@@ -249,7 +249,7 @@ class AccessFlowTest {
             String id = shop.place("tok_ok", new Line("MUG", 1));
             shop.awaitStatus(id, "confirmed");
 
-            for (String path : List.of("", "/timeline", "/events")) {
+            for (String path : List.of("", "/timeline", "/events", "/overview")) {
                 assertSame(rival.get(ORDERS + "/" + id + path), rival.get(ORDERS + "/ord_none" + path), id, "ord_none");
             }
             assertSame(rival.get("/v1/payments/pay_" + id.substring(4)), rival.get("/v1/payments/pay_none"),

@@ -28,6 +28,7 @@ final class Endpoints {
             shop   POST   /v1/orders
             shop   GET    /v1/orders/{id}
             shop   GET    /v1/orders/{id}/events
+            shop   GET    /v1/orders/{id}/overview
             shop   GET    /v1/orders/{id}/timeline
             shop   POST   /v1/orders/{id}/cancellations
             shop   POST   /v1/orders/{id}/returns

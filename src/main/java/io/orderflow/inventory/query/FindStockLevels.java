@@ -1,0 +1,12 @@
+package io.orderflow.inventory.query;
+
+import io.orderflow.shared.Sku;
+import java.util.List;
+
+/** The levels of these SKUs, in their order; answered by a {@link StockView} for each that was ever received. */
+public record FindStockLevels(List<Sku> skus) {
+
+    public FindStockLevels {
+        skus = List.copyOf(skus);
+    }
+}
