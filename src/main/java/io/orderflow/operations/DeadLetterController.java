@@ -1,5 +1,6 @@
 package io.orderflow.operations;
 
+import io.orderflow.shared.Page;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -27,7 +28,7 @@ class DeadLetterController {
     }
 
     /** @param next cursor of the page that follows, null on the last */
-    record DeadLetterPage(List<DeadLetterView> items, String next) {
+    record DeadLetterPage(List<DeadLetterView> items, String next) implements Page {
     }
 
     @GetMapping

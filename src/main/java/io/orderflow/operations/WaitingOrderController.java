@@ -6,6 +6,7 @@ import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.WaitingOrderPage;
 import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Page;
 import io.orderflow.shared.WaitingOn;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -51,7 +52,7 @@ class WaitingOrderController {
     }
 
     /** @param next cursor of the page that follows, null on the last */
-    record WaitingOrderList(List<WaitingOrderView> items, String next) {
+    record WaitingOrderList(List<WaitingOrderView> items, String next) implements Page {
     }
 
     @GetMapping

@@ -5,7 +5,9 @@ import io.orderflow.payment.command.RetryOperation;
 import io.orderflow.payment.command.SettleByHand;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.payment.query.RefundView;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
+import io.orderflow.shared.Patience;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.RequestIdentity;
 import jakarta.validation.Valid;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 /** Payments over HTTP: what they are, refunds, and what staff does when the gateway refuses. */
 @RestController
@@ -59,22 +62,28 @@ class PaymentController {
         return answers.get(id);
     }
 
+    @GetMapping(headers = {"Prefer", "If-None-Match"})
+    Mono<PaymentView> paymentNews(@PathVariable PaymentId id, Patience patience) {
+        return answers.await(id, patience);
+    }
+
     @PostMapping("/refunds")
     ResponseEntity<RefundView> refund(@PathVariable PaymentId id, @Valid @RequestBody RefundRequest body,
-            RequestIdentity request) {
-        return created(id).body(send(new RefundPayment(id, request.derive("ref_"), body.amount(), body.reason())));
+            RequestIdentity request, ExpectedVersion expected) {
+        return created(id).body(send(new RefundPayment(id, request.derive("ref_"), body.amount(), body.reason(),
+                expected)));
     }
 
     @PostMapping("/operations/{operationId}/retries")
     ResponseEntity<OperationReceipt> retry(@PathVariable PaymentId id, @PathVariable String operationId,
-            RequestIdentity request) {
-        return created(id).body(new OperationReceipt(id, send(new RetryOperation(id, operationId))));
+            RequestIdentity request, ExpectedVersion expected) {
+        return created(id).body(new OperationReceipt(id, send(new RetryOperation(id, operationId, expected))));
     }
 
     @PostMapping("/operations/{operationId}/settlements")
     ResponseEntity<OperationReceipt> settle(@PathVariable PaymentId id, @PathVariable String operationId,
-            @Valid @RequestBody SettlementRequest body, RequestIdentity request) {
-        send(new SettleByHand(id, operationId, body.note()));
+            @Valid @RequestBody SettlementRequest body, RequestIdentity request, ExpectedVersion expected) {
+        send(new SettleByHand(id, operationId, body.note(), expected));
         return created(id).body(new OperationReceipt(id, operationId));
     }
 

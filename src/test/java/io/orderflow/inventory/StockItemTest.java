@@ -28,6 +28,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.axonframework.test.matchers.Matchers.matches;
 
 import io.orderflow.inventory.command.AdjustStock;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
 import java.util.Map;
@@ -181,7 +182,7 @@ class StockItemTest {
         }
 
         private static AdjustStock adjust(Integer change, Integer counted) {
-            return new AdjustStock(MUG, "mov_1", change, counted, null, "count", null);
+            return new AdjustStock(MUG, "mov_1", change, counted, null, "count", null, ExpectedVersion.ANY);
         }
     }
 

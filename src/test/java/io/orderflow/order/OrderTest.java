@@ -44,6 +44,7 @@ import io.orderflow.order.event.WaitNoted;
 import io.orderflow.order.query.CancellationView;
 import io.orderflow.order.query.ReturnView.Status;
 import io.orderflow.order.query.ShipmentView;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
@@ -348,7 +349,7 @@ class OrderTest {
         @Test
         void is_taken_up_once_and_keeps_its_first_reason() {
             fixture.given(placed(), cancellationRequested())
-                    .when(new RequestCancellation(ORDER, "too slow", NOON.plusSeconds(5)))
+                    .when(new RequestCancellation(ORDER, "too slow", NOON.plusSeconds(5), ExpectedVersion.ANY))
                     .expectNoEvents().expectResultMessagePayload(answer);
         }
 

@@ -79,7 +79,7 @@ final class BothLedgers {
 
     void settle(String id, OperationStatus status, String code, Instant at) {
         payments.setOperation(id, status, code);
-        payments.stands(new PaymentId("pay_" + id), PaymentStatus.AUTHORIZED, at);
+        payments.stands(new PaymentId("pay_" + id), PaymentStatus.AUTHORIZED, 1, at);
     }
 
     /** Parses entries {@code kind status cents currency age}, separated by commas; {@code -} for none. */

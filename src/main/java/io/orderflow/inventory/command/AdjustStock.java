@@ -1,5 +1,6 @@
 package io.orderflow.inventory.command;
 
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.Sku;
 
@@ -11,7 +12,8 @@ import io.orderflow.shared.Sku;
  * @param counted        what a count found on hand; null when a change is given
  * @param expectedOnHand what the counter believed to be on hand: the correction is refused when it was not; may be null
  * @param reason         why, such as {@code damaged}, {@code lost}, {@code found}, {@code count}
+ * @param expectedVersion what the level was when the caller decided, in movements; the correction is refused later on
  */
 public record AdjustStock(Sku sku, String movementId, Integer change, Integer counted, Integer expectedOnHand,
-        String reason, String note) implements StockTask, OncePerRequest {
+        String reason, String note, ExpectedVersion expectedVersion) implements StockTask, OncePerRequest {
 }

@@ -44,9 +44,12 @@ final class Problems {
 
     private static HttpStatus status(Refusal.Kind kind) {
         return switch (kind) {
+            case MALFORMED -> HttpStatus.BAD_REQUEST;
             case INVALID -> HttpStatus.UNPROCESSABLE_ENTITY;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
             case CONFLICT -> HttpStatus.CONFLICT;
+            case STALE -> HttpStatus.PRECONDITION_FAILED;
+            case BLIND -> HttpStatus.PRECONDITION_REQUIRED;
         };
     }
 }
