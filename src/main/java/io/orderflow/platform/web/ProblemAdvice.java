@@ -36,10 +36,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final String RETRY_SECONDS = "1";
+    /** The present version, in a refusal of a stale one. */
+    private static final String VERSION = "version";
 
     @ExceptionHandler
     ResponseEntity<Object> refused(Refusal refusal, WebRequest request) {
-        return answer(Problems.of(refusal.details()), refusal, request);
+        return answer(refusal.details(), refusal, request);
+    }
+
+    private ResponseEntity<Object> answer(Refusal.Details refusal, Exception cause, WebRequest request) {
+        var headers = new HttpHeaders();
+        if (refusal.kind() == Refusal.Kind.STALE && refusal.attributes().get(VERSION) instanceof Number version) {
+            headers.setETag(EntityTag.of(version.longValue()));
+        }
+        return handleExceptionInternal(cause, Problems.of(refusal), headers, Problems.status(refusal.kind()), request);
     }
 
     @ExceptionHandler
@@ -65,7 +75,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> failed(Exception failure, WebRequest request) {
-        return refusal(failure).map(details -> answer(Problems.of(details), failure, request))
+        return refusal(failure).map(details -> answer(details, failure, request))
                 .orElseGet(() -> unexpected(failure, request));
     }
 

@@ -26,23 +26,26 @@ final class Problems {
         return problem;
     }
 
-    /** Gives a problem of the framework its code, from its title where nothing better is known. */
+    /** Gives a problem its code, and the page of it as its type. */
     static ProblemDetail coded(ProblemDetail problem, String code) {
         problem.setProperty(CODE, code);
         problem.setType(URI.create("/problems/" + code));
         return problem;
     }
 
+    /** The code of a problem of which nothing but its status is known. */
     static String codeOf(HttpStatusCode status) {
         HttpStatus known = HttpStatus.resolve(status.value());
-        return known == null ? "error" : known.name().toLowerCase(Locale.ROOT);
+        String code = known == null ? "" : known.name().toLowerCase(Locale.ROOT);
+        return ProblemCatalogue.find(code).isPresent() ? code
+                : status.is5xxServerError() ? "internal_error" : "bad_request";
     }
 
     static URI instance(String path) {
         return URI.create(UriUtils.encodePath(path, "UTF-8"));
     }
 
-    private static HttpStatus status(Refusal.Kind kind) {
+    static HttpStatus status(Refusal.Kind kind) {
         return switch (kind) {
             case MALFORMED -> HttpStatus.BAD_REQUEST;
             case INVALID -> HttpStatus.UNPROCESSABLE_ENTITY;

@@ -2,6 +2,7 @@ package io.orderflow.platform.web;
 
 import java.time.Duration;
 import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
@@ -12,6 +13,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Adds what all endpoints share to Spring MVC. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RateLimitProperties.class)
 class WebConfiguration implements WebMvcConfigurer {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
