@@ -32,11 +32,6 @@ class ProblemPages {
                 HtmlUtils.htmlEscape(problem.means()), HtmlUtils.htmlEscape(problem.remedy())));
     }
 
-    @GetMapping(path = "/{code}", produces = MediaType.APPLICATION_JSON_VALUE)
-    Entry entry(@PathVariable String code) {
-        return find(code);
-    }
-
     @GetMapping(produces = HTML)
     String index() {
         return page("Problems", ProblemCatalogue.all().stream()
