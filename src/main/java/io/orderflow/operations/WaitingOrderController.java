@@ -10,6 +10,7 @@ import io.orderflow.shared.Page;
 import io.orderflow.shared.WaitingOn;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,7 +58,8 @@ class WaitingOrderController {
 
     @GetMapping
     WaitingOrderList list(@RequestParam(required = false) WaitingOn.Party party,
-            @RequestParam(required = false) String code, @RequestParam(required = false) String cursor,
+            @RequestParam(required = false) @Size(max = 64) String code,
+            @RequestParam(required = false) @Size(max = 512) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         WaitingOrderPage page = queries.query(new ListWaitingOrders(party, code, cursor, limit),
                 ResponseTypes.instanceOf(WaitingOrderPage.class)).orTimeout(SECONDS, TimeUnit.SECONDS).join();

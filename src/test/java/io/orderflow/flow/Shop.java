@@ -33,6 +33,10 @@ final class Shop {
         this.url = url;
     }
 
+    String url() {
+        return url;
+    }
+
     /** An answer: its status, its headers and its body as JSON. */
     record Answer(int status, HttpResponse<String> response, JsonNode body) {
 

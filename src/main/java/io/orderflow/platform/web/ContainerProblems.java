@@ -9,7 +9,6 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -52,17 +51,12 @@ class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebSe
             response.setCharacterEncoding("UTF-8");
             try (Writer writer = response.getReporter()) {
                 if (writer != null) {
-                    writer.write(mapper.writeValueAsString(Problems.of(status, Problems.codeOf(status), detail(status))));
+                    writer.write(mapper.writeValueAsString(Problems.of(status)));
                     response.finishResponse();
                 }
             } catch (IOException gone) {
                 container.getLogger().debug("Nobody is left to tell", gone);
             }
-        }
-
-        private static String detail(HttpStatusCode status) {
-            return ProblemCatalogue.find(Problems.codeOf(status)).map(ProblemCatalogue.Entry::means)
-                    .orElseGet(() -> HttpStatus.valueOf(status.value()).getReasonPhrase());
         }
     }
 }

@@ -2,11 +2,13 @@ package io.orderflow.platform.web;
 
 import io.orderflow.platform.web.ProblemCatalogue.Entry;
 import io.orderflow.shared.Refusal;
-import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
@@ -19,17 +21,14 @@ class ProblemPages {
     private static final String TEXT = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8";
     private static final String HTML = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8";
 
-    @GetMapping(path = "/{code}", produces = TEXT)
-    String text(@PathVariable String code) {
+    /** As plain text, but for browsers. */
+    @GetMapping(path = "/{code}", produces = {TEXT, HTML})
+    ResponseEntity<String> about(@PathVariable String code,
+            @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept) {
         Entry problem = find(code);
-        return "%s (%s)%n%n%s%n%s%n".formatted(problem.code(), problem.status(), problem.means(), problem.remedy());
-    }
-
-    @GetMapping(path = "/{code}", produces = HTML)
-    String page(@PathVariable String code) {
-        Entry problem = find(code);
-        return page(problem.code(), "<p>HTTP status %s</p><p>%s</p><p>%s</p>".formatted(problem.status(),
-                HtmlUtils.htmlEscape(problem.means()), HtmlUtils.htmlEscape(problem.remedy())));
+        return accept.contains(MediaType.TEXT_HTML_VALUE)
+                ? ResponseEntity.ok().contentType(MediaType.parseMediaType(HTML)).body(page(problem))
+                : ResponseEntity.ok().contentType(MediaType.parseMediaType(TEXT)).body(text(problem));
     }
 
     @GetMapping(produces = HTML)
@@ -40,9 +39,18 @@ class ProblemPages {
                 .collect(Collectors.joining("", "<ul>", "</ul>")));
     }
 
+    private static String text(Entry problem) {
+        return "%s (%s)%n%n%s%n%s%n".formatted(problem.code(), problem.status(), problem.means(), problem.remedy());
+    }
+
+    private static String page(Entry problem) {
+        return page(problem.code(), "<p>HTTP status %s</p><p>%s</p><p>%s</p>".formatted(problem.status(),
+                HtmlUtils.htmlEscape(problem.means()), HtmlUtils.htmlEscape(problem.remedy())));
+    }
+
     private static Entry find(String code) {
         return ProblemCatalogue.find(code).orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "not_found",
-                "There is no problem of this code; /problems lists all.", Map.of()));
+                "There is no problem of this code; /problems lists all."));
     }
 
     private static String page(String title, String content) {

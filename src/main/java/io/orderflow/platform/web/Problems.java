@@ -41,6 +41,12 @@ final class Problems {
                 : status.is5xxServerError() ? "internal_error" : "bad_request";
     }
 
+    /** What can be said of a problem of which nothing but its status is known. */
+    static ProblemDetail of(HttpStatusCode status) {
+        String code = codeOf(status);
+        return of(status, code, ProblemCatalogue.find(code).map(ProblemCatalogue.Entry::means).orElseThrow());
+    }
+
     static URI instance(String path) {
         return URI.create(UriUtils.encodePath(path, "UTF-8"));
     }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -16,6 +17,8 @@ final class Retirements implements HandlerInterceptor {
 
     static final String DEPRECATION = "Deprecation";
     static final String SUNSET = "Sunset";
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -28,7 +31,7 @@ final class Retirements implements HandlerInterceptor {
     private static void announce(Retired retired, HttpServletResponse response) {
         response.setHeader(DEPRECATION, "@" + beginning(retired.since()).toEpochSecond());
         if (!retired.sunset().isEmpty()) {
-            response.setHeader(SUNSET, DateTimeFormatter.RFC_1123_DATE_TIME.format(beginning(retired.sunset())));
+            response.setHeader(SUNSET, HTTP_DATE.format(beginning(retired.sunset())));
         }
         if (!retired.successor().isEmpty()) {
             response.addHeader(HttpHeaders.LINK, "<%s>; rel=\"successor-version\"".formatted(retired.successor()));
