@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 /**
  * Sends what callers ask of an order.
  *
- * <p>A caller knows the version of the resource, which money and stock move too; the order knows only how many events of
- * its own there are. The row of the resource has both numbers, so that the order itself can tell whether it is still the
- * one that the caller saw.
+ * <p>A caller knows the version of the resource, which money and stock move too; the order knows only how many events
+ * of its own there are. The row of the resource has both numbers, so that the order itself can tell whether it is still
+ * the one that the caller saw.
  */
 @Component
 class OrderChanges {

@@ -101,7 +101,8 @@ class OrderProjection {
 
     @EventHandler
     void on(OrderRejected rejected, @SequenceNumber long sequence, @Timestamp Instant at) {
-        rows.setEnded(rejected.orderId(), OrderStatus.REJECTED, rejected.code(), rejected.detail(), new Mark(sequence, at));
+        rows.setEnded(rejected.orderId(), OrderStatus.REJECTED, rejected.code(), rejected.detail(),
+                new Mark(sequence, at));
         updates.announce(rejected.orderId());
     }
 

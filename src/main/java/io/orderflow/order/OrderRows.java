@@ -78,8 +78,8 @@ class OrderRows {
     }
 
     void setCancellationRequested(OrderId id, Mark mark) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET cancellation_requested = TRUE," + MOVE, mark.sequence(), utc(mark.at()),
-                id.value()));
+        one(id, jdbc.update("UPDATE orders.customer_order SET cancellation_requested = TRUE," + MOVE,
+                mark.sequence(), utc(mark.at()), id.value()));
     }
 
     void setDispatched(OrderId id, int units, Mark mark) {

@@ -16,6 +16,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,6 +32,7 @@ import reactor.core.publisher.Mono;
 class PaymentController {
 
     private static final int COMMAND_SECONDS = 10;
+    private static final String RETRY_SECONDS = "1";
 
     private final CommandGateway commands;
     private final PaymentAnswers answers;
@@ -92,7 +94,8 @@ class PaymentController {
     ResponseEntity<PaymentView> inquire(@PathVariable PaymentId id) {
         var payment = answers.get(id);
         inquiries.askNow(id);
-        return ResponseEntity.accepted().location(URI.create("/v1/payments/" + id)).body(payment);
+        return ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .location(URI.create("/v1/payments/" + id)).body(payment);
     }
 
     private <R> R send(Object command) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -11,8 +12,8 @@ import java.util.stream.StreamSupport;
  * What of a new API description breaks callers of the old one: something they use is gone or of another type, or
  * something they send is no longer enough or no longer allowed.
  *
- * <p>Written by hand because openapi-diff, the usual library, does not see a changed type in OpenAPI 3.1 (its issues 745
- * and 910). New values of an enumeration in an answer are no break: callers are told to expect them.
+ * <p>Written by hand because openapi-diff, the usual library, does not see a changed type in OpenAPI 3.1 (its issues
+ * 745 and 910). New values of an enumeration in an answer are no break: callers are told to expect them.
  */
 final class ApiChanges {
 
@@ -33,7 +34,7 @@ final class ApiChanges {
     static List<String> breaking(JsonNode before, JsonNode after) {
         var changes = new ApiChanges(before, after);
         before.path("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(method ->
-                changes.operation(method.getKey().toUpperCase() + ' ' + path.getKey(), method.getValue(),
+                changes.operation(method.getKey().toUpperCase(Locale.ROOT) + ' ' + path.getKey(), method.getValue(),
                         after.path("paths").path(path.getKey()).path(method.getKey()))));
         return changes.breaks;
     }
@@ -44,10 +45,12 @@ final class ApiChanges {
             return;
         }
         parameters(where, old.path("parameters"), now.path("parameters"));
-        if (!old.path("requestBody").path("required").asBoolean() && now.path("requestBody").path("required").asBoolean()) {
+        if (!old.path("requestBody").path("required").asBoolean()
+                && now.path("requestBody").path("required").asBoolean()) {
             breaks.add(where + " needs a body");
         }
-        content(where + " body", old.path("requestBody").path("content"), now.path("requestBody").path("content"), true);
+        content(where + " body", old.path("requestBody").path("content"),
+                now.path("requestBody").path("content"), true);
         old.path("responses").fields().forEachRemaining(answer -> {
             if (answer.getKey().startsWith("2")) {
                 JsonNode same = now.path("responses").path(answer.getKey());

@@ -106,11 +106,13 @@ final class OrderStory {
     }
 
     void cancel() {
-        orBeRefused(new RequestCancellation(ORDER, "changed my mind", deadlines.getCurrentDateTime(), ExpectedVersion.ANY));
+        orBeRefused(new RequestCancellation(ORDER, "changed my mind", deadlines.getCurrentDateTime(),
+                ExpectedVersion.ANY));
     }
 
     void dispatch() {
-        orBeRefused(new DispatchOrder(ORDER, "shp_1", List.of(), "DHL", "42", deadlines.getCurrentDateTime(), ExpectedVersion.ANY));
+        orBeRefused(new DispatchOrder(ORDER, "shp_1", List.of(), "DHL", "42", deadlines.getCurrentDateTime(),
+                ExpectedVersion.ANY));
     }
 
     void letTimePass() {

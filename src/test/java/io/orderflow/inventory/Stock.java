@@ -41,6 +41,10 @@ final class Stock {
         return new AdjustStock(MUG, "mov_change", units, null, null, "damaged", "fell", ExpectedVersion.ANY);
     }
 
+    static AdjustStock changeAt(long version, int units) {
+        return new AdjustStock(MUG, "mov_change", units, null, null, "damaged", "fell", new ExpectedVersion(version));
+    }
+
     static AdjustStock count(int units) {
         return new AdjustStock(MUG, "mov_count", null, units, null, "count", null, ExpectedVersion.ANY);
     }

@@ -4,6 +4,7 @@ import static io.orderflow.inventory.Stock.ANNA;
 import static io.orderflow.inventory.Stock.BERT;
 import static io.orderflow.inventory.Stock.MUG;
 import static io.orderflow.inventory.Stock.change;
+import static io.orderflow.inventory.Stock.changeAt;
 import static io.orderflow.inventory.Stock.changed;
 import static io.orderflow.inventory.Stock.count;
 import static io.orderflow.inventory.Stock.countExpecting;
@@ -112,6 +113,14 @@ class StockItemTest {
         @Test
         void goes_by_a_count_that_expected_what_is_on_hand() {
             stock.given(received(10)).when(countExpecting(10, 12)).expectEvents(counted(2));
+        }
+
+        @Test
+        void holds_to_the_version_that_the_caller_saw() {
+            stock.given(received(10), reserved(ANNA, 1), refused(BERT, 99, 9, "out_of_stock")).when(changeAt(1, 2))
+                    .expectEvents(changed(2));
+            expectRefused(stock.given(received(10), reserved(ANNA, 1)).when(changeAt(0, 2)),
+                    Refusal.Kind.STALE, "stale_version", Map.of("version", 1L));
         }
 
         @Test

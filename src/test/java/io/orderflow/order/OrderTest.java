@@ -342,6 +342,16 @@ class OrderTest {
         }
 
         @Test
+        void is_refused_when_the_order_has_moved_on() {
+            var atFirst = new RequestCancellation(ORDER, "changed my mind", NOON, new ExpectedVersion(0L));
+
+            fixture.given(placed()).when(atFirst).expectEvents(cancellationRequested());
+            refused(fixture.given(placed(), confirmed()).when(atFirst), Refusal.Kind.STALE, "stale_version");
+            fixture.given(placed(), cancellationRequested()).when(atFirst).expectNoEvents()
+                    .expectResultMessagePayload(answer);
+        }
+
+        @Test
         void is_taken_up_after_the_order_is_confirmed() {
             fixture.given(placed(), confirmed()).when(requestCancellation()).expectEvents(cancellationRequested());
         }

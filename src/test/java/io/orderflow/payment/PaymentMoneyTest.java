@@ -125,7 +125,8 @@ class PaymentMoneyTest {
         }
 
         void retry() {
-            failures.keySet().stream().findFirst().ifPresent(id -> orBeRefused(new RetryOperation(PAYMENT, id, ExpectedVersion.ANY)));
+            failures.keySet().stream().findFirst().ifPresent(id -> orBeRefused(new RetryOperation(PAYMENT, id,
+                    ExpectedVersion.ANY)));
         }
 
         void settle() {

@@ -18,7 +18,8 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param dispatchedAt   UTC
  */
 public record DispatchOrder(@TargetAggregateIdentifier OrderId orderId, String shipmentId, List<DispatchedLine> lines,
-        String carrier, String trackingNumber, Instant dispatchedAt, ExpectedVersion expectedVersion) implements OncePerRequest {
+        String carrier, String trackingNumber, Instant dispatchedAt, ExpectedVersion expectedVersion)
+        implements OncePerRequest {
 
     public DispatchOrder {
         lines = List.copyOf(lines);

@@ -56,7 +56,8 @@ class CommandConfiguration {
         RetryScheduler backoff = ExponentialBackOffIntervalRetryScheduler.builder().retryExecutor(commandRetries)
                 .backoffFactor(RETRY_BACKOFF_MILLIS).maxRetryCount(RETRIES).build();
         RetryScheduler lostRaces = (command, last, failures, task) -> isLostRace(last)
-                && !CurrentUnitOfWork.isStarted() && backoff.scheduleRetry(command, last, failures, forSameRequest(task));
+                && !CurrentUnitOfWork.isStarted()
+                && backoff.scheduleRetry(command, last, failures, forSameRequest(task));
         return DefaultCommandGateway.builder().commandBus(bus).retryScheduler(lostRaces).build();
     }
 

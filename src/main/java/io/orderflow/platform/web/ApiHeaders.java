@@ -75,7 +75,7 @@ final class ApiHeaders implements OperationCustomizer {
             successes(operation).forEach(answer -> answer.addHeaderObject(HttpHeaders.ETAG, described(
                     "The version of the resource, for If-None-Match and If-Match.")));
             if (read && !operation.getResponses().containsKey("202")) {
-                header(operation, HttpHeaders.IF_NONE_MATCH, "The ETag that you have: 304 while it is the present one.");
+                header(operation, HttpHeaders.IF_NONE_MATCH, "The ETag that you have: 304 while it is the same.");
                 operation.getResponses().addApiResponse("304", new ApiResponse().description("You have it already"));
             }
         }

@@ -13,7 +13,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Tells a head that is too large by its proper status; Tomcat, which reads heads up to twice as large, knows only 400. */
+/** Tells a head that is too large by its proper status: Tomcat, which reads twice as much, knows only 400. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class BoundedHeads extends OncePerRequestFilter {

@@ -4,8 +4,8 @@ import io.orderflow.shared.Refusal;
 import java.util.regex.Pattern;
 
 /**
- * The key under which a caller repeats a request: a string in quotes as in draft-ietf-httpapi-idempotency-key-header, or
- * the same without them.
+ * The key under which a caller repeats a request: a string in quotes as in draft-ietf-httpapi-idempotency-key-header,
+ * or the same without them.
  */
 final class IdempotencyKey {
 

@@ -23,11 +23,12 @@ final class ProblemCatalogue {
     /**
      * One kind of problem.
      *
-     * @param status the HTTP status that it comes with
-     * @param means  what has happened
-     * @param remedy what the caller can do about it
+     * @param status     the HTTP status that it comes with
+     * @param means      what has happened
+     * @param remedy     what the caller can do about it
+     * @param retryAfter seconds until it may have passed by itself, null when it does not
      */
-    record Entry(String code, String status, String means, String remedy) {
+    record Entry(String code, String status, String means, String remedy, Integer retryAfter) {
     }
 
     static Optional<Entry> find(String code) {
@@ -44,7 +45,8 @@ final class ProblemCatalogue {
             Map<String, Map<String, Object>> written = new Yaml(new SafeConstructor(new LoaderOptions())).load(source);
             var entries = new TreeMap<String, Entry>();
             written.forEach((code, entry) -> entries.put(code, new Entry(code, entry.get("status").toString(),
-                    entry.get("means").toString(), entry.get("remedy").toString())));
+                    entry.get("means").toString(), entry.get("remedy").toString(),
+                    (Integer) entry.get("retry_after"))));
             return entries;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

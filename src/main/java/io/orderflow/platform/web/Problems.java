@@ -3,6 +3,7 @@ package io.orderflow.platform.web;
 import io.orderflow.shared.Refusal;
 import java.net.URI;
 import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -45,6 +46,15 @@ final class Problems {
     static ProblemDetail of(HttpStatusCode status) {
         String code = codeOf(status);
         return of(status, code, ProblemCatalogue.find(code).map(ProblemCatalogue.Entry::means).orElseThrow());
+    }
+
+    /** When to come back, for a problem that passes by itself. */
+    static HttpHeaders retryAfter(ProblemDetail problem) {
+        var headers = new HttpHeaders();
+        ProblemCatalogue.find(String.valueOf(problem.getProperties().get(CODE)))
+                .map(ProblemCatalogue.Entry::retryAfter)
+                .ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
+        return headers;
     }
 
     static URI instance(String path) {

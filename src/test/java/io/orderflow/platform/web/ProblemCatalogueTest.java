@@ -46,8 +46,8 @@ class ProblemCatalogueTest {
         var document = new StringBuilder("""
                 # Problems
 
-                Every `code` of a problem document (RFC 9457). The server tells the same at `/problems/{code}`, where the
-                `type` of a problem leads. Written by `ProblemCatalogueTest` from `problems.yaml`.
+                Every `code` of a problem document (RFC 9457). The server tells the same at `/problems/{code}`, where
+                the `type` of a problem leads. Written by `ProblemCatalogueTest` from `problems.yaml`.
 
                 | Code | Status | What it means | What to do |
                 |---|---|---|---|

@@ -17,7 +17,8 @@ import org.springframework.web.method.HandlerMethod;
 
 class RetirementsTest {
 
-    private final MockMvc http = MockMvcBuilders.standaloneSetup(new Museum()).addInterceptors(new Retirements()).build();
+    private final MockMvc http =
+            MockMvcBuilders.standaloneSetup(new Museum()).addInterceptors(new Retirements()).build();
 
     @RestController
     static class Museum {
