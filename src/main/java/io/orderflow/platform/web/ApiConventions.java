@@ -49,6 +49,8 @@ final class ApiConventions {
     void apply(OpenAPI api) {
         components(api.getComponents());
         api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+            // springdoc takes the condition that a header is absent for a header
+            operation.getParameters().removeIf(parameter -> parameter.getName().startsWith("!"));
             words(operation, method.name() + ' ' + path);
             security(operation, path);
             failures(operation, path, method.name());

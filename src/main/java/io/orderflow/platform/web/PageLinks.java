@@ -12,7 +12,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Links each page of a list to the next and the first one (RFC 8288), by path: whatever stands in front of this server
+ * Links each page of a list to the next one and the first (RFC 8288), by path: whatever stands in front of this server
  * knows its own name better.
  */
 @ControllerAdvice
@@ -30,10 +30,10 @@ class PageLinks implements ResponseBodyAdvice<Object> {
             Class<? extends HttpMessageConverter<?>> converter, ServerHttpRequest request,
             ServerHttpResponse response) {
         if (body instanceof Page page) {
-            response.getHeaders().add(HttpHeaders.LINK, link(request, null, "first"));
             if (page.next() != null) {
                 response.getHeaders().add(HttpHeaders.LINK, link(request, page.next(), "next"));
             }
+            response.getHeaders().add(HttpHeaders.LINK, link(request, null, "first"));
         }
         return body;
     }
