@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Generated files that are committed: they must be what would be generated now. */
-final class CommittedFiles {
+public final class CommittedFiles {
 
     private static final boolean UPDATE = Boolean.getBoolean("orderflow.docs.update");
 
@@ -20,11 +20,11 @@ final class CommittedFiles {
     }
 
     /** @throws AssertionError when the file is stale; rewrites it instead when asked to */
-    static void requireFresh(Path committed, String generated) {
+    public static void requireFresh(Path committed, String generated) {
         if (UPDATE) {
             write(committed, generated);
         }
-        assertThat(committed).as("is stale: run ./mvnw test -Dtest=ArchitectureTest -Dorderflow.docs.update=true")
+        assertThat(committed).as("is stale: run the test that failed with -Dorderflow.docs.update=true")
                 .hasContent(generated);
     }
 

@@ -7,6 +7,7 @@ import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.ReturnedLine;
 import io.orderflow.order.event.ReturnedLine.Condition;
 import io.orderflow.payment.command.RefundPayment;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
@@ -68,7 +69,7 @@ final class ReturnProgress {
     }
 
     RefundPayment refund(OrderId orderId) {
-        return new RefundPayment(PaymentId.of(orderId), id, value, reason);
+        return new RefundPayment(PaymentId.of(orderId), id, value, reason, ExpectedVersion.ANY);
     }
 
     Stream<ReturnStock> stock(OrderId orderId) {

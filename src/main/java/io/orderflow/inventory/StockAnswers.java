@@ -6,6 +6,7 @@ import io.orderflow.inventory.query.ListStock;
 import io.orderflow.inventory.query.MovementPage;
 import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
+import io.orderflow.shared.Patience;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Asks the projection, and gives it a moment where the ledger knows more than it does. */
@@ -36,8 +38,19 @@ class StockAnswers {
     StockView to(FindStock query) {
         return ask(query, ONE_LEVEL).orElseGet(() -> {
             requireKnown(query.sku());
-            return await(query);
+            return watch(query).blockFirst(PATIENCE);
         });
+    }
+
+    /**
+     * The level as soon as it is news to the caller, or as it is when the patience is over.
+     *
+     * @throws Refusal when the SKU was never received
+     */
+    Mono<StockView> await(FindStock query, Patience patience) {
+        StockView now = to(query);
+        return patience.isNews(now) ? Mono.just(now)
+                : watch(query).filter(patience::isNews).next().timeout(patience.limit(), Mono.just(now));
     }
 
     StockPage to(ListStock query) {
@@ -54,10 +67,11 @@ class StockAnswers {
         return Mono.fromFuture(queries.query(query, type)).block(PATIENCE);
     }
 
-    private StockView await(FindStock query) {
-        var watched = queries.subscriptionQuery(query, ONE_LEVEL, ResponseTypes.instanceOf(StockView.class));
-        return watched.initialResult().flatMap(Mono::justOrEmpty).concatWith(watched.updates()).next()
-                .doFinally(ended -> watched.close()).block(PATIENCE);
+    private Flux<StockView> watch(FindStock query) {
+        return Flux.using(
+                () -> queries.subscriptionQuery(query, ONE_LEVEL, ResponseTypes.instanceOf(StockView.class)),
+                level -> level.initialResult().flatMap(Mono::justOrEmpty).concatWith(level.updates()),
+                level -> level.close());
     }
 
     private void requireKnown(Sku sku) {

@@ -11,7 +11,10 @@ import io.orderflow.inventory.query.MovementPage;
 import io.orderflow.inventory.query.MovementReceipt;
 import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
+import io.orderflow.shared.ExpectedVersion;
+import io.orderflow.shared.Patience;
 import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.Sku;
 import jakarta.validation.Valid;
@@ -24,7 +27,6 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 /** Stock over REST: levels, their movements, receipts and adjustments. Quantities are units. */
 @RestController
@@ -68,10 +71,9 @@ class StockController {
     }
 
     @GetMapping
-    ResponseEntity<StockPage> list(@RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
-            @RequestParam(required = false) String cursor) {
-        StockPage page = answers.to(new ListStock(cursor, limit));
-        return withNext("/v1/stock", limit, page.next()).body(page);
+    StockPage list(@RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
+            @RequestParam(required = false) @Size(max = 512) String cursor) {
+        return answers.to(new ListStock(cursor, limit));
     }
 
     @GetMapping("/{sku}")
@@ -79,12 +81,16 @@ class StockController {
         return answers.to(new FindStock(sku));
     }
 
+    @GetMapping(path = "/{sku}", headers = {"Prefer", "If-None-Match"})
+    Mono<StockView> findNews(@PathVariable Sku sku, Patience patience) {
+        return answers.await(new FindStock(sku), patience);
+    }
+
     @GetMapping("/{sku}/movements")
-    ResponseEntity<MovementPage> movements(@PathVariable Sku sku,
+    MovementPage movements(@PathVariable Sku sku,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
-            @RequestParam(required = false) String cursor) {
-        MovementPage page = answers.to(new ListMovements(sku, cursor, limit));
-        return withNext(movementsOf(sku), limit, page.next()).body(page);
+            @RequestParam(required = false) @Size(max = 512) String cursor) {
+        return answers.to(new ListMovements(sku, cursor, limit));
     }
 
     @PostMapping("/{sku}/receipts")
@@ -95,9 +101,18 @@ class StockController {
 
     @PostMapping("/{sku}/adjustments")
     ResponseEntity<MovementReceipt> adjust(@PathVariable Sku sku, @Valid @RequestBody AdjustmentRequest body,
-            RequestIdentity request) {
+            RequestIdentity request, ExpectedVersion expected) {
+        requireNotBlind(body, expected);
         return move(new AdjustStock(sku, request.derive(MOVEMENT), body.change(), body.counted(),
-                body.expectedOnHand(), body.reason().name().toLowerCase(Locale.ROOT), body.note()));
+                body.expectedOnHand(), body.reason().name().toLowerCase(Locale.ROOT), body.note(), expected));
+    }
+
+    /** A count replaces what is there, also what came or went since somebody began to count. */
+    private static void requireNotBlind(AdjustmentRequest body, ExpectedVersion expected) {
+        if (body.counted() != null && body.expectedOnHand() == null && expected.isAny()) {
+            throw new Refusal(Refusal.Kind.BLIND, "precondition_required",
+                    "Say what a count replaces: 'expected_on_hand', or 'If-Match' with the ETag of the stock level.");
+        }
     }
 
     private ResponseEntity<MovementReceipt> move(StockTask command) {
@@ -107,11 +122,5 @@ class StockController {
 
     private static String movementsOf(Sku sku) {
         return "/v1/stock/" + sku + "/movements";
-    }
-
-    private static ResponseEntity.BodyBuilder withNext(String path, int limit, String next) {
-        var answer = ResponseEntity.ok();
-        return next == null ? answer : answer.header(HttpHeaders.LINK,
-                "<%s?limit=%d&cursor=%s>; rel=\"next\"".formatted(path, limit, next));
     }
 }

@@ -30,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -43,7 +44,7 @@ import org.axonframework.spring.stereotype.Aggregate;
  */
 @Aggregate(cache = "aggregateCache", snapshotTriggerDefinition = "stockItemSnapshots")
 @StoredAs("inventory.StockItem")
-@Revision("2")
+@Revision("3")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 class StockItem {
@@ -57,6 +58,8 @@ class StockItem {
     private String stockItemId;
     private Sku sku;
     private boolean known;
+    /** The place of the last movement in the stream: what the level is tagged with. */
+    private long version;
     private int onHand;
     private int reserved;
     private Map<OrderId, Hold> holds = new LinkedHashMap<>();
@@ -76,7 +79,8 @@ class StockItem {
     }
 
     @EventSourcingHandler
-    void on(StockReceived event) {
+    void on(StockReceived event, @SequenceNumber long sequence) {
+        version = sequence;
         identify(event.sku());
         known = true;
         onHand += event.quantity().value();
@@ -87,6 +91,7 @@ class StockItem {
     MovementReceipt handle(AdjustStock command) {
         requireEitherChangeOrCount(command);
         requireKnown(command.sku());
+        command.expectedVersion().require(version);
         requireExpected(command.expectedOnHand());
         long corrected = command.counted() == null ? (long) onHand + command.change() : command.counted();
         requireNotBelowReserved(corrected);
@@ -99,7 +104,8 @@ class StockItem {
     }
 
     @EventSourcingHandler
-    void on(StockAdjusted event) {
+    void on(StockAdjusted event, @SequenceNumber long sequence) {
+        version = sequence;
         onHand += event.change();
     }
 
@@ -120,7 +126,8 @@ class StockItem {
     }
 
     @EventSourcingHandler
-    void on(StockReserved event) {
+    void on(StockReserved event, @SequenceNumber long sequence) {
+        version = sequence;
         holds.put(event.orderId(), Hold.of(event.quantity()));
         reserved += event.quantity().value();
     }
@@ -137,7 +144,8 @@ class StockItem {
     }
 
     @EventSourcingHandler
-    void on(StockReleased event) {
+    void on(StockReleased event, @SequenceNumber long sequence) {
+        version = event.quantity().isZero() ? version : sequence;
         identify(event.sku());
         holds.remove(event.orderId());
         reserved -= event.quantity().value();
@@ -155,7 +163,8 @@ class StockItem {
     }
 
     @EventSourcingHandler
-    void on(StockShipped event) {
+    void on(StockShipped event, @SequenceNumber long sequence) {
+        version = sequence;
         onHand -= event.quantity().value();
         reserved -= event.quantity().value();
         Hold rest = holdOf(event.orderId()).less(event.quantity(), event.shipmentId());
@@ -178,7 +187,8 @@ class StockItem {
     }
 
     @EventSourcingHandler
-    void on(StockReturned event) {
+    void on(StockReturned event, @SequenceNumber long sequence) {
+        version = sequence;
         identify(event.sku());
         onHand += event.damaged() ? 0 : event.quantity().value();
         lastReturns.add(part(event.returnId(), event.damaged()));

@@ -1,7 +1,9 @@
 package io.orderflow.operations;
 
+import io.orderflow.shared.Page;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -27,11 +29,12 @@ class DeadLetterController {
     }
 
     /** @param next cursor of the page that follows, null on the last */
-    record DeadLetterPage(List<DeadLetterView> items, String next) {
+    record DeadLetterPage(List<DeadLetterView> items, String next) implements Page {
     }
 
     @GetMapping
-    DeadLetterPage list(@RequestParam(required = false) String group, @RequestParam(required = false) String cursor,
+    DeadLetterPage list(@RequestParam(required = false) @Size(max = 128) String group,
+            @RequestParam(required = false) @Size(max = 512) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         List<DeadLetterView> found = rows.heads(group, cursor, limit + 1);
         boolean more = found.size() > limit;

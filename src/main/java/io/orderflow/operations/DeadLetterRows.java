@@ -63,8 +63,7 @@ class DeadLetterRows {
     private static String[] key(String cursor) {
         String[] key = cursor == null ? new String[] {"", ""} : Cursor.key(cursor).split(" ");
         if (key.length != 2) {
-            throw new Refusal(Refusal.Kind.INVALID, "invalid_cursor",
-                    "This cursor is not one of ours; take 'next' from the page before.");
+            throw Cursor.invalid();
         }
         return key;
     }

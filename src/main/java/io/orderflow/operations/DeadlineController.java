@@ -2,6 +2,7 @@ package io.orderflow.operations;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -46,7 +47,7 @@ class DeadlineController {
     }
 
     @GetMapping
-    DeadlineOverview show(@RequestParam(required = false) String task,
+    DeadlineOverview show(@RequestParam(required = false) @Size(max = 128) String task,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         return new DeadlineOverview(counts(), next(task, limit));
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +30,7 @@ class ReconciliationController {
 
     static final String PATH = "/v1/operations/reconciliation";
 
+    private static final String RETRY_SECONDS = "1";
     private static final int QUERY_SECONDS = 2;
     private static final int COMMAND_SECONDS = 10;
 
@@ -62,7 +64,8 @@ class ReconciliationController {
             RequestIdentity request) {
         ReconciliationView started = commands.sendAndWait(new StartReconciliation(request.derive("rec_"),
                 body == null ? null : body.since()), COMMAND_SECONDS, TimeUnit.SECONDS);
-        return ResponseEntity.accepted().location(URI.create(PATH + '/' + started.id())).body(started);
+        return ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .location(URI.create(PATH + '/' + started.id())).body(started);
     }
 
     private Optional<ReconciliationView> find(String id) {

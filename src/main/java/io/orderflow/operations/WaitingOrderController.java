@@ -6,9 +6,11 @@ import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.WaitingOrderPage;
 import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Page;
 import io.orderflow.shared.WaitingOn;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,12 +53,13 @@ class WaitingOrderController {
     }
 
     /** @param next cursor of the page that follows, null on the last */
-    record WaitingOrderList(List<WaitingOrderView> items, String next) {
+    record WaitingOrderList(List<WaitingOrderView> items, String next) implements Page {
     }
 
     @GetMapping
     WaitingOrderList list(@RequestParam(required = false) WaitingOn.Party party,
-            @RequestParam(required = false) String code, @RequestParam(required = false) String cursor,
+            @RequestParam(required = false) @Size(max = 64) String code,
+            @RequestParam(required = false) @Size(max = 512) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         WaitingOrderPage page = queries.query(new ListWaitingOrders(party, code, cursor, limit),
                 ResponseTypes.instanceOf(WaitingOrderPage.class)).orTimeout(SECONDS, TimeUnit.SECONDS).join();

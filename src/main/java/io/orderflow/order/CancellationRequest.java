@@ -1,6 +1,7 @@
 package io.orderflow.order;
 
 import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -9,7 +10,7 @@ import java.time.Instant;
 /** Why an order is to be undone. */
 record CancellationRequest(@NotBlank @Size(max = 500) String reason) {
 
-    RequestCancellation command(OrderId id, Instant now) {
-        return new RequestCancellation(id, reason, now);
+    RequestCancellation command(OrderId id, Instant now, ExpectedVersion expected) {
+        return new RequestCancellation(id, reason, now, expected);
     }
 }

@@ -1,6 +1,7 @@
 package io.orderflow.order;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
@@ -126,6 +127,7 @@ class Order {
     @CommandHandler
     CancellationView handle(RequestCancellation request) {
         if (cancellation == null) {
+            request.expectedVersion().require(getVersion());
             requireNotEnded();
             requireNotDispatched();
             apply(new CancellationRequested(orderId, request.reason(), request.requestedAt()));
@@ -175,6 +177,7 @@ class Order {
     @CommandHandler
     ShipmentView handle(DispatchOrder dispatch) {
         if (!shipments.containsKey(dispatch.shipmentId())) {
+            dispatch.expectedVersion().require(getVersion());
             requireConfirmed();
             var lines = basket.pick(dispatch.lines());
             apply(new OrderDispatched(orderId, dispatch.shipmentId(), lines, basket.value(lines), dispatch.carrier(),

@@ -6,25 +6,24 @@ import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.order.query.ShipmentView;
 import io.orderflow.shared.Caller;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Patience;
 import io.orderflow.shared.RequestIdentity;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.async.DeferredResult;
+import reactor.core.publisher.Mono;
 
 /** Places, shows, cancels and dispatches orders. */
 @RestController
@@ -32,18 +31,15 @@ import org.springframework.web.context.request.async.DeferredResult;
 class OrderController {
 
     private static final String PREFER = "Prefer";
-    private static final int COMMAND_SECONDS = 10;
-    /** The container must not give up on a request before its own time is up. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
 
-    private final CommandGateway commands;
+    private final OrderChanges changes;
     private final OrderWatch orders;
     private final VisibleOrders visible;
     private final KnownSkus skus;
     private final Clock clock;
 
-    OrderController(CommandGateway commands, OrderWatch orders, VisibleOrders visible, KnownSkus skus, Clock clock) {
-        this.commands = commands;
+    OrderController(OrderChanges changes, OrderWatch orders, VisibleOrders visible, KnownSkus skus, Clock clock) {
+        this.changes = changes;
         this.orders = orders;
         this.visible = visible;
         this.skus = skus;
@@ -53,26 +49,27 @@ class OrderController {
     @PostMapping(headers = "!" + PREFER)
     ResponseEntity<OrderView> place(@Valid @RequestBody PlaceOrderRequest body, RequestIdentity request) {
         skus.requireKnown(body.skus());
-        Placement placement = send(body.command(request, now()));
-        return created(OrderId.of(request)).body(body.placed(request, placement));
+        Instant now = now();
+        Placement placement = changes.send(body.command(request, now));
+        OrderId id = OrderId.of(request);
+        var answer = created(id);
+        if (placement.isRepeatedAt(now)) {
+            answer.header("Idempotent-Replayed", "true");
+        }
+        return answer.body(body.placed(request, placement));
     }
 
     @PostMapping(headers = PREFER)
-    DeferredResult<ResponseEntity<OrderView>> placeAndWait(@Valid @RequestBody PlaceOrderRequest body,
-            RequestIdentity request, @RequestHeader(PREFER) String prefer) {
+    Mono<ResponseEntity<OrderView>> placeAndWait(@Valid @RequestBody PlaceOrderRequest body, RequestIdentity request,
+            Patience patience) {
         ResponseEntity<OrderView> placed = place(body, request);
-        Duration wait = PreferWait.of(prefer);
-        var answer = new DeferredResult<ResponseEntity<OrderView>>(wait.plus(GRACE).toMillis());
-        if (wait.isZero()) {
-            answer.setResult(placed);
-        } else {
-            OrderId id = placed.getBody().id();
-            orders.await(new FindOrder(id, request.caller()), order -> order.status() != OrderStatus.PLACED, wait)
-                    .defaultIfEmpty(placed.getBody())
-                    .map(created(id).header("Preference-Applied", "wait=" + wait.toSeconds())::body)
-                    .subscribe(answer::setResult, answer::setErrorResult);
+        if (patience.isNone()) {
+            return Mono.just(placed);
         }
-        return answer;
+        var query = new FindOrder(placed.getBody().id(), request.caller());
+        return orders.await(query, order -> order.status() != OrderStatus.PLACED, patience.limit())
+                .defaultIfEmpty(placed.getBody())
+                .map(order -> ResponseEntity.status(HttpStatus.CREATED).headers(placed.getHeaders()).body(order));
     }
 
     @GetMapping("/{id}")
@@ -80,21 +77,24 @@ class OrderController {
         return orders.get(id, caller);
     }
 
+    @GetMapping(path = "/{id}", headers = {PREFER, "If-None-Match"})
+    Mono<OrderView> getNews(@PathVariable OrderId id, Caller caller, Patience patience) {
+        OrderView now = orders.get(id, caller);
+        return patience.isNews(now) ? Mono.just(now)
+                : orders.await(new FindOrder(id, caller.shop()), patience::isNews, patience.limit());
+    }
+
     @PostMapping("/{id}/cancellations")
     ResponseEntity<CancellationView> cancel(@PathVariable OrderId id, @Valid @RequestBody CancellationRequest body,
-            RequestIdentity request, Caller caller) {
+            RequestIdentity request, ExpectedVersion seen, Caller caller) {
         visible.require(id, caller);
-        return created(id).body(send(body.command(id, now())));
+        return created(id).body(changes.send(id, seen, expected -> body.command(id, now(), expected)));
     }
 
     @PostMapping("/{id}/shipments")
     ResponseEntity<ShipmentView> dispatch(@PathVariable OrderId id, @Valid @RequestBody ShipmentRequest body,
-            RequestIdentity request) {
-        return created(id).body(send(body.command(id, request, now())));
-    }
-
-    private <R> R send(Object command) {
-        return commands.sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
+            RequestIdentity request, ExpectedVersion seen) {
+        return created(id).body(changes.send(id, seen, expected -> body.command(id, request, now(), expected)));
     }
 
     private Instant now() {

@@ -8,16 +8,14 @@ import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.time.OffsetDateTime;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Searches orders, newest first. */
 @RestController
@@ -31,25 +29,18 @@ class OrderListController {
     }
 
     @GetMapping
-    ResponseEntity<OrderPage> list(Caller caller, @RequestParam(required = false) OrderStatus status,
-            @RequestParam(required = false) String reference, @RequestParam(required = false) String customer,
+    OrderPage list(Caller caller, @RequestParam(required = false) OrderStatus status,
+            @RequestParam(required = false) @Size(max = 64) String reference,
+            @RequestParam(required = false) @Size(max = 64) String customer,
             @RequestParam(required = false) Sku sku,
             @RequestParam(name = "waiting_on", required = false) WaitingOn.Party waitingOn,
             @RequestParam(name = "created_from", required = false) OffsetDateTime createdFrom,
             @RequestParam(name = "created_to", required = false) OffsetDateTime createdTo,
-            @RequestParam(required = false) String cursor,
+            @RequestParam(required = false) @Size(max = 512) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-        OrderPage page = queries.query(new ListOrders(caller.shop(), status, reference, customer, sku,
-                waitingOn,
+        return queries.query(new ListOrders(caller.shop(), status, reference, customer, sku, waitingOn,
                 createdFrom == null ? null : createdFrom.toInstant(),
                 createdTo == null ? null : createdTo.toInstant(), cursor, limit),
                 ResponseTypes.instanceOf(OrderPage.class)).join();
-        var response = ResponseEntity.ok();
-        if (page.next() != null) {
-            String next = ServletUriComponentsBuilder.fromCurrentRequest().replaceQueryParam("cursor", page.next())
-                    .toUriString();
-            response.header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(next));
-        }
-        return response.body(page);
     }
 }

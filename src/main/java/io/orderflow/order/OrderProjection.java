@@ -9,7 +9,10 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.ResumptionRequested;
 import io.orderflow.order.event.ReturnClosed;
+import io.orderflow.order.event.WaitNoted;
+import io.orderflow.order.OrderRows.Mark;
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.ListOrders;
 import io.orderflow.order.query.OrderPage;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.stereotype.Component;
@@ -59,58 +63,71 @@ class OrderProjection {
     }
 
     @EventHandler
-    void on(OrderWaiting waiting, @Timestamp Instant at) {
-        rows.setWaiting(waiting.orderId(), waiting.waitingOn(), at);
+    void on(OrderWaiting waiting, @SequenceNumber long sequence, @Timestamp Instant at) {
+        rows.setWaiting(waiting.orderId(), waiting.waitingOn(), new Mark(sequence, at));
         updates.announce(waiting.orderId());
     }
 
     @EventHandler
-    void on(OrderConfirmed confirmed, @Timestamp Instant at) {
-        rows.setConfirmed(confirmed.orderId(), confirmed.waitingOn(), at);
+    void on(OrderConfirmed confirmed, @SequenceNumber long sequence, @Timestamp Instant at) {
+        rows.setConfirmed(confirmed.orderId(), confirmed.waitingOn(), new Mark(sequence, at));
         updates.announce(confirmed.orderId());
     }
 
     @EventHandler
-    void on(CancellationRequested requested, @Timestamp Instant at) {
-        rows.setCancellationRequested(requested.orderId(), at);
+    void on(CancellationRequested requested, @SequenceNumber long sequence, @Timestamp Instant at) {
+        rows.setCancellationRequested(requested.orderId(), new Mark(sequence, at));
         updates.announce(requested.orderId());
     }
 
     @EventHandler
-    void on(OrderDispatched dispatched, @Timestamp Instant at) {
+    void on(OrderDispatched dispatched, @SequenceNumber long sequence, @Timestamp Instant at) {
         int units = dispatched.lines().stream().mapToInt(line -> line.quantity().value()).sum();
-        rows.setDispatched(dispatched.orderId(), units, at);
+        rows.setDispatched(dispatched.orderId(), units, new Mark(sequence, at));
         updates.announce(dispatched.orderId());
     }
 
     @EventHandler
-    void on(OrderCompleted completed, @Timestamp Instant at) {
-        rows.setCompleted(completed.orderId(), completed.waitingOn(), at);
+    void on(OrderCompleted completed, @SequenceNumber long sequence, @Timestamp Instant at) {
+        rows.setCompleted(completed.orderId(), completed.waitingOn(), new Mark(sequence, at));
         updates.announce(completed.orderId());
     }
 
     @EventHandler
-    void on(OrderCancelled cancelled, @Timestamp Instant at) {
-        rows.setEnded(cancelled.orderId(), OrderStatus.CANCELLED, null, null, at);
+    void on(OrderCancelled cancelled, @SequenceNumber long sequence, @Timestamp Instant at) {
+        rows.setEnded(cancelled.orderId(), OrderStatus.CANCELLED, null, null, new Mark(sequence, at));
         updates.announce(cancelled.orderId());
     }
 
     @EventHandler
-    void on(OrderRejected rejected, @Timestamp Instant at) {
-        rows.setEnded(rejected.orderId(), OrderStatus.REJECTED, rejected.code(), rejected.detail(), at);
+    void on(OrderRejected rejected, @SequenceNumber long sequence, @Timestamp Instant at) {
+        rows.setEnded(rejected.orderId(), OrderStatus.REJECTED, rejected.code(), rejected.detail(),
+                new Mark(sequence, at));
         updates.announce(rejected.orderId());
     }
 
     @EventHandler
-    void on(GoodsReturned returned, @Timestamp Instant at) {
-        rows.addReturn(returned, at);
+    void on(GoodsReturned returned, @SequenceNumber long sequence, @Timestamp Instant at) {
+        rows.addReturn(returned, new Mark(sequence, at));
         updates.announce(returned.orderId());
     }
 
     @EventHandler
-    void on(ReturnClosed closed, @Timestamp Instant at) {
-        rows.setReturnClosed(closed.orderId(), closed.returnId(), at);
+    void on(ReturnClosed closed, @SequenceNumber long sequence, @Timestamp Instant at) {
+        rows.setReturnClosed(closed.orderId(), closed.returnId(), new Mark(sequence, at));
         updates.announce(closed.orderId());
+    }
+
+    /** Says nothing that the resource shows. */
+    @EventHandler
+    void on(WaitNoted noted, @SequenceNumber long sequence) {
+        rows.setReached(noted.orderId(), sequence);
+    }
+
+    /** Says nothing that the resource shows. */
+    @EventHandler
+    void on(ResumptionRequested requested, @SequenceNumber long sequence) {
+        rows.setReached(requested.orderId(), sequence);
     }
 
     @EventHandler

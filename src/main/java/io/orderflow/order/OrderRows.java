@@ -22,8 +22,17 @@ class OrderRows {
     private static final String WAIT = " waiting_party = ?, waiting_code = ?, waiting_since = ?,"
             + " waiting_deadline = ?,";
     private static final String TOUCH = " version = version + 1, updated_at = ? WHERE id = ?";
+    private static final String MOVE = " sequence = ?," + TOUCH;
 
     private final JdbcTemplate jdbc;
+
+    /**
+     * The event of an order that its row is moved by.
+     *
+     * @param sequence its place among the order's events
+     */
+    record Mark(long sequence, Instant at) {
+    }
 
     OrderRows(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -54,53 +63,58 @@ class OrderRows {
     }
 
     /** @param waitingOn null when the order waits on nothing any more */
-    void setWaiting(OrderId id, WaitingOn waitingOn, Instant at) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET" + WAIT + TOUCH, withWait(waitingOn, at, id)));
+    void setWaiting(OrderId id, WaitingOn waitingOn, Mark mark) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET" + WAIT + MOVE, withWait(waitingOn, mark, id)));
     }
 
-    void setConfirmed(OrderId id, WaitingOn waitingOn, Instant at) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET status = 'CONFIRMED'," + WAIT + TOUCH,
-                withWait(waitingOn, at, id)));
+    void setConfirmed(OrderId id, WaitingOn waitingOn, Mark mark) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = 'CONFIRMED'," + WAIT + MOVE,
+                withWait(waitingOn, mark, id)));
     }
 
     /** @param waitingOn what a return or a refund of the order still waits on; null for nothing */
-    void setCompleted(OrderId id, WaitingOn waitingOn, Instant at) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET status = 'COMPLETED'," + WAIT + TOUCH,
-                withWait(waitingOn, at, id)));
+    void setCompleted(OrderId id, WaitingOn waitingOn, Mark mark) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = 'COMPLETED'," + WAIT + MOVE,
+                withWait(waitingOn, mark, id)));
     }
 
-    void setCancellationRequested(OrderId id, Instant at) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET cancellation_requested = TRUE," + TOUCH, utc(at),
-                id.value()));
+    void setCancellationRequested(OrderId id, Mark mark) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET cancellation_requested = TRUE," + MOVE,
+                mark.sequence(), utc(mark.at()), id.value()));
     }
 
-    void setDispatched(OrderId id, int units, Instant at) {
+    void setDispatched(OrderId id, int units, Mark mark) {
         one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, open_units = open_units - ?,"
-                + " customer_units = customer_units + ?," + TOUCH, OrderStatus.DISPATCHED.name(), units, units,
-                utc(at), id.value()));
+                + " customer_units = customer_units + ?," + MOVE, OrderStatus.DISPATCHED.name(), units, units,
+                mark.sequence(), utc(mark.at()), id.value()));
     }
 
-    void addReturn(GoodsReturned returned, Instant at) {
+    void addReturn(GoodsReturned returned, Mark mark) {
         int units = returned.lines().stream().mapToInt(line -> line.quantity().value()).sum();
         jdbc.update("INSERT INTO orders.order_return (return_id, order_id, position, amount, status)"
                 + " VALUES (?, ?, (SELECT COUNT(*) FROM orders.order_return WHERE order_id = ?), ?, ?)",
                 returned.returnId(), returned.orderId().value(), returned.orderId().value(),
                 returned.value().amount(), ReturnView.Status.OPEN.name());
         one(returned.orderId(), jdbc.update("UPDATE orders.customer_order SET customer_units = customer_units - ?,"
-                + TOUCH, units, utc(at), returned.orderId().value()));
+                + MOVE, units, mark.sequence(), utc(mark.at()), returned.orderId().value()));
     }
 
-    void setReturnClosed(OrderId id, String returnId, Instant at) {
+    void setReturnClosed(OrderId id, String returnId, Mark mark) {
         one(id, jdbc.update("UPDATE orders.order_return SET status = ? WHERE return_id = ?",
                 ReturnView.Status.CLOSED.name(), returnId));
-        one(id, jdbc.update("UPDATE orders.customer_order SET" + TOUCH, utc(at), id.value()));
+        one(id, jdbc.update("UPDATE orders.customer_order SET" + MOVE, mark.sequence(), utc(mark.at()), id.value()));
     }
 
-    void setEnded(OrderId id, OrderStatus status, String code, String detail, Instant at) {
+    /** Notes an event that changes nothing of the resource. */
+    void setReached(OrderId id, long sequence) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET sequence = ? WHERE id = ?", sequence, id.value()));
+    }
+
+    void setEnded(OrderId id, OrderStatus status, String code, String detail, Mark mark) {
         one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, rejection_code = LEFT(?, 64),"
                 + " rejection_detail = LEFT(?, 500),"
-                + " waiting_party = NULL, waiting_code = NULL, waiting_since = NULL, waiting_deadline = NULL," + TOUCH,
-                status.name(), code, detail, utc(at), id.value()));
+                + " waiting_party = NULL, waiting_code = NULL, waiting_since = NULL, waiting_deadline = NULL," + MOVE,
+                status.name(), code, detail, mark.sequence(), utc(mark.at()), id.value()));
     }
 
     void setPaymentStatus(OrderId id, PaymentStatus status, Instant at) {
@@ -122,9 +136,11 @@ class OrderRows {
         jdbc.update("DELETE FROM orders.customer_order");
     }
 
-    private static Object[] withWait(WaitingOn on, Instant at, OrderId id) {
-        return on == null ? new Object[] {null, null, null, null, utc(at), id.value()}
-                : new Object[] {on.party().name(), on.code(), utc(on.since()), utc(on.deadline()), utc(at), id.value()};
+    private static Object[] withWait(WaitingOn on, Mark mark, OrderId id) {
+        return on == null ? new Object[] {null, null, null, null, mark.sequence(), utc(mark.at()),
+                id.value()}
+                : new Object[] {on.party().name(), on.code(), utc(on.since()), utc(on.deadline()), mark.sequence(),
+                        utc(mark.at()), id.value()};
     }
 
     private static void one(OrderId id, int rows) {

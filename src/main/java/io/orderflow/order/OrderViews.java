@@ -7,6 +7,7 @@ import io.orderflow.order.query.OrderView;
 import io.orderflow.order.query.ReturnView;
 import io.orderflow.shared.Cursor;
 import io.orderflow.shared.Money;
+import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
 import java.sql.ResultSet;
@@ -76,8 +77,7 @@ class OrderViews {
             parameters.put("cursor_at", Instant.parse(key.substring(0, Math.max(blank, 0))).atOffset(ZoneOffset.UTC));
             parameters.put("cursor_id", key.substring(blank + 1));
         } catch (DateTimeParseException malformed) {
-            throw new Refusal(Refusal.Kind.INVALID, "invalid_cursor",
-                    "This cursor is not one of ours; take 'next' from the page before.");
+            throw Cursor.invalid();
         }
     }
 

@@ -2,6 +2,7 @@ package io.orderflow.order;
 
 import io.orderflow.order.command.DispatchOrder;
 import io.orderflow.order.event.DispatchedLine;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.RequestIdentity;
@@ -24,8 +25,9 @@ record ShipmentRequest(@Size(min = 1, max = 500) List<@NotNull @Valid Line> line
     record Line(@NotNull Sku sku, @NotNull Quantity quantity) {
     }
 
-    DispatchOrder command(OrderId id, RequestIdentity request, Instant now) {
-        return new DispatchOrder(id, request.derive("shp_"), dispatchedLines(), carrier, trackingNumber, now);
+    DispatchOrder command(OrderId id, RequestIdentity request, Instant now, ExpectedVersion expected) {
+        return new DispatchOrder(id, request.derive("shp_"), dispatchedLines(), carrier, trackingNumber, now,
+                expected);
     }
 
     private List<DispatchedLine> dispatchedLines() {

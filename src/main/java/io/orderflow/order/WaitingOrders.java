@@ -6,7 +6,6 @@ import io.orderflow.order.query.WaitingOrderPage;
 import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
 import io.orderflow.shared.Cursor;
 import io.orderflow.shared.OrderId;
-import io.orderflow.shared.Refusal;
 import io.orderflow.shared.WaitingOn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -79,16 +78,11 @@ class WaitingOrders {
         try {
             Instant.parse(key[0]);
         } catch (DateTimeParseException malformed) {
-            throw invalid();
+            throw Cursor.invalid();
         }
         if (key.length != 2) {
-            throw invalid();
+            throw Cursor.invalid();
         }
         return key;
-    }
-
-    private static Refusal invalid() {
-        return new Refusal(Refusal.Kind.INVALID, "invalid_cursor",
-                "This cursor is not one of ours; take 'next' from the page before.");
     }
 }

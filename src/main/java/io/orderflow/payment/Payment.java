@@ -1,6 +1,7 @@
 package io.orderflow.payment;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
@@ -125,6 +126,7 @@ class Payment {
     @CommandHandler
     RefundView handle(RefundPayment command) {
         if (!refunds.know(command.refundId())) {
+            command.expectedVersion().require(getVersion());
             var wanted = rules().refundable(command.amount());
             apply(rules().isCovered(wanted)
                     ? facts().refundRequested(command.refundId(), wanted, command.reason(), 1)
@@ -206,6 +208,7 @@ class Payment {
     /** Answers the operation that takes the failed one's place. */
     @CommandHandler
     String handle(RetryOperation command) {
+        command.expectedVersion().require(getVersion());
         rules().requireOpenFailure(command.operationId());
         var failed = operations.get(command.operationId());
         if (failed.isReversal()) {
@@ -222,6 +225,7 @@ class Payment {
     /** The fact comes first, so that the order goes on, and then how it came about. */
     @CommandHandler
     void handle(SettleByHand command) {
+        command.expectedVersion().require(getVersion());
         rules().requireOpenFailure(command.operationId());
         var failed = operations.get(command.operationId());
         apply(facts().done(command.operationId(), failed));

@@ -4,14 +4,17 @@ import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.Ownership;
+import io.orderflow.shared.Patience;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Asks for a payment, and gives the projection a moment where the events know more than it does. */
@@ -19,6 +22,8 @@ import reactor.core.publisher.Mono;
 class PaymentAnswers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final ResponseType<Optional<PaymentView>> ONE_PAYMENT =
+            ResponseTypes.optionalInstanceOf(PaymentView.class);
 
     private final QueryGateway queries;
     private final Ownership ownership;
@@ -37,18 +42,32 @@ class PaymentAnswers {
         });
     }
 
+    /**
+     * The payment as soon as it is news to the caller, or as it is when the patience is over.
+     *
+     * @throws Refusal as {@link #get}
+     */
+    Mono<PaymentView> await(PaymentId id, Caller caller, Patience patience) {
+        PaymentView now = get(id, caller);
+        return patience.isNews(now) ? Mono.just(now) : watch(new FindPayment(id, caller.shop()))
+                .filter(patience::isNews).next().timeout(patience.limit(), Mono.just(now));
+    }
+
     private Optional<PaymentView> find(FindPayment query) {
-        return queries.query(query, ResponseTypes.optionalInstanceOf(PaymentView.class))
+        return queries.query(query, ONE_PAYMENT)
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     /** A payment that was requested a moment ago may not be in the tables yet; that is no reason for a 404. */
     private PaymentView await(FindPayment query) {
-        try (var payment = queries.subscriptionQuery(query,
-                ResponseTypes.optionalInstanceOf(PaymentView.class), ResponseTypes.instanceOf(PaymentView.class))) {
-            return payment.initialResult().flatMap(Mono::justOrEmpty).concatWith(payment.updates())
-                    .next().timeout(PATIENCE).block();
-        }
+        return watch(query).blockFirst(PATIENCE);
+    }
+
+    private Flux<PaymentView> watch(FindPayment query) {
+        return Flux.using(
+                () -> queries.subscriptionQuery(query, ONE_PAYMENT, ResponseTypes.instanceOf(PaymentView.class)),
+                payment -> payment.initialResult().flatMap(Mono::justOrEmpty).concatWith(payment.updates()),
+                payment -> payment.close());
     }
 
     private void requireVisible(PaymentId id, Caller caller) {

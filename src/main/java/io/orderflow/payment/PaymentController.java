@@ -6,7 +6,9 @@ import io.orderflow.payment.command.SettleByHand;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.payment.query.RefundView;
 import io.orderflow.shared.Caller;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
+import io.orderflow.shared.Patience;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.RequestIdentity;
 import jakarta.validation.Valid;
@@ -15,6 +17,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,6 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 /** Payments over HTTP: what they are, refunds, and what staff does when the gateway refuses. */
 @RestController
@@ -29,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 class PaymentController {
 
     private static final int COMMAND_SECONDS = 10;
+    private static final String RETRY_SECONDS = "1";
 
     private final CommandGateway commands;
     private final PaymentAnswers answers;
@@ -60,22 +65,28 @@ class PaymentController {
         return answers.get(id, caller);
     }
 
+    @GetMapping(headers = {"Prefer", "If-None-Match"})
+    Mono<PaymentView> paymentNews(@PathVariable PaymentId id, Caller caller, Patience patience) {
+        return answers.await(id, caller, patience);
+    }
+
     @PostMapping("/refunds")
     ResponseEntity<RefundView> refund(@PathVariable PaymentId id, @Valid @RequestBody RefundRequest body,
-            RequestIdentity request) {
-        return created(id).body(send(new RefundPayment(id, request.derive("ref_"), body.amount(), body.reason())));
+            RequestIdentity request, ExpectedVersion expected) {
+        return created(id).body(send(new RefundPayment(id, request.derive("ref_"), body.amount(), body.reason(),
+                expected)));
     }
 
     @PostMapping("/operations/{operationId}/retries")
     ResponseEntity<OperationReceipt> retry(@PathVariable PaymentId id, @PathVariable String operationId,
-            RequestIdentity request) {
-        return created(id).body(new OperationReceipt(id, send(new RetryOperation(id, operationId))));
+            RequestIdentity request, ExpectedVersion expected) {
+        return created(id).body(new OperationReceipt(id, send(new RetryOperation(id, operationId, expected))));
     }
 
     @PostMapping("/operations/{operationId}/settlements")
     ResponseEntity<OperationReceipt> settle(@PathVariable PaymentId id, @PathVariable String operationId,
-            @Valid @RequestBody SettlementRequest body, RequestIdentity request) {
-        send(new SettleByHand(id, operationId, body.note()));
+            @Valid @RequestBody SettlementRequest body, RequestIdentity request, ExpectedVersion expected) {
+        send(new SettleByHand(id, operationId, body.note(), expected));
         return created(id).body(new OperationReceipt(id, operationId));
     }
 
@@ -84,7 +95,8 @@ class PaymentController {
     ResponseEntity<PaymentView> inquire(@PathVariable PaymentId id, Caller caller) {
         var payment = answers.get(id, caller);
         inquiries.askNow(id);
-        return ResponseEntity.accepted().location(URI.create("/v1/payments/" + id)).body(payment);
+        return ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .location(URI.create("/v1/payments/" + id)).body(payment);
     }
 
     private <R> R send(Object command) {

@@ -63,42 +63,42 @@ class PaymentProjection {
     }
 
     @EventHandler
-    void on(PaymentUncertain event, @Timestamp Instant at) {
+    void on(PaymentUncertain event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.UNKNOWN, null);
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(PaymentPending event, @Timestamp Instant at) {
+    void on(PaymentPending event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.PENDING, null);
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(PaymentActionRequired event, @Timestamp Instant at) {
+    void on(PaymentActionRequired event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.ACTION_REQUIRED, null);
         rows.actionRequired(event.paymentId(), event.authorizationId(), event.nextAction());
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(PaymentAuthorized event, @Timestamp Instant at) {
+    void on(PaymentAuthorized event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
         rows.authorized(event);
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(PaymentDeclined event, @Timestamp Instant at) {
+    void on(PaymentDeclined event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.DECLINED, event.code());
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
     void on(CaptureRequested event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.addOperation(event.paymentId(), event.operationId(), position, Kind.CAPTURE, OperationStatus.REQUESTED,
                 event.amount(), at);
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     /** A capture of nothing was never requested. */
@@ -109,18 +109,18 @@ class PaymentProjection {
                     OperationStatus.SUCCEEDED, event.amount(), at);
         }
         rows.captured(event.paymentId(), event.capturedTotal());
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(CaptureFailed event, @Timestamp Instant at) {
+    void on(CaptureFailed event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.FAILED, event.code());
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(ReversalDemanded event, @Timestamp Instant at) {
-        stands(event.paymentId(), event, at);
+    void on(ReversalDemanded event, @SequenceNumber long position, @Timestamp Instant at) {
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
@@ -128,19 +128,19 @@ class PaymentProjection {
         rows.addOperation(event.paymentId(), event.operationId(), position,
                 event.kind() == ReversalKind.REFUNDED ? Kind.REFUND : Kind.VOID, OperationStatus.REQUESTED,
                 event.amount(), at);
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(PaymentReversedInPart event, @Timestamp Instant at) {
+    void on(PaymentReversedInPart event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
         rows.addRefunded(event.paymentId(), event.amount());
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     /** Nothing comes any more of an authorization that is still open. */
     @EventHandler
-    void on(PaymentReversed event, @Timestamp Instant at) {
+    void on(PaymentReversed event, @SequenceNumber long position, @Timestamp Instant at) {
         if (event.kind() != ReversalKind.ABANDONED) {
             rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
         }
@@ -148,20 +148,20 @@ class PaymentProjection {
             rows.addRefunded(event.paymentId(), event.amount());
         }
         rows.closeAuthorization(event.paymentId());
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(ReversalFailed event, @Timestamp Instant at) {
+    void on(ReversalFailed event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.FAILED, event.code());
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
     void on(RefundPostponed event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.addRefund(event.paymentId(), event.refundId(), position, event.amount(), event.reason(),
                 Status.POSTPONED);
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
@@ -172,30 +172,30 @@ class PaymentProjection {
         }
         rows.addOperation(event.paymentId(), event.operationId(), position, Kind.REFUND, OperationStatus.REQUESTED,
                 event.amount(), at);
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(PaymentRefunded event, @Timestamp Instant at) {
+    void on(PaymentRefunded event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
         rows.setRefund(event.refundId(), Status.SUCCEEDED);
         rows.refunded(event.paymentId(), event.refundedTotal());
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(RefundFailed event, @Timestamp Instant at) {
+    void on(RefundFailed event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.FAILED, event.code());
         rows.setRefund(event.refundId(), event.last() ? Status.FAILED : Status.REQUESTED);
         rows.refunded(event.paymentId(), event.refundedTotal());
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @EventHandler
-    void on(SettledByHand event, @Timestamp Instant at) {
+    void on(SettledByHand event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.SETTLED_BY_HAND, null);
         rows.settleRefund(event.paymentId(), event.operationId());
-        stands(event.paymentId(), event, at);
+        stands(event.paymentId(), event, position, at);
     }
 
     @ResetHandler
@@ -208,8 +208,8 @@ class PaymentProjection {
         return rows.find(query);
     }
 
-    private void stands(PaymentId payment, PaymentFact fact, Instant at) {
-        rows.stands(payment, fact.paymentStatus(), at);
+    private void stands(PaymentId payment, PaymentFact fact, long version, Instant at) {
+        rows.stands(payment, fact.paymentStatus(), version, at);
         announce(payment);
     }
 

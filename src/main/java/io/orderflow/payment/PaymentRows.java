@@ -43,9 +43,9 @@ class PaymentRows {
                 .param(utc(at)).param(utc(at)).update();
     }
 
-    void stands(PaymentId id, PaymentStatus status, Instant at) {
-        jdbc.sql("update payments.payment set status = ?, updated_at = ? where payment_id = ?")
-                .params(status.name(), utc(at), id.value()).update();
+    void stands(PaymentId id, PaymentStatus status, long version, Instant at) {
+        jdbc.sql("update payments.payment set status = ?, version = ?, updated_at = ? where payment_id = ?")
+                .params(status.name(), version, utc(at), id.value()).update();
     }
 
     void authorized(PaymentAuthorized event) {
@@ -162,7 +162,7 @@ class PaymentRows {
                 PaymentStatus.valueOf(row.getString("status")), new Money(currency, row.getLong("amount")),
                 new Money(currency, row.getLong("authorized")), new Money(currency, row.getLong("captured")),
                 new Money(currency, row.getLong("refunded")), instant(row, "capture_before"), nextAction(row),
-                operations, refunds, instant(row, "created_at"), instant(row, "updated_at"));
+                operations, refunds, row.getLong("version"), instant(row, "created_at"), instant(row, "updated_at"));
     }
 
     private static NextAction nextAction(ResultSet row) throws SQLException {

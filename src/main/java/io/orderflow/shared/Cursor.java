@@ -38,8 +38,9 @@ public final class Cursor {
         }
     }
 
-    private static Refusal invalid() {
-        return new Refusal(Refusal.Kind.INVALID, "invalid_cursor",
+    /** What to answer a cursor that leads nowhere. */
+    public static Refusal invalid() {
+        return new Refusal(Refusal.Kind.MALFORMED, "invalid_cursor",
                 "This cursor is not one of ours; take 'next' from the page before, or leave it out to start over.");
     }
 }

@@ -7,12 +7,18 @@ public class Refusal extends RuntimeException {
 
     /** What kind of answer the caller needs. */
     public enum Kind {
+        /** The request has not the form that it must have. */
+        MALFORMED,
         /** The request can never be granted as it stands. */
         INVALID,
         /** What the request speaks of does not exist. */
         NOT_FOUND,
         /** The request does not fit the present state. */
-        CONFLICT
+        CONFLICT,
+        /** The request was meant for a state that is past. */
+        STALE,
+        /** The request has to say for which state it is meant. */
+        BLIND
     }
 
     /** What travels to the caller, also from another process: a stable code, words for a person, and the figures behind them. */

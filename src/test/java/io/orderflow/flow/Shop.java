@@ -47,6 +47,10 @@ final class Shop {
         return new Shop(url, who);
     }
 
+    String url() {
+        return url;
+    }
+
     /** An answer: its status, its headers and its body as JSON. */
     record Answer(int status, HttpResponse<String> response, JsonNode body) {
 

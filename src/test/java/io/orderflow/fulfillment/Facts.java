@@ -48,6 +48,7 @@ import io.orderflow.payment.event.RefundPostponed;
 import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalKind;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
@@ -275,7 +276,7 @@ final class Facts {
     }
 
     static RefundPayment refund(String id, long cents) {
-        return new RefundPayment(PAYMENT, id, euro(cents), "too bitter");
+        return new RefundPayment(PAYMENT, id, euro(cents), "too bitter", ExpectedVersion.ANY);
     }
 
     static ReturnStock restock(String id, Sku sku, int quantity, boolean damaged) {

@@ -23,6 +23,7 @@ import io.orderflow.payment.event.PaymentReversed;
 import io.orderflow.payment.event.PaymentReversedInPart;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.platform.store.ProductionSerializer;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
 import java.time.Clock;
@@ -105,11 +106,13 @@ final class OrderStory {
     }
 
     void cancel() {
-        orBeRefused(new RequestCancellation(ORDER, "changed my mind", deadlines.getCurrentDateTime()));
+        orBeRefused(new RequestCancellation(ORDER, "changed my mind", deadlines.getCurrentDateTime(),
+                ExpectedVersion.ANY));
     }
 
     void dispatch() {
-        orBeRefused(new DispatchOrder(ORDER, "shp_1", List.of(), "DHL", "42", deadlines.getCurrentDateTime()));
+        orBeRefused(new DispatchOrder(ORDER, "shp_1", List.of(), "DHL", "42", deadlines.getCurrentDateTime(),
+                ExpectedVersion.ANY));
     }
 
     void letTimePass() {

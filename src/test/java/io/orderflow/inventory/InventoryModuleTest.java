@@ -261,7 +261,7 @@ class InventoryModuleTest {
             expectProblem(get("/v1/stock/" + sku), HttpStatus.NOT_FOUND, "unknown_sku");
             expectProblem(get("/v1/stock/" + sku + "/movements"), HttpStatus.NOT_FOUND, "unknown_sku");
             expectProblem(post("/adjustments", "u-1", """
-                    {"counted": 1, "reason": "count"}"""), HttpStatus.NOT_FOUND, "unknown_sku");
+                    {"change": 1, "reason": "found"}"""), HttpStatus.NOT_FOUND, "unknown_sku");
         }
 
         @Test
@@ -321,9 +321,9 @@ class InventoryModuleTest {
             expectProblem(get("/v1/stock?limit=0"), HttpStatus.BAD_REQUEST, "validation_failed");
             expectProblem(get("/v1/stock?limit=201"), HttpStatus.BAD_REQUEST, "validation_failed");
             expectProblem(get("/v1/stock?colour=red"), HttpStatus.BAD_REQUEST, "unknown_parameter");
-            expectProblem(get("/v1/stock?cursor=%25"), HttpStatus.UNPROCESSABLE_ENTITY, "invalid_cursor");
+            expectProblem(get("/v1/stock?cursor=%25"), HttpStatus.BAD_REQUEST, "invalid_cursor");
             expectProblem(get("/v1/stock/" + sku + "/movements?cursor=%25"),
-                    HttpStatus.UNPROCESSABLE_ENTITY, "invalid_cursor");
+                    HttpStatus.BAD_REQUEST, "invalid_cursor");
             expectProblem(get("/v1/stock/-"), HttpStatus.UNPROCESSABLE_ENTITY, "invalid_sku");
             assertThat(projection.answer(new ListMovements(sku, null, 50)).items()).hasSize(1);
         }

@@ -14,6 +14,7 @@ import io.orderflow.inventory.event.StockReserved;
 import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.inventory.query.MovementReceipt;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
@@ -37,15 +38,19 @@ final class Stock {
     }
 
     static AdjustStock change(int units) {
-        return new AdjustStock(MUG, "mov_change", units, null, null, "damaged", "fell");
+        return new AdjustStock(MUG, "mov_change", units, null, null, "damaged", "fell", ExpectedVersion.ANY);
+    }
+
+    static AdjustStock changeAt(long version, int units) {
+        return new AdjustStock(MUG, "mov_change", units, null, null, "damaged", "fell", new ExpectedVersion(version));
     }
 
     static AdjustStock count(int units) {
-        return new AdjustStock(MUG, "mov_count", null, units, null, "count", null);
+        return new AdjustStock(MUG, "mov_count", null, units, null, "count", null, ExpectedVersion.ANY);
     }
 
     static AdjustStock countExpecting(int expected, int units) {
-        return new AdjustStock(MUG, "mov_count", null, units, expected, "count", null);
+        return new AdjustStock(MUG, "mov_count", null, units, expected, "count", null, ExpectedVersion.ANY);
     }
 
     static StockAdjusted changed(int units) {

@@ -19,19 +19,19 @@ class StockItemStateTest {
     @Test
     void a_snapshot_brings_back_every_field() throws Exception {
         var item = new StockItem();
-        item.on(Stock.received(10));
-        item.on(Stock.changed(-1));
-        item.on(Stock.reserved(ANNA, 4));
-        item.on(Stock.shipped(ANNA, "shp_1", 1));
-        item.on(Stock.reserved(BERT, 2));
-        item.on(Stock.shipped(BERT, "shp_2", 2));
-        item.on(Stock.returned(BERT, "ret_1", 1));
-        item.on(Stock.returnedDamaged(BERT, "ret_1", 1));
+        item.on(Stock.received(10), 0);
+        item.on(Stock.changed(-1), 1);
+        item.on(Stock.reserved(ANNA, 4), 2);
+        item.on(Stock.shipped(ANNA, "shp_1", 1), 3);
+        item.on(Stock.reserved(BERT, 2), 4);
+        item.on(Stock.shipped(BERT, "shp_2", 2), 5);
+        item.on(Stock.returned(BERT, "ret_1", 1), 6);
+        item.on(Stock.returnedDamaged(BERT, "ret_1", 1), 7);
 
         String stored = JSON.writeValueAsString(item);
 
         assertThat(JSON.readTree(stored)).isEqualTo(JSON.readTree("""
-                {"stockItemId":"stock_MUG","sku":"MUG","known":true,"onHand":7,"reserved":3,
+                {"stockItemId":"stock_MUG","sku":"MUG","known":true,"version":7,"onHand":7,"reserved":3,
                  "holds":{"ord_anna":{"quantity":3,"shipments":["shp_1"]}},"lastShipments":["shp_2"],
                  "lastReturns":["ret_1","ret_1/damaged"]}"""));
         assertThat(JSON.readValue(stored, StockItem.class)).usingRecursiveComparison().isEqualTo(item);

@@ -4,6 +4,7 @@ import static io.orderflow.inventory.Stock.ANNA;
 import static io.orderflow.inventory.Stock.BERT;
 import static io.orderflow.inventory.Stock.MUG;
 import static io.orderflow.inventory.Stock.change;
+import static io.orderflow.inventory.Stock.changeAt;
 import static io.orderflow.inventory.Stock.changed;
 import static io.orderflow.inventory.Stock.count;
 import static io.orderflow.inventory.Stock.countExpecting;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.axonframework.test.matchers.Matchers.matches;
 
 import io.orderflow.inventory.command.AdjustStock;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
 import java.util.Map;
@@ -114,6 +116,14 @@ class StockItemTest {
         }
 
         @Test
+        void holds_to_the_version_that_the_caller_saw() {
+            stock.given(received(10), reserved(ANNA, 1), refused(BERT, 99, 9, "out_of_stock")).when(changeAt(1, 2))
+                    .expectEvents(changed(2));
+            expectRefused(stock.given(received(10), reserved(ANNA, 1)).when(changeAt(0, 2)),
+                    Refusal.Kind.STALE, "stale_version", Map.of("version", 1L));
+        }
+
+        @Test
         void has_nothing_to_correct_when_the_count_agrees() {
             stock.given(received(10)).when(count(10))
                     .expectNoEvents()
@@ -181,7 +191,7 @@ class StockItemTest {
         }
 
         private static AdjustStock adjust(Integer change, Integer counted) {
-            return new AdjustStock(MUG, "mov_1", change, counted, null, "count", null);
+            return new AdjustStock(MUG, "mov_1", change, counted, null, "count", null, ExpectedVersion.ANY);
         }
     }
 

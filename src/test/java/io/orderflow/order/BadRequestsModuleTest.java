@@ -134,9 +134,9 @@ class BadRequestsModuleTest {
             waiting_on=godot                        | 400 | invalid_parameter
             sku=two%20words                         | 422 | invalid_sku
             created_to=yesterday                    | 400 | invalid_parameter
-            cursor=%25                              | 422 | invalid_cursor
-            cursor=Zm9v                             | 422 | invalid_cursor
-            cursor=                                 | 422 | invalid_cursor
+            cursor=%25                              | 400 | invalid_cursor
+            cursor=Zm9v                             | 400 | invalid_cursor
+            cursor=                                 | 400 | invalid_cursor
             """)
     void a_search_is_refused(String criteria, int status, String code) {
         expectProblem(counter.get("/v1/orders?" + criteria), HttpStatus.valueOf(status), code);

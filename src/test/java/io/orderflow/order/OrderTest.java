@@ -44,6 +44,7 @@ import io.orderflow.order.event.WaitNoted;
 import io.orderflow.order.query.CancellationView;
 import io.orderflow.order.query.ReturnView.Status;
 import io.orderflow.order.query.ShipmentView;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
@@ -341,6 +342,16 @@ class OrderTest {
         }
 
         @Test
+        void is_refused_when_the_order_has_moved_on() {
+            var atFirst = new RequestCancellation(ORDER, "changed my mind", NOON, new ExpectedVersion(0L));
+
+            fixture.given(placed()).when(atFirst).expectEvents(cancellationRequested());
+            refused(fixture.given(placed(), confirmed()).when(atFirst), Refusal.Kind.STALE, "stale_version");
+            fixture.given(placed(), cancellationRequested()).when(atFirst).expectNoEvents()
+                    .expectResultMessagePayload(answer);
+        }
+
+        @Test
         void is_taken_up_after_the_order_is_confirmed() {
             fixture.given(placed(), confirmed()).when(requestCancellation()).expectEvents(cancellationRequested());
         }
@@ -348,7 +359,7 @@ class OrderTest {
         @Test
         void is_taken_up_once_and_keeps_its_first_reason() {
             fixture.given(placed(), cancellationRequested())
-                    .when(new RequestCancellation(ORDER, "too slow", NOON.plusSeconds(5)))
+                    .when(new RequestCancellation(ORDER, "too slow", NOON.plusSeconds(5), ExpectedVersion.ANY))
                     .expectNoEvents().expectResultMessagePayload(answer);
         }
 

@@ -19,6 +19,7 @@ import io.orderflow.order.event.ReturnedLine;
 import io.orderflow.order.event.ReturnedLine.Condition;
 import io.orderflow.order.query.ReturnView;
 import io.orderflow.order.query.ReturnView.Status;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
@@ -78,7 +79,7 @@ final class Orders {
     }
 
     static RequestCancellation requestCancellation() {
-        return new RequestCancellation(ORDER, "changed my mind", NOON);
+        return new RequestCancellation(ORDER, "changed my mind", NOON, ExpectedVersion.ANY);
     }
 
     static CancellationRequested cancellationRequested() {
@@ -123,7 +124,7 @@ final class Orders {
     }
 
     static DispatchOrder dispatch(String shipment, DispatchedLine... lines) {
-        return new DispatchOrder(ORDER, shipment, Arrays.asList(lines), "DHL", "42", NOON);
+        return new DispatchOrder(ORDER, shipment, Arrays.asList(lines), "DHL", "42", NOON, ExpectedVersion.ANY);
     }
 
     static OrderDispatched dispatched(String shipment, long cents, boolean last, DispatchedLine... lines) {

@@ -15,6 +15,7 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.ReturnedLine;
 import io.orderflow.order.event.ReturnedLine.Condition;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
@@ -62,7 +63,7 @@ class ReturnsTest {
             int identity = repeatsTheOneBefore && number > 0 ? number - 1 : number;
             return condition == null
                     ? new DispatchOrder(ORDER, "shp_" + identity, List.of(new DispatchedLine(sku,
-                            new Quantity(quantity))), null, null, Orders.NOON)
+                            new Quantity(quantity))), null, null, Orders.NOON, ExpectedVersion.ANY)
                     : new ReturnGoods(ORDER, "ret_" + identity, List.of(new ReturnedLine(sku, new Quantity(quantity),
                             condition)), "too bitter", Orders.NOON);
         }

@@ -76,14 +76,14 @@ final class BothLedgers {
         var amount = new Money("EUR", cents);
         payments.add(new PaymentRequested(payment, new OrderId("ord_" + id), "shop", id, amount,
                 new PaymentMethod("tok_ok")), requested);
-        payments.stands(payment, PaymentStatus.AUTHORIZED, requested);
+        payments.stands(payment, PaymentStatus.AUTHORIZED, 0, requested);
         payments.addOperation(payment, id, 0, kind, OperationStatus.REQUESTED, amount, requested);
         settle(id, status, code, changed);
     }
 
     void settle(String id, OperationStatus status, String code, Instant at) {
         payments.setOperation(id, status, code);
-        payments.stands(new PaymentId("pay_" + id), PaymentStatus.AUTHORIZED, at);
+        payments.stands(new PaymentId("pay_" + id), PaymentStatus.AUTHORIZED, 1, at);
     }
 
     /** Parses entries {@code kind status cents currency age}, separated by commas; {@code -} for none. */

@@ -16,6 +16,7 @@ import io.orderflow.payment.event.RefundFailed;
 import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.SettledByHand;
 import io.orderflow.platform.store.ProductionSerializer;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.Refusal;
@@ -120,16 +121,17 @@ class PaymentMoneyTest {
 
         void refund(Long amount) {
             orBeRefused(new RefundPayment(PAYMENT, "ref_" + ++number,
-                    amount == null ? null : new Money(currency, amount), "Broken."));
+                    amount == null ? null : new Money(currency, amount), "Broken.", ExpectedVersion.ANY));
         }
 
         void retry() {
-            failures.keySet().stream().findFirst().ifPresent(id -> orBeRefused(new RetryOperation(PAYMENT, id)));
+            failures.keySet().stream().findFirst().ifPresent(id -> orBeRefused(new RetryOperation(PAYMENT, id,
+                    ExpectedVersion.ANY)));
         }
 
         void settle() {
             failures.keySet().stream().findFirst().ifPresent(id ->
-                    orBeRefused(new SettleByHand(PAYMENT, id, "Cash.")));
+                    orBeRefused(new SettleByHand(PAYMENT, id, "Cash.", ExpectedVersion.ANY)));
         }
 
         void comeToRest() {

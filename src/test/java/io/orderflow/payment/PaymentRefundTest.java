@@ -48,12 +48,14 @@ import static io.orderflow.shared.PaymentStatus.PARTIALLY_REFUNDED;
 import static io.orderflow.shared.PaymentStatus.REFUNDED;
 import static io.orderflow.shared.PaymentStatus.VOIDED;
 
+import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.payment.event.CaptureRequested;
 import io.orderflow.payment.event.PaymentReversedInPart;
 import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.payment.query.RefundView;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.Refusal;
@@ -82,6 +84,20 @@ class PaymentRefundTest {
                     .expectEvents(refundRequested("ref_1", refund("ref_1"), 1, 30_00, CAPTURED))
                     .expectResultMessagePayload(new RefundView("ref_1", PAYMENT, euro(30_00), "Broken.",
                             RefundView.Status.REQUESTED));
+        }
+
+        @Test
+        void is_refused_when_the_payment_has_moved_on() {
+            int last = allTaken().size() - 1;
+
+            payment.given(allTaken()).when(payBackAt(last))
+                    .expectEvents(refundRequested("ref_1", refund("ref_1"), 1, 30_00, CAPTURED));
+            payment.given(allTaken()).when(payBackAt(last - 1)).expectNoEvents()
+                    .expectException(Refusal.class);
+        }
+
+        private static RefundPayment payBackAt(long version) {
+            return new RefundPayment(PAYMENT, "ref_1", euro(30_00), "Broken.", new ExpectedVersion(version));
         }
 
         @Test

@@ -26,6 +26,7 @@ import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.payment.event.SettledByHand;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
@@ -202,7 +203,7 @@ final class Payments {
 
     /** @param amount null for all that is left */
     static RefundPayment payBack(String id, Money amount) {
-        return new RefundPayment(PAYMENT, id, amount, "Broken.");
+        return new RefundPayment(PAYMENT, id, amount, "Broken.", ExpectedVersion.ANY);
     }
 
     static RefundRequested refundRequested(String id, String operation, int attempt, long cents,
@@ -230,10 +231,10 @@ final class Payments {
     }
 
     static RetryOperation retry(String operation) {
-        return new RetryOperation(PAYMENT, operation);
+        return new RetryOperation(PAYMENT, operation, ExpectedVersion.ANY);
     }
 
     static SettleByHand settle(String operation) {
-        return new SettleByHand(PAYMENT, operation, "Bank transfer.");
+        return new SettleByHand(PAYMENT, operation, "Bank transfer.", ExpectedVersion.ANY);
     }
 }

@@ -1,5 +1,6 @@
 package io.orderflow.inventory.query;
 
+import io.orderflow.shared.Page;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  *
  * @param next cursor of the page that follows, null on the last
  */
-public record StockPage(List<StockView> items, String next) {
+public record StockPage(List<StockView> items, String next) implements Page {
 
     public StockPage {
         items = List.copyOf(items);

@@ -1,6 +1,7 @@
 package io.orderflow.inventory.query;
 
 import io.orderflow.shared.Sku;
+import io.orderflow.shared.Versioned;
 import java.time.Instant;
 
 /**
@@ -12,5 +13,6 @@ import java.time.Instant;
  * @param version   grows with every movement
  * @param updatedAt UTC
  */
-public record StockView(Sku sku, int onHand, int reserved, int available, long version, Instant updatedAt) {
+public record StockView(Sku sku, int onHand, int reserved, int available, long version, Instant updatedAt)
+        implements Versioned {
 }

@@ -3,6 +3,7 @@ package io.orderflow.operations.rebuild;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
 import java.net.URI;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +20,8 @@ class ReplayController {
 
     static final String PATH = "/v1/operations/processors/{name}/replay";
 
+    private static final String RETRY_SECONDS = "1";
+
     private final Projections projections;
     private final Rebuilds rebuilds;
 
@@ -31,7 +34,8 @@ class ReplayController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<ReplayView> start(@PathVariable String name, RequestIdentity request) {
         Rebuild rebuild = rebuilds.start(request.derive("rpl_"), projections.require(name));
-        return ResponseEntity.accepted().location(URI.create(PATH.replace("{name}", name))).body(rebuild.view());
+        return ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .location(URI.create(PATH.replace("{name}", name))).body(rebuild.view());
     }
 
     @GetMapping

@@ -1,6 +1,7 @@
 package io.orderflow.order.command;
 
 import io.orderflow.order.event.DispatchedLine;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.OrderId;
 import java.time.Instant;
@@ -17,7 +18,8 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param dispatchedAt   UTC
  */
 public record DispatchOrder(@TargetAggregateIdentifier OrderId orderId, String shipmentId, List<DispatchedLine> lines,
-        String carrier, String trackingNumber, Instant dispatchedAt) implements OncePerRequest {
+        String carrier, String trackingNumber, Instant dispatchedAt, ExpectedVersion expectedVersion)
+        implements OncePerRequest {
 
     public DispatchOrder {
         lines = List.copyOf(lines);

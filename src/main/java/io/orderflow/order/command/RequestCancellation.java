@@ -1,5 +1,6 @@
 package io.orderflow.order.command;
 
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.OrderId;
 import java.time.Instant;
@@ -7,5 +8,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** Ask for the order to be undone; refused once anything of it is dispatched. */
 public record RequestCancellation(@TargetAggregateIdentifier OrderId orderId, String reason,
-        Instant requestedAt) implements OncePerRequest {
+        Instant requestedAt, ExpectedVersion expectedVersion) implements OncePerRequest {
 }

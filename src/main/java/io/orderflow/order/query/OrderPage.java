@@ -1,5 +1,6 @@
 package io.orderflow.order.query;
 
+import io.orderflow.shared.Page;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  *
  * @param next cursor of the page that follows, null on the last
  */
-public record OrderPage(List<OrderView> items, String next) {
+public record OrderPage(List<OrderView> items, String next) implements Page {
 
     public OrderPage {
         items = List.copyOf(items);

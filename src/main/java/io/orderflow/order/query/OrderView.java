@@ -8,6 +8,7 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.Sku;
+import io.orderflow.shared.Versioned;
 import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.List;
 public record OrderView(OrderId id, String shop, String reference, Customer customer, Address address,
         OrderStatus status, PaymentId paymentId, PaymentStatus paymentStatus, StockStatus stockStatus,
         WaitingOn waitingOn, List<Action> actions, List<Line> lines, List<Return> returns, Money total,
-        Rejection rejection, long version, Instant createdAt, Instant updatedAt) {
+        Rejection rejection, long version, Instant createdAt, Instant updatedAt) implements Versioned {
 
     public OrderView {
         actions = List.copyOf(actions);

@@ -1,5 +1,6 @@
 package io.orderflow.payment.command;
 
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.PaymentId;
@@ -13,5 +14,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param reason   why, in words
  */
 public record RefundPayment(@TargetAggregateIdentifier PaymentId paymentId, String refundId, Money amount,
-        String reason) implements OncePerRequest {
+        String reason, ExpectedVersion expectedVersion) implements OncePerRequest {
 }

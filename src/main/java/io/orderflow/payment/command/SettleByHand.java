@@ -1,5 +1,6 @@
 package io.orderflow.payment.command;
 
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.PaymentId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -9,6 +10,6 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  *
  * @param note how, in words
  */
-public record SettleByHand(@TargetAggregateIdentifier PaymentId paymentId, String operationId, String note)
-        implements OncePerRequest {
+public record SettleByHand(@TargetAggregateIdentifier PaymentId paymentId, String operationId, String note,
+        ExpectedVersion expectedVersion) implements OncePerRequest {
 }

@@ -6,6 +6,7 @@ import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.Versioned;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,12 +19,13 @@ import java.util.List;
  * @param refunded      what has been paid back; a refund that is under way, or failed, does not count
  * @param captureBefore until when what is set aside can be taken, UTC; null when there is no limit
  * @param nextAction    what the customer has to do; null unless that is awaited
+ * @param version       grows with every change of the payment
  * @param createdAt     UTC
  * @param updatedAt     UTC
  */
 public record PaymentView(PaymentId id, OrderId orderId, PaymentStatus status, Money amount, Money authorized,
         Money captured, Money refunded, Instant captureBefore, NextAction nextAction, List<Operation> operations,
-        List<RefundView> refunds, Instant createdAt, Instant updatedAt) {
+        List<RefundView> refunds, long version, Instant createdAt, Instant updatedAt) implements Versioned {
 
     public PaymentView {
         operations = List.copyOf(operations);

@@ -24,6 +24,8 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.spring.eventsourcing.SpringAggregateSnapshotter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /** How commands are sent: duplicates of handlers refused, lost races tried again, snapshots taken aside. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
@@ -62,8 +64,22 @@ class CommandConfiguration {
         RetryScheduler backoff = ExponentialBackOffIntervalRetryScheduler.builder().retryExecutor(commandRetries)
                 .backoffFactor(RETRY_BACKOFF_MILLIS).maxRetryCount(RETRIES).build();
         RetryScheduler lostRaces = (command, last, failures, task) -> isLostRace(last)
-                && !CurrentUnitOfWork.isStarted() && backoff.scheduleRetry(command, last, failures, task);
+                && !CurrentUnitOfWork.isStarted()
+                && backoff.scheduleRetry(command, last, failures, forSameRequest(task));
         return DefaultCommandGateway.builder().commandBus(bus).retryScheduler(lostRaces).build();
+    }
+
+    /** A retry on another thread still works for the web request that waits for it. */
+    private static Runnable forSameRequest(Runnable task) {
+        RequestAttributes web = RequestContextHolder.getRequestAttributes();
+        return () -> {
+            RequestContextHolder.setRequestAttributes(web);
+            try {
+                task.run();
+            } finally {
+                RequestContextHolder.resetRequestAttributes();
+            }
+        };
     }
 
     private static boolean isLostRace(Throwable failure) {

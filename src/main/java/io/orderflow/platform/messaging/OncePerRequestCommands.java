@@ -23,6 +23,7 @@ class OncePerRequestCommands
         implements MessageHandlerInterceptor<CommandMessage<?>>, MessageDispatchInterceptor<CommandMessage<?>> {
 
     private static final String REQUEST = RequestIdentity.class.getName();
+    private static final String REPLAYED = OncePerRequest.class.getName();
 
     private final HandledRequests requests;
 
@@ -48,12 +49,25 @@ class OncePerRequestCommands
         var handled = requests.find(request);
         if (handled.isPresent()) {
             requireSame(request, handled.get().fingerprint());
+            markReplay();
             return handled.get().result();
         }
         requests.claim(request);
         Object result = chain.proceed();
         requests.answered(request, result);
         return result;
+    }
+
+    /** Who asked may have gone meanwhile; then there is nobody to tell. */
+    private static void markReplay() {
+        RequestAttributes web = RequestContextHolder.getRequestAttributes();
+        if (web != null) {
+            try {
+                web.setAttribute(REPLAYED, true, RequestAttributes.SCOPE_REQUEST);
+            } catch (IllegalStateException gone) {
+                return;
+            }
+        }
     }
 
     private static void requireSame(RequestIdentity request, String fingerprint) {

@@ -1,61 +1,76 @@
 package io.orderflow.platform.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.shared.Caller;
+import io.orderflow.shared.ExpectedVersion;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Patience;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.Quantity;
 import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.Sku;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
-import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Contact;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.IntegerSchema;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
-import io.swagger.v3.oas.models.parameters.HeaderParameter;
-import io.swagger.v3.oas.models.parameters.Parameter;
-import io.swagger.v3.oas.models.responses.ApiResponse;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
-import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
-import java.util.Arrays;
-import java.util.List;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.ClassUtils;
-import org.springframework.web.method.HandlerMethod;
 
-/** Describes in {@code /openapi.json} what the controllers' signatures cannot say: keys, problems, field names. */
+/** Describes in {@code /openapi.json} what the controllers' signatures cannot say. */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
 
-    private static final String PREFER = "Prefer";
-    private static final String KEY = "Idempotency-Key";
-    private static final String BASIC = "basic";
-    private static final String BEARER = "bearer";
-    private static final String CALLBACKS = "/v1/gateway-callbacks/";
+    private static final int LONGEST_ID = 64;
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(RequestIdentity.class, Caller.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(RequestIdentity.class, Caller.class, ExpectedVersion.class, Patience.class)
+                .replaceWithSchema(OrderId.class, id("ord_"))
+                .replaceWithSchema(PaymentId.class, id("pay_"))
+                .replaceWithSchema(Sku.class, new StringSchema().maxLength(64)
+                        .pattern("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"))
+                .replaceWithSchema(PaymentMethod.class, new StringSchema().minLength(1).maxLength(128))
+                .replaceWithSchema(Quantity.class, new IntegerSchema().format("int32").minimum(BigDecimal.ZERO)
+                        .maximum(BigDecimal.valueOf(Quantity.MAX)))
+                .replaceWithSchema(JsonNode.class, new ObjectSchema().additionalProperties(true));
+    }
+
+    private static Schema<?> id(String prefix) {
+        return new StringSchema().maxLength(LONGEST_ID).pattern("^%s.{1,60}$".formatted(prefix));
     }
 
     @Bean
     OpenAPI api() {
-        return new OpenAPI().components(new Components()
-                        .addSecuritySchemes(BASIC, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme(BASIC))
-                        .addSecuritySchemes(BEARER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme(BEARER)
-                                .bearerFormat("JWT")))
-                .addSecurityItem(new SecurityRequirement().addList(BASIC))
-                .addSecurityItem(new SecurityRequirement().addList(BEARER))
-                .addServersItem(new Server().url("/")).info(new Info().title("Orderflow").version("1")
+        var server = new Server().url("/").description("This server, in production or in a local sandbox");
+        server.addExtension("x-internal", false);
+        var api = new OpenAPI().addServersItem(server).info(new Info().title("Orderflow").version("1")
                 .description("Orders, stock, payments and fulfillment. Amounts are minor units, instants are UTC, "
-                        + "errors are problem documents (RFC 9457) with a stable code."));
+                        + "errors are problem documents (RFC 9457) with a stable code.")
+                .contact(new Contact().name("The people who run this server"))
+                .license(new License().name("Apache 2.0").identifier("Apache-2.0")));
+        texts().tags().forEach((name, about) -> api.addTagsItem(new Tag().name(name).description(about)));
+        return api;
+    }
+
+    @Bean
+    ApiTexts texts() {
+        return ApiTexts.read();
     }
 
     /** Names fields as the API does, and nested types after the type they stand in. */
@@ -71,67 +86,27 @@ class ApiDescription {
     }
 
     @Bean
-    OperationCustomizer conventions() {
-        return (operation, method) -> {
-            operation.setTags(List.of(ClassUtils.getShortName(method.getBeanType().getPackageName())));
-            if (takesIdentity(method)) {
-                describeCreation(operation);
-            }
-            operation.getResponses().addApiResponse("default", new ApiResponse().description("A problem document")
-                    .content(new Content().addMediaType(org.springframework.http.MediaType
-                            .APPLICATION_PROBLEM_JSON_VALUE, new MediaType().schema(problem()))));
-            return operation;
+    OperationCustomizer headers() {
+        return new ApiHeaders();
+    }
+
+    /** The last of all: it looks at what the others have made. */
+    @Bean
+    OpenApiCustomizer conventions(ApiTexts texts) {
+        return api -> {
+            new ApiConventions(texts).apply(api);
+            new ApiBounds().apply(api);
+            examples(api, texts.examples());
         };
     }
 
-    /** Two methods of one path are one operation, which comes here once for each of them. */
-    private static void describeCreation(Operation operation) {
-        ApiResponse success = operation.getResponses().remove("200");
-        if (success != null) {
-            operation.getResponses().addApiResponse("201", success.description("Created"));
-        }
-        List<Parameter> parameters = operation.getParameters();
-        if (parameters == null || parameters.stream().noneMatch(parameter -> parameter.getName().equals(KEY))) {
-            operation.addParametersItem(new HeaderParameter().name(KEY).required(true)
-                    .description("A new one for each new request, the same one for a repetition.")
-                    .schema(new StringSchema().maxLength(255)));
-        }
-    }
-
-    /** One operation stands for the two methods that place an order, with and without the preference to wait. */
-    @Bean
-    OpenApiCustomizer optionalPreference() {
-        return api -> api.getPaths().values().stream().flatMap(path -> path.readOperations().stream())
-                .filter(operation -> operation.getParameters() != null).forEach(ApiDescription::relaxPreference);
-    }
-
-    /** Gateways sign what they send. */
-    @Bean
-    OpenApiCustomizer callbacksWithoutCredentials() {
-        return api -> api.getPaths().forEach((path, item) -> {
-            if (path.startsWith(CALLBACKS)) {
-                item.readOperations().forEach(operation -> operation.setSecurity(List.of()));
+    @SuppressWarnings("rawtypes")
+    private static void examples(OpenAPI api, Map<String, Object> examples) {
+        Map<String, Schema> schemas = api.getComponents().getSchemas();
+        examples.forEach((schema, example) -> {
+            if (schemas.containsKey(schema)) {
+                schemas.get(schema).example(example);
             }
         });
-    }
-
-    private static void relaxPreference(Operation operation) {
-        operation.getParameters().removeIf(parameter -> parameter.getName().equals("!" + PREFER));
-        operation.getParameters().stream().filter(parameter -> parameter.getName().equals(PREFER)).forEach(
-                preference -> preference.required(false).description("wait=10: answer once the outcome is known, at "
-                        + "the latest after so many seconds."));
-    }
-
-    private static boolean takesIdentity(HandlerMethod method) {
-        return Arrays.asList(method.getMethod().getParameterTypes()).contains(RequestIdentity.class);
-    }
-
-    private static ObjectSchema problem() {
-        var problem = new ObjectSchema();
-        for (String field : new String[] {"type", "title", "detail", "instance", Problems.CODE}) {
-            problem.addProperty(field, new StringSchema());
-        }
-        problem.addProperty("status", new IntegerSchema());
-        return problem;
     }
 }

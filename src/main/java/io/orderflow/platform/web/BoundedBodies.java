@@ -1,6 +1,5 @@
 package io.orderflow.platform.web;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -21,11 +19,11 @@ class BoundedBodies extends OncePerRequestFilter {
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
     private final DataSize limit;
-    private final ObjectMapper mapper;
+    private final ProblemAnswers problems;
 
-    BoundedBodies(@Value("${orderflow.web.max-body:1MB}") DataSize limit, ObjectMapper mapper) {
+    BoundedBodies(@Value("${orderflow.web.max-body:1MB}") DataSize limit, ProblemAnswers problems) {
         this.limit = limit;
-        this.mapper = mapper;
+        this.problems = problems;
     }
 
     @Override
@@ -39,18 +37,10 @@ class BoundedBodies extends OncePerRequestFilter {
         int bytes = Math.toIntExact(limit.toBytes());
         byte[] body = request.getInputStream().readNBytes(bytes + 1);
         if (body.length > bytes) {
-            refuse(response, request.getRequestURI());
+            problems.write(Problems.of(HttpStatus.PAYLOAD_TOO_LARGE, "body_too_large",
+                    "A request body is at most %d bytes; send less at once.".formatted(bytes)), request, response);
         } else {
             chain.doFilter(new BufferedBody(request, body), response);
         }
-    }
-
-    private void refuse(HttpServletResponse response, String path) throws IOException {
-        var problem = Problems.of(HttpStatus.PAYLOAD_TOO_LARGE, "body_too_large",
-                "A request body is at most %d bytes; send less at once.".formatted(limit.toBytes()));
-        problem.setInstance(Problems.instance(path));
-        response.setStatus(HttpStatus.PAYLOAD_TOO_LARGE.value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        mapper.writeValue(response.getOutputStream(), problem);
     }
 }

@@ -35,11 +35,20 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-    private static final String RETRY_SECONDS = "1";
+    /** The present version, in a refusal of a stale one. */
+    private static final String VERSION = "version";
 
     @ExceptionHandler
     ResponseEntity<Object> refused(Refusal refusal, WebRequest request) {
-        return answer(Problems.of(refusal.details()), refusal, request);
+        return answer(refusal.details(), refusal, request);
+    }
+
+    private ResponseEntity<Object> answer(Refusal.Details refusal, Exception cause, WebRequest request) {
+        var headers = new HttpHeaders();
+        if (refusal.kind() == Refusal.Kind.STALE && refusal.attributes().get(VERSION) instanceof Number version) {
+            headers.setETag(EntityTag.of(version.longValue()));
+        }
+        return handleExceptionInternal(cause, Problems.of(refusal), headers, Problems.status(refusal.kind()), request);
     }
 
     @ExceptionHandler
@@ -51,7 +60,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({ConcurrencyException.class, AggregateStreamCreationException.class,
             DuplicateKeyException.class})
     ResponseEntity<Object> lostRace(RuntimeException lost, WebRequest request) {
-        return later(Problems.of(HttpStatus.CONFLICT, "concurrent_change",
+        return answer(Problems.of(HttpStatus.CONFLICT, "concurrent_change",
                 "Somebody changed the same thing at the same time; send the request again under the same key."),
                 lost, request);
     }
@@ -60,12 +69,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             CannotCreateTransactionException.class})
     ResponseEntity<Object> busy(RuntimeException busy, WebRequest request) {
         LOG.warn("Answered 503 because the store is busy or away", busy);
-        return later(unavailable(), busy, request);
+        return answer(unavailable(), busy, request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> failed(Exception failure, WebRequest request) {
-        return refusal(failure).map(details -> answer(Problems.of(details), failure, request))
+        return refusal(failure).map(details -> answer(details, failure, request))
                 .orElseGet(() -> unexpected(failure, request));
     }
 
@@ -79,10 +88,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private ResponseEntity<Object> unexpected(Exception failure, WebRequest request) {
         if (StoreOutage.isCauseOf(failure)) {
             LOG.warn("Answered 503 because the store is away", failure);
-            return later(unavailable(), failure, request);
+            return answer(unavailable(), failure, request);
         }
         if (ExceptionUtils.findException(failure, TimeoutException.class).isPresent()) {
-            return later(unavailable(), failure, request);
+            return answer(unavailable(), failure, request);
         }
         LOG.error("Unexpected failure of {}", request.getDescription(false), failure);
         return answer(Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error",
@@ -129,22 +138,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleExceptionInternal(Exception exception, Object body, HttpHeaders headers,
             HttpStatusCode status, WebRequest request) {
         var response = super.handleExceptionInternal(exception, body, headers, status, request);
-        if (response != null && response.getBody() instanceof ProblemDetail problem
-                && (problem.getProperties() == null || !problem.getProperties().containsKey(Problems.CODE))) {
+        if (response == null || !(response.getBody() instanceof ProblemDetail problem)) {
+            return response;
+        }
+        if (problem.getProperties() == null || !problem.getProperties().containsKey(Problems.CODE)) {
             Problems.coded(problem, Problems.codeOf(status));
         }
-        return response;
+        return ResponseEntity.status(status).headers(response.getHeaders()).headers(Problems.retryAfter(problem))
+                .body(problem);
     }
 
     private ResponseEntity<Object> answer(ProblemDetail problem, Exception cause, WebRequest request) {
         return handleExceptionInternal(cause, problem, new HttpHeaders(),
                 HttpStatusCode.valueOf(problem.getStatus()), request);
-    }
-
-    private ResponseEntity<Object> later(ProblemDetail problem, Exception cause, WebRequest request) {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-        return handleExceptionInternal(cause, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
     }
 
     private static ProblemDetail unavailable() {

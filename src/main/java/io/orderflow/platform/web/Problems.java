@@ -3,6 +3,7 @@ package io.orderflow.platform.web;
 import io.orderflow.shared.Refusal;
 import java.net.URI;
 import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -26,27 +27,48 @@ final class Problems {
         return problem;
     }
 
-    /** Gives a problem of the framework its code, from its title where nothing better is known. */
+    /** Gives a problem its code, and the page of it as its type. */
     static ProblemDetail coded(ProblemDetail problem, String code) {
         problem.setProperty(CODE, code);
         problem.setType(URI.create("/problems/" + code));
         return problem;
     }
 
+    /** The code of a problem of which nothing but its status is known. */
     static String codeOf(HttpStatusCode status) {
         HttpStatus known = HttpStatus.resolve(status.value());
-        return known == null ? "error" : known.name().toLowerCase(Locale.ROOT);
+        String code = known == null ? "" : known.name().toLowerCase(Locale.ROOT);
+        return ProblemCatalogue.find(code).isPresent() ? code
+                : status.is5xxServerError() ? "internal_error" : "bad_request";
+    }
+
+    /** What can be said of a problem of which nothing but its status is known. */
+    static ProblemDetail of(HttpStatusCode status) {
+        String code = codeOf(status);
+        return of(status, code, ProblemCatalogue.find(code).map(ProblemCatalogue.Entry::means).orElseThrow());
+    }
+
+    /** When to come back, for a problem that passes by itself. */
+    static HttpHeaders retryAfter(ProblemDetail problem) {
+        var headers = new HttpHeaders();
+        ProblemCatalogue.find(String.valueOf(problem.getProperties().get(CODE)))
+                .map(ProblemCatalogue.Entry::retryAfter)
+                .ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
+        return headers;
     }
 
     static URI instance(String path) {
         return URI.create(UriUtils.encodePath(path, "UTF-8"));
     }
 
-    private static HttpStatus status(Refusal.Kind kind) {
+    static HttpStatus status(Refusal.Kind kind) {
         return switch (kind) {
+            case MALFORMED -> HttpStatus.BAD_REQUEST;
             case INVALID -> HttpStatus.UNPROCESSABLE_ENTITY;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
             case CONFLICT -> HttpStatus.CONFLICT;
+            case STALE -> HttpStatus.PRECONDITION_FAILED;
+            case BLIND -> HttpStatus.PRECONDITION_REQUIRED;
         };
     }
 }

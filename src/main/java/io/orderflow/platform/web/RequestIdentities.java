@@ -7,8 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.springframework.core.MethodParameter;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
@@ -22,8 +20,6 @@ import org.springframework.web.util.WebUtils;
  */
 final class RequestIdentities implements HandlerMethodArgumentResolver {
 
-    private static final String HEADER = "Idempotency-Key";
-    private static final int LONGEST_KEY = 255;
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -34,19 +30,10 @@ final class RequestIdentities implements HandlerMethodArgumentResolver {
     public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer container, NativeWebRequest request,
             WebDataBinderFactory binders) {
         var http = request.getNativeRequest(HttpServletRequest.class);
-        var identity = new RequestIdentity(Callers.name(http), key(http), fingerprint(http));
+        var identity = new RequestIdentity(Callers.name(http),
+                IdempotencyKey.of(http.getHeader(IdempotencyKey.HEADER)), fingerprint(http));
         request.setAttribute(RequestIdentity.class.getName(), identity, RequestAttributes.SCOPE_REQUEST);
         return identity;
-    }
-
-    private static String key(HttpServletRequest request) {
-        String key = request.getHeader(HEADER);
-        if (key == null || key.isBlank() || key.length() > LONGEST_KEY) {
-            throw new ErrorResponseException(HttpStatus.BAD_REQUEST, Problems.of(HttpStatus.BAD_REQUEST,
-                    "idempotency_key_required", ("Send an '%s' header of 1 to %d characters, a new one for each new "
-                            + "request and the same one for a repetition.").formatted(HEADER, LONGEST_KEY)), null);
-        }
-        return key;
     }
 
     private static String fingerprint(HttpServletRequest request) {

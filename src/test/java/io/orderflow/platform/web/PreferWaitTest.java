@@ -1,4 +1,4 @@
-package io.orderflow.order;
+package io.orderflow.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

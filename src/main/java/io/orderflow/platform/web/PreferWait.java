@@ -1,4 +1,4 @@
-package io.orderflow.order;
+package io.orderflow.platform.web;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -9,7 +9,7 @@ final class PreferWait {
 
     private static final Pattern WAIT = Pattern.compile("(?:^|,)\\s*wait\\s*=\\s*(\"?)(\\d{1,9})\\1\\s*(?=[,;]|$)",
             Pattern.CASE_INSENSITIVE);
-    private static final int LONGEST_SECONDS = 30;
+    static final int LONGEST_SECONDS = 30;
 
     private PreferWait() {
     }

@@ -1,0 +1,38 @@
+package io.orderflow.platform.web;
+
+import io.orderflow.shared.Refusal;
+import java.util.regex.Pattern;
+
+/**
+ * The key under which a caller repeats a request: a string in quotes as in draft-ietf-httpapi-idempotency-key-header,
+ * or the same without them.
+ */
+final class IdempotencyKey {
+
+    static final String HEADER = "Idempotency-Key";
+    static final int LONGEST = 255;
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]+");
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"");
+
+    private IdempotencyKey() {
+    }
+
+    /** @throws Refusal when there is none, or none of this form */
+    static String of(String header) {
+        if (header == null || header.isBlank()) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "idempotency_key_required", ("Send an '%s' header, a new one for "
+                    + "each new request and the same one for a repetition.").formatted(HEADER));
+        }
+        String key = unquoted(header.strip());
+        if (key.isBlank() || key.length() > LONGEST || !PRINTABLE.matcher(key).matches()) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "invalid_idempotency_key",
+                    "An '%s' is 1 to %d printable ASCII characters.".formatted(HEADER, LONGEST));
+        }
+        return key;
+    }
+
+    private static String unquoted(String header) {
+        var quoted = QUOTED.matcher(header);
+        return quoted.matches() ? quoted.group(1).replaceAll("\\\\(.)", "$1") : header;
+    }
+}

@@ -1,0 +1,26 @@
+package io.orderflow.shared;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How long a caller is ready to wait for news, and what is none.
+ *
+ * @param limit zero to be answered at once
+ * @param known the versions of the resource that the caller has already
+ */
+public record Patience(Duration limit, Set<Long> known) {
+
+    public Patience {
+        known = Set.copyOf(known);
+    }
+
+    public boolean isNone() {
+        return limit.isZero();
+    }
+
+    /** Whether the caller has not seen this yet. */
+    public boolean isNews(Versioned state) {
+        return !known.contains(state.version());
+    }
+}

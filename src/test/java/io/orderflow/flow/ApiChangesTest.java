@@ -1,0 +1,60 @@
+package io.orderflow.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Seeds changes into the committed description, and looks which are seen as breaks. */
+class ApiChangesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest(name = "{3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            /components/schemas/OrderView/properties                  | -reference | ~~ | GET /v1/orders 200.items[].reference is gone
+            /components/schemas/PlaceOrderRequest/properties          | -address | ~~ | POST /v1/orders body.address is gone
+            /components/schemas/PlaceOrderRequest                     | required | ["reference","customer","currency","lines","payment","address"] | POST /v1/orders body.address is required
+            /components/schemas/StockView/properties                  | on_hand | {"type":"string"} | GET /v1/stock 200.items[].on_hand has another type
+            /components/schemas/PlaceOrderRequest/properties/reference | maxLength | 32 | POST /v1/orders body.reference has a lower maxLength
+            /components/schemas/PlaceOrderRequest/properties/reference | minLength | 3 | POST /v1/orders body.reference has a higher minLength
+            /components/schemas/ReturnRequestLine/properties/condition | enum | ["restock"] | POST /v1/orders/{id}/returns body.lines[].condition allows fewer values
+            /paths                                                    | -/v1/stock | ~~ | GET /v1/stock is gone
+            /paths/~1v1~1stock/get/responses                          | -200 | ~~ | GET /v1/stock answers 200 no more
+            /paths/~1v1~1stock/get                                    | parameters | [{"name":"site","in":"query","required":true}] | GET /v1/stock parameter site is required
+            /paths/~1v1~1stock/get                                    | parameters | [] | GET /v1/stock parameter cursor is gone
+            """)
+    void sees_what_breaks_callers(String place, String what, String value, String found) throws Exception {
+        JsonNode changed = committed();
+        var object = (ObjectNode) changed.at(place);
+        if (what.startsWith("-")) {
+            assertThat(object.remove(what.substring(1))).as("there is something to remove").isNotNull();
+        } else {
+            object.set(what, JSON.readTree(value));
+        }
+
+        assertThat(ApiChanges.breaking(committed(), changed)).contains(found);
+    }
+
+    @Test
+    void sees_no_break_in_what_is_added() throws Exception {
+        JsonNode changed = committed();
+        ((ObjectNode) changed.at("/components/schemas/OrderView/properties"))
+                .set("colour", JSON.readTree("{\"type\":\"string\"}"));
+        ((ObjectNode) changed.at("/components/schemas/PlaceOrderRequest/properties"))
+                .set("note", JSON.readTree("{\"type\":\"string\"}"));
+        ((ObjectNode) changed.path("paths"))
+                .set("/v1/new", JSON.readTree("{\"get\":{\"responses\":{}}}"));
+
+        assertThat(ApiChanges.breaking(committed(), changed)).isEmpty();
+    }
+
+    private static JsonNode committed() throws Exception {
+        return JSON.readTree(Path.of("docs/openapi.json").toFile());
+    }
+}
