@@ -109,7 +109,8 @@ class StockController {
 
     /** A count replaces what is there, also what came or went since somebody began to count. */
     private static void requireNotBlind(AdjustmentRequest body, ExpectedVersion expected) {
-        if (body.counted() != null && body.expectedOnHand() == null && expected.isAny()) {
+        boolean count = body.counted() != null && body.change() == null;
+        if (count && body.expectedOnHand() == null && expected.isAny()) {
             throw new Refusal(Refusal.Kind.BLIND, "precondition_required",
                     "Say what a count replaces: 'expected_on_hand', or 'If-Match' with the ETag of the stock level.");
         }
