@@ -4,18 +4,23 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The circuit breakers and bulkheads of the node that answers. */
+/** The circuit breakers and bulkheads of the node that answers, and how its calls went. */
 @RestController
 @RequestMapping("/v1/operations/resilience")
 class ResilienceController {
@@ -24,15 +29,19 @@ class ResilienceController {
     private final BulkheadRegistry bulkheads;
     /** Since when each breaker is in its state: it does not know itself. */
     private final Map<String, Instant> since = new ConcurrentHashMap<>();
+    private final Map<String, GatewayCalls> calls = new ConcurrentSkipListMap<>();
+    private final Clock clock;
 
     ResilienceController(CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads, Clock clock) {
         this.breakers = breakers;
         this.bulkheads = bulkheads;
-        breakers.getAllCircuitBreakers().forEach(breaker -> watch(breaker, clock));
-        breakers.getEventPublisher().onEntryAdded(added -> watch(added.getAddedEntry(), clock));
+        this.clock = clock;
+        breakers.getAllCircuitBreakers().forEach(this::watch);
+        breakers.getEventPublisher().onEntryAdded(added -> watch(added.getAddedEntry()));
     }
 
-    private void watch(CircuitBreaker breaker, Clock clock) {
+    private void watch(CircuitBreaker breaker) {
+        calls.put(breaker.getName(), GatewayCalls.through(breaker, clock));
         since.put(breaker.getName(), clock.instant());
         breaker.getEventPublisher().onStateTransition(
                 transition -> since.put(transition.getCircuitBreakerName(), clock.instant()));
@@ -52,6 +61,16 @@ class ResilienceController {
     }
 
     record ResilienceView(List<BreakerView> breakers, List<BulkheadView> bulkheads) {
+    }
+
+    /** @param minutes oldest first for each breaker; those without a call are left out */
+    record CallView(List<GatewayCalls.Minute> minutes) {
+    }
+
+    @GetMapping("/calls")
+    CallView calls(@RequestParam(defaultValue = "30") @Min(1) @Max(120) int minutes) {
+        Instant first = clock.instant().truncatedTo(ChronoUnit.MINUTES).minus(minutes - 1L, ChronoUnit.MINUTES);
+        return new CallView(calls.values().stream().flatMap(each -> each.since(first).stream()).toList());
     }
 
     @GetMapping

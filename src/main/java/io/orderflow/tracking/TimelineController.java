@@ -22,11 +22,11 @@ import reactor.core.publisher.Flux;
 class TimelineController {
 
     private final Timelines timelines;
-    private final LiveTimelines live;
+    private final LiveStreams streams;
 
-    TimelineController(Timelines timelines, LiveTimelines live) {
+    TimelineController(Timelines timelines, LiveStreams streams) {
         this.timelines = timelines;
-        this.live = live;
+        this.streams = streams;
     }
 
     @GetMapping("/timeline")
@@ -45,6 +45,10 @@ class TimelineController {
             // An EventSource reconnects for ever after a stream that ends, and stops at this answer.
             return ResponseEntity.noContent().build();
         }
-        return ResponseEntity.ok(live.open(query));
+        return ResponseEntity.ok(streams.open(timelines.follow(query).map(TimelineController::event)));
+    }
+
+    private static ServerSentEvent<TimelineEntry> event(TimelineEntry entry) {
+        return ServerSentEvent.builder(entry).id(Long.toString(entry.id())).event(entry.fact()).build();
     }
 }

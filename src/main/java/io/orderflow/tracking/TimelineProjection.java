@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ReplayStatus;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.messaging.annotation.MetaDataValue;
@@ -37,15 +38,17 @@ class TimelineProjection {
     static final String GROUP = "tracking-timeline";
 
     private final TimelineRows rows;
+    private final Feed feed;
     private final QueryUpdateEmitter updates;
 
-    TimelineProjection(TimelineRows rows, QueryUpdateEmitter updates) {
+    TimelineProjection(TimelineRows rows, Feed feed, QueryUpdateEmitter updates) {
         this.rows = rows;
+        this.feed = feed;
         this.updates = updates;
     }
 
     @EventHandler
-    void on(OrderFact fact, @Timestamp Instant at, @MetaDataValue(Provenance.ACTOR) String actor) {
+    void on(OrderFact fact, @Timestamp Instant at, @MetaDataValue(Provenance.ACTOR) String actor, ReplayStatus replay) {
         var last = rows.last(fact.orderId());
         if (saysNothingNew(fact, last.waitingOn())) {
             return;
@@ -55,6 +58,9 @@ class TimelineProjection {
                 actor, waitingOn(fact, last.waitingOn()), at);
         String shop = fact instanceof OrderPlaced placed ? placed.shop() : last.shop();
         rows.add(entry, shop);
+        if (!replay.isReplay()) {
+            feed.add(entry);
+        }
         // Whoever listens is asked after the commit: asking now would miss those who come in between.
         updates.emit(FindTimeline.class, query -> query.orderId().equals(entry.orderId())
                 && (query.shop() == null || query.shop().equals(shop)), entry);

@@ -73,7 +73,7 @@ class TimelineRows {
         jdbc.sql("DELETE FROM tracking.timeline_entry").update();
     }
 
-    private static TimelineEntry entry(ResultSet row, int number) throws SQLException {
+    static TimelineEntry entry(ResultSet row, int number) throws SQLException {
         return new TimelineEntry(row.getLong("id"), new OrderId(row.getString("order_id")), row.getString("module"),
                 row.getString("fact"), row.getString("text"), row.getString("actor"), waitingOn(row), instant(row, "at"));
     }

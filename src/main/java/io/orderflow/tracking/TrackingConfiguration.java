@@ -1,5 +1,8 @@
 package io.orderflow.tracking;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +17,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(TrackingProperties.class)
 class TrackingConfiguration {
 
+    private static final int FEED_READERS = 2;
+
     /** A thread for each stream that has something to write: a slow reader holds up no other. */
     @Bean
     ThreadPoolTaskExecutor streamWriters(TrackingProperties properties) {
@@ -24,6 +29,17 @@ class TrackingConfiguration {
         writers.setQueueCapacity(0);
         writers.setDaemon(true);
         return writers;
+    }
+
+    /** At most one page a stream is waited for; stopped without an interrupt, which would close an H2 file for everybody. */
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService feedReaders() {
+        var threads = new AtomicInteger();
+        return Executors.newFixedThreadPool(FEED_READERS, work -> {
+            var thread = new Thread(work, "feed-" + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Bean

@@ -55,7 +55,7 @@ final class RunningOrderflow implements AutoCloseable {
         }
         context = new SpringApplicationBuilder(OrderflowApplication.class).run(properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue()).toArray(String[]::new));
-        shop = new Shop("http://127.0.0.1:" + port);
+        shop = new Shop(url());
     }
 
     void stop() {
@@ -69,6 +69,10 @@ final class RunningOrderflow implements AutoCloseable {
 
     Shop shop() {
         return shop;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
     }
 
     String gatewayUrl() {

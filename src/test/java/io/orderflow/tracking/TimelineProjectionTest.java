@@ -28,7 +28,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.ReplayStatus;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.queryhandling.GenericSubscriptionQueryMessage;
 import org.axonframework.queryhandling.SimpleQueryUpdateEmitter;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
@@ -57,10 +61,11 @@ class TimelineProjectionTest {
     @BeforeEach
     void start() {
         database = new EmbeddedDatabaseBuilder().generateUniqueName(true).setType(EmbeddedDatabaseType.H2).build();
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql"), ownColumns())
-                .execute(database);
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql"), ownColumns(),
+                new ClassPathResource("db/migration/h2/V14__tracking_feed.sql")).execute(database);
         emitter = SimpleQueryUpdateEmitter.builder().build();
-        projection = new TimelineProjection(new TimelineRows(JdbcClient.create(database)), emitter);
+        projection = new TimelineProjection(new TimelineRows(JdbcClient.create(database)),
+                new Feed(new FeedRows(new JdbcTemplate(database)), Runnable::run), emitter);
     }
 
     /** What was added to the table by a migration that changes tables of other modules, too. */
@@ -249,7 +254,9 @@ class TimelineProjectionTest {
     }
 
     private void tell(OrderFact... facts) {
-        Stream.of(facts).forEach(fact -> projection.on(fact, at(++told), "ada"));
+        var work = DefaultUnitOfWork.startAndGet(GenericEventMessage.asEventMessage("facts"));
+        work.execute(() -> Stream.of(facts).forEach(fact ->
+                projection.on(fact, at(++told), "ada", ReplayStatus.REGULAR)));
     }
 
     private List<TimelineEntry> entries() {

@@ -23,6 +23,8 @@ import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.codec.ServerSentEvent;
+import reactor.core.publisher.Flux;
 
 class TimelinesTest {
 
@@ -150,17 +152,21 @@ class TimelinesTest {
 
         @Test
         void ends_every_stream_open_or_new() {
-            var live = new LiveTimelines(timelines, new TrackingProperties(Duration.ofHours(1), 2));
-            var open = live.open(ALL).collectList().toFuture();
+            var live = new LiveStreams(new TrackingProperties(Duration.ofHours(1), 2));
+            var open = live.open(story()).collectList().toFuture();
             assertThat(open).isNotDone();
 
             live.stop();
 
             assertThat(open).isCompleted();
-            assertThat(live.open(ALL).collectList().toFuture()).isCompleted();
+            assertThat(live.open(story()).collectList().toFuture()).isCompleted();
             assertThat(live.free()).isEqualTo(2);
             assertThat(updates.activeSubscriptions()).isEmpty();
         }
+    }
+
+    private Flux<ServerSentEvent<TimelineEntry>> story() {
+        return timelines.follow(ALL).map(entry -> ServerSentEvent.builder(entry).build());
     }
 
     private void follow(FindTimeline query) {

@@ -8,15 +8,28 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderflow.shared.Cursor;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.tracking.query.FindTimeline;
+import io.orderflow.tracking.query.TimelineEntry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -34,15 +47,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ApplicationModuleTest(extraIncludes = {"platform", "shared"}, webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestPropertySource(properties = {
         "spring.datasource.url=jdbc:h2:mem:tracking;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
         "orderflow.store.durability=best-effort",
-        "orderflow.tracking.heartbeat=50ms", "orderflow.tracking.max-streams=3"})
+        "server.tomcat.connection-timeout=1s", "orderflow.tracking.heartbeat=50ms", "orderflow.tracking.max-streams=3"})
 class TrackingModuleTest {
 
     @Autowired
@@ -54,7 +69,13 @@ class TrackingModuleTest {
     @Autowired
     private QueryUpdateEmitter updates;
     @Autowired
-    private LiveTimelines live;
+    private LiveStreams live;
+    @Autowired
+    private FeedRows rows;
+    @Autowired
+    private TransactionTemplate transaction;
+    @Autowired
+    private JdbcTemplate batches;
     @Autowired
     private JdbcClient jdbc;
     @Autowired
@@ -260,6 +281,209 @@ class TrackingModuleTest {
                     assertThat(List.of(first, second, welcome)).extracting(EventStream::status).containsOnly(200);
                 }
             }
+        }
+    }
+
+    @Nested
+    class the_feed {
+
+        private String now;
+
+        @BeforeEach
+        void everything_before_is_told() {
+            await().until(() -> processor().processingStatus().values().stream().allMatch(EventTrackerStatus::isCaughtUp));
+            now = page(null, 200).get("next").asText();
+            for (JsonNode page = page(now, 200); !page.get("items").isEmpty(); page = page(now, 200)) {
+                now = page.get("next").asText();
+            }
+        }
+
+        @Test
+        void tells_the_facts_of_all_orders_page_by_page() {
+            var other = new Stories(new OrderId("ord_" + UUID.randomUUID()));
+            announce(story.placed(), other.placed(), story.reserved());
+            awaitEntries(2);
+
+            JsonNode first = page(now, 2);
+            assertThat(first.get("items").findValuesAsText("order_id")).containsExactly(story.order().value(),
+                    other.order().value());
+            assertThat(first.get("items").findValuesAsText("fact")).containsExactly("OrderPlaced", "OrderPlaced");
+            JsonNode second = page(first.get("next").asText(), 2);
+            assertThat(second.get("items").findValuesAsText("fact")).containsExactly("StockReserved");
+            assertThat(page(second.get("next").asText(), 2)).isEqualTo(json.createObjectNode()
+                    .<ObjectNode>set("items", json.createArrayNode()).set("next", second.get("next")));
+        }
+
+        @Test
+        void tells_live_what_comes_and_goes_on_after_the_last_event_id() throws Exception {
+            String last;
+            try (var stream = openFeed(null)) {
+                assertThat(stream.next().id()).isEqualTo(now);
+                announce(story.placed());
+                assertThat(stream.take(1)).extracting(EventStream.Event::name).containsExactly("OrderPlaced");
+                announce(story.reserved());
+                var reserved = stream.take(1).get(0);
+                assertThat(json.readTree(reserved.data())).isEqualTo(get(HttpStatus.OK).get("entries").get(1));
+                last = reserved.id();
+            }
+            announce(story.waiting(ON_GATEWAY), story.authorized(TOTAL));
+            try (var stream = openFeed(last)) {
+                assertThat(stream.take(2)).extracting(EventStream.Event::name)
+                        .containsExactly("OrderWaiting", "PaymentAuthorized");
+            }
+        }
+
+        @Test
+        void goes_on_where_nothing_was_told_yet() throws Exception {
+            String place;
+            try (var stream = openFeed(null)) {
+                place = stream.next().id();
+                assertThat(place).isEqualTo(now);
+            }
+            announce(story.placed());
+            try (var stream = openFeed(place)) {
+                assertThat(stream.take(1)).extracting(EventStream.Event::name).containsExactly("OrderPlaced");
+            }
+        }
+
+        @Test
+        void tells_nothing_again_when_the_timelines_are_replayed() {
+            announce(story.fulfilled());
+            awaitEntries(9);
+            JsonNode before = page(now, 200);
+
+            StreamingEventProcessor processor = processor();
+            processor.shutDown();
+            processor.resetTokens();
+            assertThat(page(now, 200).get("items")).as("while they are not there").isEmpty();
+            processor.start();
+
+            awaitEntries(9);
+            await().untilAsserted(() -> assertThat(page(now, 200)).isEqualTo(before));
+        }
+
+        @Test
+        void makes_a_second_writer_wait_so_that_no_reader_overtakes_the_first() throws Exception {
+            announce(story.placed());
+            awaitEntries(1);
+            now = page(now, 200).get("next").asText();
+            TimelineEntry entry = projection.answer(new FindTimeline(story.order(), 0)).orElseThrow().entries().get(0);
+            var written = new CountDownLatch(1);
+            var commit = new CountDownLatch(1);
+            var first = CompletableFuture.runAsync(() -> transaction.executeWithoutResult(open -> {
+                rows.append(List.of(entry, entry));
+                written.countDown();
+                awaitUninterruptibly(commit);
+            }));
+            written.await();
+            var second = CompletableFuture.runAsync(() -> transaction.executeWithoutResult(open ->
+                    rows.append(List.of(entry))));
+
+            assertThat(second).isNotDone();
+            assertThat(page(now, 200).get("items")).isEmpty();
+            commit.countDown();
+            first.join();
+            second.join();
+            assertThat(page(now, 200).get("items")).hasSize(3);
+        }
+
+        @Test
+        void refuses_cursors_that_it_never_gave() {
+            assertThat(problem("?cursor=x!")).isEqualTo("invalid_cursor");
+            assertThat(problem("?cursor=" + Cursor.after(1_000_000))).isEqualTo("cursor_ahead");
+            assertThat(problem("?limit=201")).isEqualTo("validation_failed");
+        }
+
+        @Test
+        void cuts_off_a_reader_that_takes_nothing() throws Exception {
+            int many = 20_000;
+            var order = "ord_" + UUID.randomUUID();
+            long end = rows.end();
+            jdbc.sql("INSERT INTO tracking.timeline_entry (order_id, id, module, fact, text, at)"
+                    + " VALUES (?, 1, 'order', 'OrderPlaced', ?, CURRENT_TIMESTAMP)").param(order)
+                    .param("x".repeat(500)).update();
+            var batch = IntStream.rangeClosed(1, many).mapToObj(each -> new Object[] {end + each, order, 1}).toList();
+            batches.batchUpdate("INSERT INTO tracking.feed VALUES (?, ?, ?)", batch);
+            jdbc.sql("UPDATE tracking.feed_end SET position = ?").param(end + many).update();
+
+            try (var socket = new Socket()) {
+                socket.setReceiveBufferSize(1024);
+                socket.connect(new InetSocketAddress("localhost", port));
+                socket.getOutputStream().write(("GET /v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream"
+                        + "\r\nLast-Event-ID: " + Cursor.after(end) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                await().until(() -> live.free() == 2);
+                await().atMost(Duration.ofSeconds(20)).until(() -> live.free() == 3);
+            } finally {
+                jdbc.sql("DELETE FROM tracking.feed WHERE order_id = ?").param(order).update();
+                jdbc.sql("DELETE FROM tracking.timeline_entry WHERE order_id = ?").param(order).update();
+                jdbc.sql("UPDATE tracking.feed_end SET position = ?").param(end).update();
+            }
+        }
+
+        private JsonNode page(String cursor, int limit) {
+            return http.getForObject("/v1/events?limit=" + limit + (cursor == null ? "" : "&cursor=" + cursor),
+                    JsonNode.class);
+        }
+
+        private String problem(String query) {
+            return http.getForObject("/v1/events" + query, JsonNode.class).path("code").asText();
+        }
+
+        private EventStream openFeed(String lastEventId) throws Exception {
+            return EventStream.open("http://localhost:%d/v1/events".formatted(port), lastEventId);
+        }
+    }
+
+    @Nested
+    class the_figures {
+
+        @Test
+        void count_what_became_of_orders_minute_by_minute() {
+            Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(120);
+            for (int order = 1; order <= 20; order++) {
+                fact(order, 1, "OrderPlaced", minute.plusMillis(100));
+                fact(order, 2, "OrderConfirmed", minute.plusMillis(100 + 50L * order));
+            }
+            fact(1, 3, "OrderCompleted", minute.plusSeconds(59));
+            fact(2, 3, "OrderCancelled", minute.plusSeconds(60));
+            try {
+                JsonNode minutes = figures(3);
+                JsonNode first = minutes.get(0);
+                assertThat(Instant.parse(first.get("minute").asText())).isEqualTo(minute);
+                assertThat(List.of(first.get("placed").asInt(), first.get("confirmed").asInt(),
+                        first.get("completed").asInt(), first.get("cancelled").asInt())).containsExactly(20, 20, 1, 0);
+                assertThat(first.get("confirm_millis_p50").asInt()).isEqualTo(500);
+                assertThat(first.get("confirm_millis_p95").asInt()).isEqualTo(950);
+                assertThat(minutes.get(1).get("cancelled").asInt()).isEqualTo(1);
+                assertThat(minutes.get(1).get("confirm_millis_p50").isNull()).isTrue();
+            } finally {
+                jdbc.sql("DELETE FROM tracking.timeline_entry WHERE order_id LIKE 'figure-%'").update();
+            }
+        }
+
+        @Test
+        void reach_back_a_bounded_time() {
+            assertThat(figures(120)).hasSize(120);
+            assertThat(http.withBasicAuth("admin", "admin").getForObject("/v1/operations/figures?minutes=121",
+                    JsonNode.class).path("status").asInt()).isEqualTo(400);
+        }
+
+        private JsonNode figures(int minutes) {
+            return http.withBasicAuth("admin", "admin").getForObject("/v1/operations/figures?minutes=" + minutes,
+                    JsonNode.class).get("minutes");
+        }
+
+        private void fact(int order, int id, String fact, Instant at) {
+            jdbc.sql("INSERT INTO tracking.timeline_entry (order_id, id, module, fact, text, at) VALUES (?, ?, 'order', ?,"
+                    + " '', ?)").param("figure-" + order).param(id).param(fact).param(at.atOffset(ZoneOffset.UTC)).update();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

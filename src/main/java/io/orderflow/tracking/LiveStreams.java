@@ -1,6 +1,5 @@
 package io.orderflow.tracking;
 
-import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.TimelineEntry;
 import java.net.URI;
 import java.time.Duration;
@@ -18,31 +17,29 @@ import reactor.core.publisher.Sinks;
 
 /** The open streams: their number is limited, a silent one beats, and none keeps the application from stopping. */
 @Component
-class LiveTimelines {
+class LiveStreams {
 
     private static final String RETRY_SECONDS = "5";
     private static final String BUSY = "too_many_streams";
 
-    private final Timelines timelines;
     private final TrackingProperties properties;
     private final Semaphore free;
     private final Sinks.Empty<Void> stopped = Sinks.empty();
 
-    LiveTimelines(Timelines timelines, TrackingProperties properties) {
-        this.timelines = timelines;
+    LiveStreams(TrackingProperties properties) {
         this.properties = properties;
         this.free = new Semaphore(properties.maxStreams());
     }
 
     /** @throws ErrorResponseException when too many are open */
-    Flux<ServerSentEvent<TimelineEntry>> open(FindTimeline query) {
+    Flux<ServerSentEvent<TimelineEntry>> open(Flux<ServerSentEvent<TimelineEntry>> events) {
         if (!free.tryAcquire()) {
             throw busy();
         }
         Sinks.Empty<Void> over = Sinks.empty();
-        var entries = timelines.follow(query).map(LiveTimelines::event).doFinally(end -> over.tryEmitEmpty());
-        return entries.mergeWith(heartbeats().takeUntilOther(over.asMono())).takeUntilOther(stopped.asMono())
-                .doFinally(end -> free.release());
+        return events.doFinally(end -> over.tryEmitEmpty())
+                .mergeWith(heartbeats().takeUntilOther(over.asMono()))
+                .takeUntilOther(stopped.asMono()).doFinally(end -> free.release());
     }
 
     int free() {
@@ -59,10 +56,6 @@ class LiveTimelines {
     private Flux<ServerSentEvent<TimelineEntry>> heartbeats() {
         var beat = ServerSentEvent.<TimelineEntry>builder().comment("heartbeat").build();
         return Flux.interval(Duration.ZERO, properties.heartbeat()).onBackpressureDrop().map(tick -> beat);
-    }
-
-    private static ServerSentEvent<TimelineEntry> event(TimelineEntry entry) {
-        return ServerSentEvent.builder(entry).id(Long.toString(entry.id())).event(entry.fact()).build();
     }
 
     private ErrorResponseException busy() {

@@ -1,0 +1,136 @@
+// Places an order to look at: each story shows another way that an order can go.
+import { html, live, nothing } from './lit.js';
+import { get, newKey, post } from './api.js';
+import { dialog } from './dialog.js';
+import { listen } from './live.js';
+import { repaint } from './paint.js';
+import { announce, problem } from './parts.js';
+
+const STORIES = [
+  ['whole', 'tok_ok', 'The whole way', 'paid, dispatched at once, completed'],
+  ['ok', 'tok_ok', 'As far as the warehouse', 'paid and set aside; you dispatch it'],
+  ['declined', 'tok_declined', 'Card declined', 'the stock goes back, the order is rejected'],
+  ['3ds', 'tok_3ds', '3-D Secure', 'waits until the customer confirms'],
+  ['pending', 'tok_pending', 'Bank takes its time', 'the gateway decides later'],
+  ['sold-out', 'tok_ok', 'Out of stock', 'more than there is'],
+  ['slow', 'tok_slow', 'Slow gateway', 'the answer takes a while'],
+  ['silent', 'tok_timeout_after_charge', 'Answer lost', 'charged, but the answer never comes: it is looked up'],
+  ['flaky', 'tok_flaky', 'Gateway in trouble', 'fails first, and is tried again'],
+  ['no-refund', 'tok_refund_fails', 'Refund will fail', 'return something later, and see'],
+];
+const PRICES = { 'MUG-BLUE': 1299, 'MUG-WHITE': 1199, 'TEE-BLACK-M': 2490, 'TEE-BLACK-L': 2490, 'NOTEBOOK-A5': 790,
+  'PEN-GEL': 240, 'TOTE-CANVAS': 1690, 'POSTER-LIMITED': 8900 };
+const CUSTOMERS = ['ada', 'grace', 'edsger', 'barbara', 'alan', 'katherine', 'donald', 'radia'];
+const OTHER_PRICE = 1000;
+
+const any = (list) => list[Math.floor(Math.random() * list.length)];
+
+export class DemoOrder {
+  isOpen = false;
+  story = 'whole';
+  sku = '';
+  stock = [];
+  problem = null;
+  sending = false;
+  #key = newKey();
+
+  async show() {
+    this.isOpen = true;
+    this.problem = null;
+    repaint();
+    try {
+      this.stock = (await get('/v1/stock', { limit: 200 })).items;
+      this.sku = any(this.stock.filter((item) => item.available > 2))?.sku ?? this.stock[0]?.sku ?? '';
+    } catch (failure) {
+      this.problem = failure;
+    }
+    repaint();
+  }
+
+  close() {
+    this.isOpen = false;
+    repaint();
+  }
+
+  async #place(event) {
+    event.preventDefault();
+    this.sending = true;
+    this.problem = null;
+    repaint();
+    try {
+      const order = await post('/v1/orders', this.#body(), this.#key);
+      announce(`Order ${order.reference} is placed.`);
+      if (this.story === 'whole') {
+        dispatchOnceConfirmed(order.id);
+      }
+      this.#key = newKey();
+      this.close();
+    } catch (failure) {
+      this.problem = failure;
+    }
+    this.sending = false;
+    repaint();
+  }
+
+  #body() {
+    const [, method] = STORIES.find(([id]) => id === this.story);
+    const item = this.stock.find((each) => each.sku === this.sku);
+    const customer = any(CUSTOMERS);
+    return {
+      // The same again when it is sent again: it is part of what the key stands for.
+      reference: `DEMO-${this.#key.slice(-5).toUpperCase()}`,
+      customer: { id: customer, email: `${customer}@example.org` },
+      currency: 'EUR',
+      lines: [{
+        sku: this.sku,
+        quantity: this.story === 'sold-out' ? item.available + 1 : 1,
+        unit_price: { currency: 'EUR', amount: PRICES[this.sku] ?? OTHER_PRICE },
+      }],
+      payment: { method },
+    };
+  }
+
+  #choose(name, value) {
+    this[name] = value;
+    this.#key = newKey();
+    repaint();
+  }
+
+  render() {
+    if (!this.isOpen) {
+      return nothing;
+    }
+    return dialog('Place a demo order', html`<form class="stack" @submit=${(event) => this.#place(event)}>
+      <fieldset class="stories"><legend>How shall it go?</legend>
+        ${STORIES.map(([id, , name, text]) => html`<label><input type="radio" name="story" value=${id}
+          .checked=${live(this.story === id)} @change=${() => this.#choose('story', id)}>
+          <span><strong>${name}</strong> <small>${text}</small></span></label>`)}
+      </fieldset>
+      <div class="field"><label for="demo-sku">What is ordered</label>
+        <select id="demo-sku" .value=${live(this.sku)} @change=${(event) => this.#choose('sku', event.target.value)}>
+          ${this.stock.map((item) => html`<option value=${item.sku} ?selected=${item.sku === this.sku}>${item.sku} (${item.available} available)</option>`)}
+        </select></div>
+      ${problem(this.problem)}
+      <div class="buttons"><button class="main" aria-disabled=${this.sending}>Place the order</button></div>
+    </form>`, () => this.close());
+  }
+}
+
+/** Plays the warehouse for one order, which may be confirmed already. */
+async function dispatchOnceConfirmed(id) {
+  const key = newKey();
+  const parcel = { carrier: 'DHL', tracking_number: key.slice(-10).toUpperCase() };
+  const dispatch = () => post(`/v1/orders/${id}/shipments`, parcel, key).catch((failure) => announce(failure.message));
+  const stop = listen({
+    fact: (fact) => {
+      if (fact.order_id === id && fact.fact === 'OrderConfirmed') {
+        stop();
+        dispatch();
+      }
+    },
+  });
+  if ((await get(`/v1/orders/${id}`)).status === 'confirmed') {
+    stop();
+    dispatch();
+  }
+}
