@@ -385,7 +385,8 @@ class AccessFlowTest {
 
         assertThat(paths.path(ORDERS).path("get").path("security").findValues("basic")).hasSize(1);
         assertThat(paths.path(ORDERS).path("get").path("security").findValues("bearer")).hasSize(1);
-        assertThat(paths.path("/v1/gateway-callbacks/{gateway}").path("post").path("security")).isEmpty();
+        assertThat(paths.path("/v1/gateway-callbacks/{gateway}").path("post").path("security")
+                .findValues("signature")).hasSize(1);
     }
 
     private static String sender(EventMessage<?> event) {

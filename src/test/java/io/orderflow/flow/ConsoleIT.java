@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.orderflow.flow.Shop.Line;
+import io.orderflow.packaged.DemoUser;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ class ConsoleIT {
         browser.size(1440, 900);
         browser.open(orderflow.url());
         browser.script("localStorage.clear(); sessionStorage.setItem('orderflow.credentials', arguments[0])",
-                Shop.basic("admin", "admin"));
+                DemoUser.ADMIN.authorization());
     }
 
     @Test

@@ -23,6 +23,9 @@ final class Endpoints {
             nobody GET    /swagger-ui.html
             nobody GET    /actuator/health
             nobody GET    /actuator/health/**
+            nobody GET    /problems
+            nobody GET    /problems/{code}
+            shop   GET    /v1/events
             shop   GET    /v1/me
             shop   GET    /v1/orders
             shop   POST   /v1/orders
@@ -50,6 +53,7 @@ final class Endpoints {
             admin  GET    /v1/operations/dead-letters/{id}
             admin  POST   /v1/operations/dead-letters/{id}/retry
             admin  GET    /v1/operations/deadlines
+            admin  GET    /v1/operations/figures
             admin  GET    /v1/operations/gateway-work
             admin  GET    /v1/operations/invariants
             admin  GET    /v1/operations/processors
@@ -64,6 +68,7 @@ final class Endpoints {
             admin  POST   /v1/operations/reconciliation
             admin  GET    /v1/operations/reconciliation/{id}
             admin  GET    /v1/operations/resilience
+            admin  GET    /v1/operations/resilience/calls
             admin  GET    /v1/operations/waiting-orders
             admin  POST   /v1/operations/waiting-orders/{orderId}/resume
             admin  GET    /actuator

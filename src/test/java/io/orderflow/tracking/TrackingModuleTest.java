@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderflow.packaged.DemoUser;
 import io.orderflow.shared.Cursor;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
@@ -363,11 +364,29 @@ class TrackingModuleTest {
         }
 
         @Test
+        void tells_a_shop_of_its_own_orders_only(@Autowired TestRestTemplate anybody) {
+            var another = new Stories(new OrderId("ord_" + UUID.randomUUID()));
+            announce(story.placed(), another.placed());
+            awaitEntries(1);
+            await().until(() -> page(now, 200).get("items").size() == 2);
+            jdbc.sql("UPDATE tracking.timeline_entry SET shop = 'another' WHERE order_id = ?")
+                    .param(another.order().value()).update();
+            try {
+                JsonNode own = anybody.withBasicAuth("shop", "shop").getForObject("/v1/events?cursor=" + now, JsonNode.class);
+                assertThat(own.get("items").findValuesAsText("order_id")).containsExactly(story.order().value());
+                assertThat(own.get("next")).isEqualTo(page(now, 50).get("next"));
+            } finally {
+                jdbc.sql("UPDATE tracking.timeline_entry SET shop = 'shop' WHERE order_id = ?")
+                        .param(another.order().value()).update();
+            }
+        }
+
+        @Test
         void makes_a_second_writer_wait_so_that_no_reader_overtakes_the_first() throws Exception {
             announce(story.placed());
             awaitEntries(1);
             now = page(now, 200).get("next").asText();
-            TimelineEntry entry = projection.answer(new FindTimeline(story.order(), 0)).orElseThrow().entries().get(0);
+            TimelineEntry entry = projection.answer(new FindTimeline(story.order(), null, 0)).orElseThrow().entries().get(0);
             var written = new CountDownLatch(1);
             var commit = new CountDownLatch(1);
             var first = CompletableFuture.runAsync(() -> transaction.executeWithoutResult(open -> {
@@ -410,7 +429,8 @@ class TrackingModuleTest {
                 socket.setReceiveBufferSize(1024);
                 socket.connect(new InetSocketAddress("localhost", port));
                 socket.getOutputStream().write(("GET /v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream"
-                        + "\r\nLast-Event-ID: " + Cursor.after(end) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                        + "\r\nAuthorization: " + DemoUser.STAFF.authorization() + "\r\nLast-Event-ID: " + Cursor.after(end)
+                        + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
                 await().until(() -> live.free() == 2);
                 await().atMost(Duration.ofSeconds(20)).until(() -> live.free() == 3);
             } finally {

@@ -40,7 +40,7 @@ final class AccessRules {
         open(GET, "/", "/index.html", "/favicon.ico", "/favicon.svg", "/console/**", "/webjars/**");
         open(GET, "/openapi.json", "/openapi.json.yaml", "/openapi.json/swagger-config", "/swagger-ui.html",
                 "/swagger-ui/**");
-        open(GET, "/problems/**");
+        open(GET, "/problems", "/problems/**");
         open(GET, "/actuator/health", "/actuator/health/**");
         // Signed by the gateway, and checked by whoever takes them.
         open(POST, "/v1/gateway-callbacks/{gateway}");
@@ -50,7 +50,7 @@ final class AccessRules {
         only(Role.SHOP, GET, "/v1/me");
         only(Role.SHOP, POST, "/v1/orders", "/v1/orders/{id}/cancellations", "/v1/orders/{id}/returns");
         only(Role.SHOP, GET, "/v1/orders", "/v1/orders/{id}", "/v1/orders/{id}/timeline", "/v1/orders/{id}/events",
-                "/v1/orders/{id}/overview");
+                "/v1/orders/{id}/overview", "/v1/events");
         only(Role.SHOP, GET, "/v1/payments/{id}");
         only(Role.SHOP, GET, "/v1/stock", "/v1/stock/{sku}");
     }
