@@ -431,7 +431,7 @@ class TrackingModuleTest {
                 socket.getOutputStream().write(("GET /v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream"
                         + "\r\nAuthorization: " + DemoUser.STAFF.authorization() + "\r\nLast-Event-ID: " + Cursor.after(end)
                         + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-                await().until(() -> live.free() == 2);
+                assertThat(socket.getInputStream().read()).as("the answer has begun").isEqualTo('H');
                 await().atMost(Duration.ofSeconds(20)).until(() -> live.free() == 3);
             } finally {
                 jdbc.sql("DELETE FROM tracking.feed WHERE order_id = ?").param(order).update();
