@@ -86,6 +86,9 @@ record Comparison(Instant settledBefore) {
             findings.add(new Finding(KIND_DIFFERS, "We have it as %s, the gateway as %s.".formatted(
                     word(ours.kind()), word(theirs.kind()))));
         }
+        if (theirs.amount() == null) {
+            return;
+        }
         if (!ours.amount().currency().equals(theirs.amount().currency())) {
             findings.add(new Finding(CURRENCY_DIFFERS, "We have %s, the gateway %s.".formatted(ours.amount(),
                     theirs.amount())));

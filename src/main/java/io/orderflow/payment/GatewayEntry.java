@@ -10,6 +10,7 @@ import java.time.Instant;
  *
  * @param operationId our id, as the gateway knows it; null when it did this without us
  * @param reference   the gateway's own name for it
+ * @param amount      null where it was refused and so moved nothing: the sandbox's refused voids do not say how much
  * @param at          UTC
  */
 record GatewayEntry(String operationId, String reference, Kind kind, Money amount, OperationStatus status,

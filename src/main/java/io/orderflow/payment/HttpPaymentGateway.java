@@ -248,7 +248,11 @@ final class HttpPaymentGateway implements PaymentGateway {
     private record LedgerEntry(String operationId, String authorizationId, String kind, String status, Money amount,
             Instant at) {
 
+        /** @throws IllegalArgumentException for money that moved and does not say how much */
         GatewayEntry entry() {
+            if (amount == null && !"failed".equals(status)) {
+                throw new IllegalArgumentException("The gateway's ledger does not say the amount of " + operationId);
+            }
             return new GatewayEntry(operationId, authorizationId,
                     kind.equals("authorization") ? Kind.AUTHORIZE : Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
                     amount, OperationStatus.valueOf(status.toUpperCase(Locale.ROOT)), at);

@@ -94,8 +94,9 @@ class LedgerLines {
 
     private static LedgerLine line(ResultSet row) throws SQLException {
         var operation = row.getString("operation_id");
+        String currency = row.getString("currency");
         var theirs = row.getString("status") == null ? null : new GatewayEntry(operation, row.getString("reference"),
-                Kind.valueOf(row.getString("kind")), new Money(row.getString("currency"), row.getLong("amount")),
+                Kind.valueOf(row.getString("kind")), currency == null ? null : new Money(currency, row.getLong("amount")),
                 OperationStatus.valueOf(row.getString("status")), instant(row.getObject("at", OffsetDateTime.class)));
         return new LedgerLine(row.getLong("position"), operation, theirs, row.getInt("successes"),
                 Verdict.valueOf(row.getString("verdict")));

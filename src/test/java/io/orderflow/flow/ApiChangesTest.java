@@ -20,7 +20,7 @@ class ApiChangesTest {
             /components/schemas/OrderView/properties                  | -reference | ~~ | GET /v1/orders 200.items[].reference is gone
             /components/schemas/PlaceOrderRequest/properties          | -address | ~~ | POST /v1/orders body.address is gone
             /components/schemas/PlaceOrderRequest                     | required | ["reference","customer","currency","lines","payment","address"] | POST /v1/orders body.address is required
-            /components/schemas/StockView/properties                  | on_hand | {"type":"string"} | GET /v1/stock 200.items[].on_hand has another type
+            /components/schemas/StockView/properties                  | on_hand | {"type":"string"} | GET /v1/orders/{id}/overview 200.stock[].on_hand has another type
             /components/schemas/PlaceOrderRequest/properties/reference | maxLength | 32 | POST /v1/orders body.reference has a lower maxLength
             /components/schemas/PlaceOrderRequest/properties/reference | minLength | 3 | POST /v1/orders body.reference has a higher minLength
             /components/schemas/ReturnRequestLine/properties/condition | enum | ["restock"] | POST /v1/orders/{id}/returns body.lines[].condition allows fewer values

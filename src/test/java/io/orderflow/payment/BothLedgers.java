@@ -86,13 +86,13 @@ final class BothLedgers {
         payments.stands(new PaymentId("pay_" + id), PaymentStatus.AUTHORIZED, 1, at);
     }
 
-    /** Parses entries {@code kind status cents currency age}, separated by commas; {@code -} for none. */
+    /** Parses entries {@code kind status cents currency age}, separated by commas; {@code -} for none, and for no cents. */
     void theirs(String id, String described) {
         if (!described.equals("-")) {
             for (var entry : described.split(", ")) {
                 var words = entry.split(" ");
                 gateway.lists(id, Kind.valueOf(words[0].toUpperCase()), OperationStatus.valueOf(words[1].toUpperCase()),
-                        new Money(words[3], Long.parseLong(words[2])), age(words[4]));
+                        words[2].equals("-") ? null : new Money(words[3], Long.parseLong(words[2])), age(words[4]));
             }
         }
     }

@@ -73,6 +73,7 @@ class ReconciliationModuleTest {
                 capture succeeded 1000 ancient       | capture succeeded 1000 EUR ancient
                 capture succeeded 1000 ancient       | capture succeeded 1000 EUR old
                 authorize declined:lost_card 1000 old | authorize declined 1000 EUR old
+                void failed:refused 1000 old         | void failed - EUR old
                 authorize declined:fraud 1000 old    | authorize failed 1000 EUR old
                 authorize declined:fraud 1000 old    | -
                 refund failed:no_funds 1000 old      | refund failed 1000 EUR old
