@@ -155,7 +155,8 @@ class ReplayFlowTest {
             }
             assertThat(replay.path("status").asText()).as(replay.toString()).isEqualTo("completed");
             assertThat(replay.path("percentage").asInt()).isEqualTo(100);
-            assertThat(replay.path("rows_differed").path("orders.customer_order").asLong()).isEqualTo(1);
+            assertThat(replay.path("rows_differed").path("orders.customer_order").asLong())
+                    .as("with those that the new tables already had further events of").isPositive();
             bought.get(120, SECONDS);
             over.set(true);
             assertThat(reads.get(10, SECONDS)).as("reads meanwhile").isGreaterThan(20);
