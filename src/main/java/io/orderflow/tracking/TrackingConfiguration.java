@@ -18,15 +18,21 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class TrackingConfiguration {
 
     private static final int FEED_READERS = 2;
+    private static final int IDLE_SECONDS = 10;
 
-    /** A thread for each stream that has something to write: a slow reader holds up no other. */
+    /**
+     * A thread for each stream that has something to write: a slow reader holds up no other. A thread hands its stream
+     * over to the next one before it is free itself, so that each stream has a place in the queue, too.
+     */
     @Bean
     ThreadPoolTaskExecutor streamWriters(TrackingProperties properties) {
         var writers = new ThreadPoolTaskExecutor();
         writers.setThreadNamePrefix("stream-");
-        writers.setCorePoolSize(0);
+        writers.setCorePoolSize(properties.maxStreams());
         writers.setMaxPoolSize(properties.maxStreams());
-        writers.setQueueCapacity(0);
+        writers.setQueueCapacity(properties.maxStreams());
+        writers.setAllowCoreThreadTimeOut(true);
+        writers.setKeepAliveSeconds(IDLE_SECONDS);
         writers.setDaemon(true);
         return writers;
     }

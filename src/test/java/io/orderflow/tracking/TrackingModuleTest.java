@@ -414,16 +414,21 @@ class TrackingModuleTest {
         }
 
         @Test
-        void cuts_off_a_reader_that_takes_nothing() throws Exception {
-            int many = 20_000;
-            var order = "ord_" + UUID.randomUUID();
+        void tells_a_long_burst_to_a_reader_that_keeps_up() throws Exception {
             long end = rows.end();
-            jdbc.sql("INSERT INTO tracking.timeline_entry (order_id, id, module, fact, text, at)"
-                    + " VALUES (?, 1, 'order', 'OrderPlaced', ?, CURRENT_TIMESTAMP)").param(order)
-                    .param("x".repeat(500)).update();
-            var batch = IntStream.rangeClosed(1, many).mapToObj(each -> new Object[] {end + each, order, 1}).toList();
-            batches.batchUpdate("INSERT INTO tracking.feed VALUES (?, ?, ?)", batch);
-            jdbc.sql("UPDATE tracking.feed_end SET position = ?").param(end + many).update();
+            String order = burst(5_000);
+
+            try (var stream = openFeed(Cursor.after(end))) {
+                assertThat(stream.take(5_000).get(4_999).id()).isEqualTo(Cursor.after(end + 5_000));
+            } finally {
+                forget(order, end);
+            }
+        }
+
+        @Test
+        void cuts_off_a_reader_that_takes_nothing() throws Exception {
+            long end = rows.end();
+            String order = burst(20_000);
 
             try (var socket = new Socket()) {
                 socket.setReceiveBufferSize(1024);
@@ -434,10 +439,27 @@ class TrackingModuleTest {
                 assertThat(socket.getInputStream().read()).as("the answer has begun").isEqualTo('H');
                 await().atMost(Duration.ofSeconds(20)).until(() -> live.free() == 3);
             } finally {
-                jdbc.sql("DELETE FROM tracking.feed WHERE order_id = ?").param(order).update();
-                jdbc.sql("DELETE FROM tracking.timeline_entry WHERE order_id = ?").param(order).update();
-                jdbc.sql("UPDATE tracking.feed_end SET position = ?").param(end).update();
+                forget(order, end);
             }
+        }
+
+        /** Tells one long fact so many times, and answers the order that it is about. */
+        private String burst(int times) {
+            var order = "ord_" + UUID.randomUUID();
+            long end = rows.end();
+            jdbc.sql("INSERT INTO tracking.timeline_entry (order_id, id, module, fact, text, at)"
+                    + " VALUES (?, 1, 'order', 'OrderPlaced', ?, CURRENT_TIMESTAMP)").param(order)
+                    .param("x".repeat(500)).update();
+            batches.batchUpdate("INSERT INTO tracking.feed VALUES (?, ?, ?)", IntStream.rangeClosed(1, times)
+                    .mapToObj(each -> new Object[] {end + each, order, 1}).toList());
+            jdbc.sql("UPDATE tracking.feed_end SET position = ?").param(end + times).update();
+            return order;
+        }
+
+        private void forget(String order, long end) {
+            jdbc.sql("DELETE FROM tracking.feed WHERE order_id = ?").param(order).update();
+            jdbc.sql("DELETE FROM tracking.timeline_entry WHERE order_id = ?").param(order).update();
+            jdbc.sql("UPDATE tracking.feed_end SET position = ?").param(end).update();
         }
 
         private JsonNode page(String cursor, int limit) {
