@@ -18,7 +18,9 @@ public class Refusal extends RuntimeException {
         /** The request was meant for a state that is past. */
         STALE,
         /** The request has to say for which state it is meant. */
-        BLIND
+        BLIND,
+        /** The request cannot be granted at the moment; the same one may be soon. */
+        UNAVAILABLE
     }
 
     /** What travels to the caller, also from another process: a stable code, words for a person, and the figures behind them. */

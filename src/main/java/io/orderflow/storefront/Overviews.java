@@ -39,8 +39,8 @@ class Overviews {
     }
 
     /**
-     * @throws Refusal          the same one whether there is no such order or another shop has placed it
-     * @throws OrderUnavailable when the order itself cannot be had
+     * @throws Refusal the same one whether there is no such order or another shop has placed it; {@code order_unavailable}
+     *                 when the order itself cannot be had
      */
     OrderOverview of(OrderId id, Caller caller) {
         CompletableFuture<Outcome<Optional<OrderView>>> orderAsked = parts.get(Name.ORDER)
@@ -56,7 +56,9 @@ class Overviews {
 
     private static OrderView require(OrderId id, Outcome<Optional<OrderView>> order) {
         if (order.isMissing()) {
-            throw new OrderUnavailable(order.missing());
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, "order_unavailable",
+                    "The order cannot be shown at the moment; try again soon.",
+                    Map.of("reason", order.missing().reason()));
         }
         return order.value().orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order",
                 "There is no order '%s'.".formatted(id)));

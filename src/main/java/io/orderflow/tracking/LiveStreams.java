@@ -1,26 +1,19 @@
 package io.orderflow.tracking;
 
+import io.orderflow.shared.Refusal;
 import io.orderflow.tracking.query.TimelineEntry;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /** The open streams: their number is limited, a silent one beats, and none keeps the application from stopping. */
 @Component
 class LiveStreams {
-
-    private static final String RETRY_SECONDS = "5";
-    private static final String BUSY = "too_many_streams";
 
     private final TrackingProperties properties;
     private final Semaphore free;
@@ -31,10 +24,12 @@ class LiveStreams {
         this.free = new Semaphore(properties.maxStreams());
     }
 
-    /** @throws ErrorResponseException when too many are open */
+    /** @throws Refusal when too many are open */
     Flux<ServerSentEvent<TimelineEntry>> open(Flux<ServerSentEvent<TimelineEntry>> events) {
         if (!free.tryAcquire()) {
-            throw busy();
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, "too_many_streams",
+                    "All %d live streams are taken; try again in a moment, or ask for the timeline instead."
+                            .formatted(properties.maxStreams()));
         }
         Sinks.Empty<Void> over = Sinks.empty();
         return events.doFinally(end -> over.tryEmitEmpty())
@@ -56,16 +51,5 @@ class LiveStreams {
     private Flux<ServerSentEvent<TimelineEntry>> heartbeats() {
         var beat = ServerSentEvent.<TimelineEntry>builder().comment("heartbeat").build();
         return Flux.interval(Duration.ZERO, properties.heartbeat()).onBackpressureDrop().map(tick -> beat);
-    }
-
-    private ErrorResponseException busy() {
-        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
-                "All %d live streams are taken; try again in a moment, or ask for the timeline instead."
-                        .formatted(properties.maxStreams()));
-        problem.setType(URI.create("/problems/" + BUSY));
-        problem.setProperty("code", BUSY);
-        var busy = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
-        busy.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-        return busy;
     }
 }

@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.shared.MovingClock;
 import io.orderflow.shared.OrderId;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,30 +23,14 @@ class StuckOrdersTest {
     private final DriverManagerDataSource store =
             new DriverManagerDataSource("jdbc:h2:mem:stuck-" + System.nanoTime() + ";DB_CLOSE_DELAY=-1", "sa", "");
     private final JdbcClient jdbc = JdbcClient.create(store);
-    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final MovingClock clock = new MovingClock(START);
     private StuckOrders orders;
 
     @BeforeEach
     void start() {
         Flyway.configure().dataSource(store).locations("classpath:db/migration/h2").defaultSchema("platform")
                 .createSchemas(true).load().migrate();
-        orders = new StuckOrders(jdbc, new ObjectMapper(), new Clock() {
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        });
+        orders = new StuckOrders(jdbc, new ObjectMapper(), clock);
     }
 
     @Test
@@ -67,10 +49,10 @@ class StuckOrdersTest {
         saga("atwork", "alarm-2");
         deadline("alarm-2", START.plusSeconds(1), true);
 
-        now.set(START.plusSeconds(240));
+        clock.move(Duration.ofSeconds(240));
         assertThat(orders.find()).isEmpty();
 
-        now.set(START.plusSeconds(302));
+        clock.move(Duration.ofSeconds(62));
         assertThat(orders.find()).containsExactly(order("late"));
     }
 
@@ -80,10 +62,10 @@ class StuckOrdersTest {
         saga("yesterday", "alarm-1");
         deadline("alarm-1", START.minus(Duration.ofDays(1)), false);
 
-        now.set(START.plusSeconds(240));
+        clock.move(Duration.ofSeconds(240));
         assertThat(orders.find()).isEmpty();
 
-        now.set(START.plusSeconds(301));
+        clock.move(Duration.ofSeconds(61));
         assertThat(orders.find()).containsExactly(order("yesterday"));
     }
 

@@ -2,11 +2,10 @@ package io.orderflow.payment;
 
 import io.orderflow.payment.StripeDouble.Answer;
 import io.orderflow.payment.StripeDouble.Request;
+import io.orderflow.shared.MovingClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,33 +27,18 @@ final class StripeBooks {
 
     private final List<StripeIntent> intents = new ArrayList<>();
     private final List<StripeRepayment> refunds = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-24T10:00:00Z"));
 
     Clock clock() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
+        return clock;
     }
 
     Instant now() {
-        return now;
+        return clock.instant();
     }
 
     void passes(Duration time) {
-        now = now.plus(time);
+        clock.move(time);
     }
 
     List<StripeIntent> intents() {
@@ -106,7 +90,7 @@ final class StripeBooks {
         if (method.equals("pm_unknown")) {
             return refused(400, false, "resource_missing", "No such PaymentMethod: 'pm_unknown'");
         }
-        var intent = new StripeIntent("pi_" + (intents.size() + 1), amount, params, now);
+        var intent = new StripeIntent("pi_" + (intents.size() + 1), amount, params, now());
         intents.add(intent);
         if (method.equals("pm_card_authenticationRequired")) {
             intent.require("requires_action");
@@ -121,7 +105,7 @@ final class StripeBooks {
 
     private Answer capture(StripeIntent intent, Request request) {
         var params = request.params();
-        intent.expire(now);
+        intent.expire(now());
         long amount = Long.parseLong(params.getOrDefault("amount_to_capture", intent.capturable() + ""));
         boolean isFinal = !"false".equals(params.get("final_capture"));
         if (!intent.status().equals("requires_capture")) {
@@ -134,7 +118,7 @@ final class StripeBooks {
             return refused(400, true, "parameter_invalid", "This capture is not possible");
         }
         intent.note(params);
-        intent.capture(amount, isFinal, now);
+        intent.capture(amount, isFinal, now());
         if (isFinal && !intent.isMulticapture()) {
             release(intent);
         }
@@ -146,7 +130,7 @@ final class StripeBooks {
             return refused(400, true, "payment_intent_unexpected_state", "You cannot cancel this PaymentIntent");
         }
         boolean wasAuthorized = intent.status().equals("requires_capture");
-        intent.cancel(now, null);
+        intent.cancel(now(), null);
         if (wasAuthorized) {
             release(intent);
         }
@@ -157,7 +141,7 @@ final class StripeBooks {
     private void release(StripeIntent intent) {
         if (intent.amount() > intent.received()) {
             refunds.add(new StripeRepayment("re_" + (refunds.size() + 1), intent, intent.amount() - intent.received(),
-                    Map.of(), now, "succeeded", false));
+                    Map.of(), now(), "succeeded", false));
         }
     }
 
@@ -169,7 +153,7 @@ final class StripeBooks {
             return refused(400, true, left == 0 ? "charge_already_refunded" : "amount_too_large",
                     "Refund amount is greater than unrefunded amount on charge");
         }
-        var refund = new StripeRepayment("re_" + (refunds.size() + 1), intent, amount, request.params(), now,
+        var refund = new StripeRepayment("re_" + (refunds.size() + 1), intent, amount, request.params(), now(),
                 intent.method().equals("pm_card_pendingRefund") ? "pending" : "succeeded", true);
         refunds.add(refund);
         return Answer.ok(refund.json());

@@ -87,10 +87,14 @@ class InvariantChecks implements AutoCloseable {
     /** Audits when nobody asks, and says in the log what is violated. */
     void patrol() {
         Check check = current();
-        Report report = check.report().join();
-        told(check);
-        if (!report.holds()) {
-            LOG.error("The store is not as it must be (docs/invariants.md):{}{}", System.lineSeparator(), report.text());
+        try {
+            Report report = check.report().join();
+            if (!report.holds()) {
+                LOG.error("The store is not as it must be (docs/invariants.md):{}{}", System.lineSeparator(),
+                        report.text());
+            }
+        } finally {
+            told(check);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.orderflow.order.event;
 
+import io.orderflow.shared.AddedIn;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
@@ -25,9 +26,9 @@ import org.axonframework.serialization.Revision;
  */
 @StoredAs("order.OrderPlaced")
 @Revision("2")
-public record OrderPlaced(OrderId orderId, String shop, String reference, Customer customer, List<OrderLine> lines,
-        Money total, PaymentMethod paymentMethod, Address address, String fingerprint, Instant placedAt) implements OrderFact,
-        OwnedFact {
+public record OrderPlaced(OrderId orderId, @AddedIn(2) String shop, String reference, Customer customer,
+        List<OrderLine> lines, Money total, PaymentMethod paymentMethod, Address address, String fingerprint,
+        Instant placedAt) implements OrderFact, OwnedFact {
 
     public OrderPlaced {
         lines = List.copyOf(lines);

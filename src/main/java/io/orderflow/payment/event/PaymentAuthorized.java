@@ -1,5 +1,6 @@
 package io.orderflow.payment.event;
 
+import io.orderflow.shared.AddedIn;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentFact;
@@ -13,12 +14,12 @@ import org.axonframework.serialization.Revision;
  * The money of an order is set aside at the gateway, not taken yet.
  *
  * @param authorizationId the gateway's name for what it set aside; null for an order worth nothing
- * @param captureBefore   until when it can be taken, UTC; null when the gateway sets no limit
+ * @param captureBefore   until when it can be taken, UTC; null when the gateway sets no limit or nobody knew of one
  */
 @StoredAs("payment.PaymentAuthorized")
 @Revision("2")
 public record PaymentAuthorized(PaymentId paymentId, OrderId orderId, String operationId, Money amount,
-        String authorizationId, Instant captureBefore) implements PaymentFact {
+        String authorizationId, @AddedIn(2) Instant captureBefore) implements PaymentFact {
 
     @Override
     public PaymentStatus paymentStatus() {

@@ -1,5 +1,6 @@
 package io.orderflow.payment.event;
 
+import io.orderflow.shared.AddedIn;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.OwnedFact;
@@ -17,7 +18,7 @@ import org.axonframework.serialization.Revision;
  */
 @StoredAs("payment.PaymentRequested")
 @Revision("2")
-public record PaymentRequested(PaymentId paymentId, OrderId orderId, String shop, String operationId,
+public record PaymentRequested(PaymentId paymentId, OrderId orderId, @AddedIn(2) String shop, String operationId,
         Money amount, PaymentMethod method) implements PaymentFact, OwnedFact {
 
     @Override

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
@@ -33,12 +32,7 @@ class EmbeddedBackup implements StoreBackup {
     @Override
     public synchronized Copy make(String name) {
         try (Connection connection = dataSource.getConnection()) {
-            if (!connection.getMetaData().getDatabaseProductName().equals("H2")
-                    || !H2Store.of(connection).isOnDisk()) {
-                throw new Refusal(Refusal.Kind.CONFLICT, "not_embedded",
-                        "This store is not embedded; back it up by its own means, such as pg_dump.", Map.of());
-            }
-            H2Store store = H2Store.of(connection);
+            H2Store store = embedded(connection);
             Path zip = store.directory().resolve(name + ".zip");
             if (!Files.exists(zip)) {
                 copy(store, zip);
@@ -49,6 +43,17 @@ class EmbeddedBackup implements StoreBackup {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static H2Store embedded(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
+            H2Store store = H2Store.of(connection);
+            if (store.isOnDisk()) {
+                return store;
+            }
+        }
+        throw new Refusal(Refusal.Kind.CONFLICT, "not_embedded",
+                "This store is not embedded; back it up by its own means, such as pg_dump.");
     }
 
     /** Under its name only once it is whole and on the disk. */

@@ -16,7 +16,7 @@ import org.h2.mvstore.RandomAccessStore;
  */
 final class H2Flush implements GroupCommit.Flush {
 
-    /** Until H2's own thread would write: days. Nought would have H2 write each commit, below one has no writer threads. */
+    /** Until H2's own thread would write: days. At 0 H2 would write each commit. */
     private static final int NEVER_MILLIS = Integer.MAX_VALUE;
     private static final long TIDY_NANOS = 500_000_000;
     /** Percent of the file that has to be in use, as H2 itself wants it while it is busy. */

@@ -20,7 +20,6 @@ import org.springframework.web.util.WebUtils;
  */
 final class RequestIdentities implements HandlerMethodArgumentResolver {
 
-
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == RequestIdentity.class;

@@ -3,11 +3,9 @@ package io.orderflow.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Clock;
+import io.orderflow.shared.MovingClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -15,28 +13,12 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class RateLimitsTest {
 
-    private Instant now = Instant.parse("2026-11-25T12:00:00Z");
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-25T12:00:00Z"));
     private final RateLimits limits = limits(true);
 
     private RateLimits limits(boolean enabled) {
         return new RateLimits(new RateLimitProperties(enabled, 2, Duration.ofSeconds(10)),
-                new ProblemAnswers(new ObjectMapper()), new Clock() {
-
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
-
-                    @Override
-                    public ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        return this;
-                    }
-                });
+                new ProblemAnswers(new ObjectMapper()), clock);
     }
 
     @Test
@@ -45,7 +27,7 @@ class RateLimitsTest {
 
         assertThat(answer.getHeader("RateLimit-Policy")).isEqualTo("\"default\";q=2;w=10");
         assertThat(answer.getHeader("RateLimit")).isEqualTo("\"default\";r=1;t=10");
-        now = now.plusMillis(2500);
+        clock.move(Duration.ofMillis(2500));
         assertThat(ask("ada", "/v1/orders").getHeader("RateLimit")).isEqualTo("\"default\";r=0;t=8");
     }
 
@@ -53,7 +35,7 @@ class RateLimitsTest {
     void who_sends_too_much_is_told_when_to_go_on() throws Exception {
         ask("ada", "/v1/orders");
         ask("ada", "/v1/orders");
-        now = now.plusSeconds(3);
+        clock.move(Duration.ofSeconds(3));
         var refused = ask("ada", "/v1/orders");
 
         assertThat(refused.getStatus()).isEqualTo(429);
@@ -61,7 +43,7 @@ class RateLimitsTest {
         assertThat(refused.getHeader("RateLimit")).isEqualTo("\"default\";r=0;t=7");
         assertThat(refused.getContentType()).isEqualTo("application/problem+json");
         assertThat(refused.getContentAsString()).contains("rate_limited", "in 7");
-        now = now.plusSeconds(7);
+        clock.move(Duration.ofSeconds(7));
         assertThat(ask("ada", "/v1/orders").getStatus()).isEqualTo(200);
     }
 
