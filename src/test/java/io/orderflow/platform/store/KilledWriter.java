@@ -30,6 +30,7 @@ final class KilledWriter {
         try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE one (thread INT, number INT, part INT, PRIMARY KEY (thread, number, part))");
             statement.execute("CREATE TABLE two (thread INT, number INT, part INT, text VARCHAR(1000))");
+            statement.execute("CHECKPOINT SYNC");
         }
         var gate = new WriteGate();
         var store = new GatedDataSource(pool, gate);
