@@ -106,6 +106,9 @@ record Comparison(Instant settledBefore) {
                 && (ours.status() == SUCCEEDED) == (theirs.status() == SUCCEEDED)) {
             return Verdict.AGREES;
         }
+        if (ours.isGivenUpAndVoided() && theirs.status() == SUCCEEDED) {
+            return Verdict.AGREES;
+        }
         if (isFresh(ours.settledAt()) || isFresh(theirs.at())) {
             return Verdict.IN_FLIGHT;
         }

@@ -24,7 +24,9 @@ class OurOperations {
 
     private static final String OPERATION = """
             select o.operation_id, o.payment_id, o.kind, o.status, o.amount, o.code, o.requested_at, p.currency,
-              p.updated_at from payments.operation o join payments.payment p on p.payment_id = o.payment_id
+              p.updated_at, exists (select 1 from payments.operation v where v.payment_id = o.payment_id
+                and v.kind = 'VOID' and v.status = 'SUCCEEDED') as voided
+              from payments.operation o join payments.payment p on p.payment_id = o.payment_id
             """;
 
     private final JdbcClient jdbc;
@@ -64,7 +66,7 @@ class OurOperations {
         return new OurOperation(row.getString("operation_id"), new PaymentId(row.getString("payment_id")),
                 Kind.valueOf(row.getString("kind")), OperationStatus.valueOf(row.getString("status")),
                 new Money(row.getString("currency"), row.getLong("amount")), row.getString("code"),
-                instant(row, "requested_at"), instant(row, "updated_at"));
+                row.getBoolean("voided"), instant(row, "requested_at"), instant(row, "updated_at"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

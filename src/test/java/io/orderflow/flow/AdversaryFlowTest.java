@@ -49,6 +49,7 @@ class AdversaryFlowTest {
     @Test
     void both_ledgers_agree_and_nobody_is_charged_twice(@TempDir Path data) throws Exception {
         long started = System.nanoTime();
+        System.out.printf("adversary: seed %d%n", SEED);
         try (var orderflow = RunningOrderflow.start(data, "orderflow.payment.gateway.response-timeout=700ms",
                 "orderflow.sandbox.silence=2s", "orderflow.sandbox.pending=1s", "orderflow.sandbox.challenge=1m",
                 "resilience4j.retry.configs.gateway.wait-duration=100ms",

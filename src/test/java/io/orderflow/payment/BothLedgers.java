@@ -81,6 +81,14 @@ final class BothLedgers {
         settle(id, status, code, changed);
     }
 
+    /** A void of the payment of an operation that we have. */
+    void reversal(String id, OperationStatus status) {
+        payments.addOperation(new PaymentId("pay_" + id), id + "-void", 1, Kind.VOID, OperationStatus.REQUESTED,
+                new Money("EUR", 1000), age("old"));
+        payments.setOperation(id + "-void", status, null);
+        payments.stands(new PaymentId("pay_" + id), PaymentStatus.VOIDED, 1, age("old"));
+    }
+
     void settle(String id, OperationStatus status, String code, Instant at) {
         payments.setOperation(id, status, code);
         payments.stands(new PaymentId("pay_" + id), PaymentStatus.AUTHORIZED, 1, at);

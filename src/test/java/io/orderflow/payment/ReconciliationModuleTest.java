@@ -121,6 +121,18 @@ class ReconciliationModuleTest {
             assertThat(report.inFlight()).isOne();
         }
 
+        /** The customer confirms at the moment when the order is called off: both are true there, and nothing is held. */
+        @ParameterizedTest
+        @CsvSource({"SUCCEEDED, 0", "FAILED, 1"})
+        void that_was_given_up_agrees_when_it_was_given_back(OperationStatus voided, int differences) {
+            ledgers.ours("both", "authorize declined:given_up 1000 old");
+            ledgers.reversal("both", voided);
+            ledgers.theirs("both", "authorize succeeded 1000 EUR old");
+            ledgers.theirs("both-void", "void %s 1000 EUR old".formatted(voided));
+
+            assertThat(ledgers.compare().differences()).hasSize(differences);
+        }
+
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
                 capture succeeded 1000 old           | -                                 | missing_at_gateway

@@ -3,8 +3,11 @@ package io.orderflow.operations.invariants;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -22,5 +25,13 @@ class InvariantChecksTest {
 
             assertThat(checks.current()).isNotSameAs(failed);
         }
+    }
+
+    @Test
+    void the_first_patrol_leaves_the_start_alone() {
+        var patrols = (RecurringTask<Void>) new InvariantsConfiguration().invariantPatrols(Duration.ofDays(1), null);
+
+        assertThat(patrols.schedulableInstance("any").getNextExecutionTime(Instant.EPOCH))
+                .isEqualTo(Instant.EPOCH.plus(Duration.ofDays(1)));
     }
 }
