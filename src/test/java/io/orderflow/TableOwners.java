@@ -25,7 +25,8 @@ record TableOwners(Path main) {
     private static final String AUDITOR = "java/io/orderflow/operations/invariants";
     private static final Pattern WRITE = Pattern.compile("(?i)\\b(insert\\s+into|update\\s+\\w+\\.|delete\\s+from|merge\\s+into)");
     /** Its sagas and their deadlines, which Axon and db-scheduler keep. */
-    private static final Set<String> KEPT_FOR_FULFILLMENT = Set.of("axon.saga_entry", "axon.scheduled_tasks");
+    private static final Set<String> KEPT_FOR_FULFILLMENT = Set.of("axon.saga_entry",
+            "axon.association_value_entry", "axon.dead_letter_entry", "axon.scheduled_tasks");
     private static final Pattern TABLE = Pattern.compile("create table (\\w+\\.\\w+)");
 
     /** A table touched by a module that does not own it, or by none at all, in words. */

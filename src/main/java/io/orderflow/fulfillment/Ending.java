@@ -29,6 +29,14 @@ record Ending(Kind kind, String code, String detail) {
         return new Ending(Kind.REJECTED, code, detail);
     }
 
+    static Ending reservationTimeout() {
+        return rejected("reservation_timeout", "Stock was not set aside in time.");
+    }
+
+    static Ending paymentTimeout() {
+        return rejected("payment_timeout", "The payment was not settled in time.");
+    }
+
     Object command(OrderId orderId) {
         return switch (kind) {
             case COMPLETED -> new CompleteOrder(orderId);

@@ -24,6 +24,7 @@ import io.orderflow.payment.event.PaymentPending;
 import io.orderflow.payment.event.PaymentReversed;
 import io.orderflow.payment.event.PaymentUncertain;
 import io.orderflow.payment.event.ReversalFailed;
+import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
@@ -46,14 +47,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Hears what happened to an order, lets {@link Progress} decide, and does it: commands, deadlines, what is awaited. */
 @Saga
-@StoredAs("fulfillment.OrderFulfillment")
+@StoredAs(OrderFulfillment.STORED_AS)
 @Revision("1")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 public class OrderFulfillment implements Led {
 
+    static final String STORED_AS = "fulfillment.OrderFulfillment";
+    static final String ORDER = "orderId";
+
     private static final Logger LOG = LoggerFactory.getLogger(OrderFulfillment.class);
-    private static final String ORDER = "orderId";
     private static final int COMMAND_SECONDS = 10;
     /** What a push may cure; whatever else is awaited is awaited as before. */
     private static final Set<String> STUCK = Set.of("step_failed", "undo_stuck", "shipping_stuck");
@@ -64,6 +67,10 @@ public class OrderFulfillment implements Led {
     private transient DeadlineManager deadlines;
     @Autowired
     private transient FulfillmentDeadlines durations;
+    @Autowired
+    private transient Recollection recollection;
+    /** Whether facts are heard again that were acted upon long ago. */
+    private transient boolean recollects;
 
     private Progress progress;
     private WaitingOn reported;
@@ -131,9 +138,17 @@ public class OrderFulfillment implements Led {
         proceed(progress.undo(Ending.cancelled()), at);
     }
 
-    /** Says anew what is awaited, with a deadline that is live in any case, and asks for all that is outstanding. */
+    /**
+     * Says anew what is awaited, with a deadline that is live in any case, and asks for all that is outstanding.
+     * Begins an order whose saga is lost, or never began, with what has happened to it so far.
+     */
+    @StartSaga
     @SagaEventHandler(associationProperty = ORDER)
-    void on(ResumptionRequested requested, @Timestamp Instant at) {
+    void on(ResumptionRequested requested, @Timestamp Instant at) throws Exception {
+        if (progress == null && !recollect(requested.orderId())) {
+            SagaLifecycle.end();
+            return;
+        }
         setWatch();
         WaitingOn before = reported;
         reported = null;
@@ -206,7 +221,7 @@ public class OrderFulfillment implements Led {
     @DeadlineHandler(deadlineName = FulfillmentDeadlines.RESERVATION_OVERDUE)
     void onReservationOverdue(Overdue overdue, @Timestamp Instant at) {
         if (watch.hasFired(overdue)) {
-            proceed(progress.undo(Ending.rejected("reservation_timeout", "Stock was not set aside in time.")), at);
+            proceed(progress.undo(Ending.reservationTimeout()), at);
         }
     }
 
@@ -216,7 +231,7 @@ public class OrderFulfillment implements Led {
             return;
         }
         if (progress.isCustomersTurn() || durations.isPatienceOver(watch.attempts())) {
-            proceed(progress.undo(Ending.rejected("payment_timeout", "The payment was not settled in time.")), at);
+            proceed(progress.undo(Ending.paymentTimeout()), at);
         } else {
             setWatch();
             report(Party.GATEWAY, "payment_overdue", at);
@@ -252,6 +267,25 @@ public class OrderFulfillment implements Led {
         askAgain(overdue, "undo_stuck", at);
     }
 
+    /** Ends an order as far as it can be seen that it was to end, unless it is known how. */
+    void presume(Ending ending, Instant at) {
+        proceed(progress.undo(ending), at);
+    }
+
+    /** What was never asked for need not be given back. */
+    void presumeNoPayment(Instant at) {
+        if (progress.phase() == Phase.REVERSING_PAYMENT) {
+            proceed(progress.reversed(), at);
+        }
+    }
+
+    private boolean recollect(OrderId order) throws Exception {
+        recollects = true;
+        boolean open = recollection.tell(this, order);
+        recollects = false;
+        return open;
+    }
+
     private void askAgain(Overdue overdue, String stuck, Instant at) {
         if (watch.hasFired(overdue)) {
             setWatch();
@@ -271,7 +305,9 @@ public class OrderFulfillment implements Led {
     }
 
     private void setWatch() {
-        watch.set(deadlines, durations, progress.captureBefore());
+        if (!recollects) {
+            watch.set(deadlines, durations, progress.captureBefore());
+        }
     }
 
     /** A confirmation carries its own wait; an order that is about to end waits on nobody. */
@@ -292,6 +328,9 @@ public class OrderFulfillment implements Led {
 
     /** Trouble that passes ends the batch: the event stays and is handled again. What does not pass needs somebody. */
     private void send(Object command, Instant at) {
+        if (recollects) {
+            return;
+        }
         try {
             commands.sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
         } catch (RuntimeException failure) {

@@ -19,7 +19,7 @@ import org.axonframework.messaging.annotation.HandlerEnhancerDefinition;
 import org.axonframework.messaging.annotation.MessageHandlingMember;
 import org.axonframework.messaging.annotation.WrappedMessageHandlingMember;
 import org.axonframework.modelling.saga.SagaEventHandler;
-import org.axonframework.modelling.saga.SagaLifecycle;
+import org.axonframework.modelling.saga.StartSaga;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -67,21 +67,29 @@ class ParkingHandlers implements HandlerEnhancerDefinition {
 
     private final class Parking<T> extends WrappedMessageHandlingMember<T> {
 
+        private final boolean begins;
+
         Parking(MessageHandlingMember<T> handler) {
             super(handler);
+            begins = handler.unwrap(Method.class).orElseThrow().isAnnotationPresent(StartSaga.class);
         }
 
         @Override
         public Object handle(Message<?> message, T saga) throws Exception {
-            if (!(message instanceof EventMessage<?> fact) || !(fact.getPayload() instanceof OrderFact about)
-                    || fact.getMetaData().containsKey(RETRIED)) {
+            if (!(message instanceof EventMessage<?> fact) || !(fact.getPayload() instanceof OrderFact about)) {
                 return super.handle(message, saga);
+            }
+            if (fact.getMetaData().containsKey(RETRIED)) {
+                return canHear(saga) ? super.handle(message, saga) : null;
             }
             var facts = parkedFor(saga.getClass());
             boolean behind = facts.holds(about.orderId());
             Throwable reason = facts.reasonToPark(fact);
             if (behind || reason != null) {
                 park(fact, about.orderId(), saga, facts, behind ? null : reason);
+                return null;
+            }
+            if (!canHear(saga)) {
                 return null;
             }
             try {
@@ -93,13 +101,15 @@ class ParkingHandlers implements HandlerEnhancerDefinition {
                 throw failure;
             }
         }
+
+        /** A saga whose first fact was parked stays, so that the facts behind it find it; one whose was discarded hears none of them. */
+        private boolean canHear(T saga) {
+            return begins || !(saga instanceof Led led) || led.hasBegun();
+        }
     }
 
     private void park(EventMessage<?> fact, OrderId order, Object saga, ParkedFacts facts, Throwable reason) {
         facts.park(order, fact, reason);
-        if (saga instanceof Led led && !led.hasBegun()) {
-            SagaLifecycle.end();
-        }
         if (reason != null) {
             LOG.error("Order {} cannot go on: {} cannot be handled and is parked", order,
                     fact.getPayloadType().getSimpleName(), reason);

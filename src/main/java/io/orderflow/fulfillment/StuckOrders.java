@@ -42,6 +42,11 @@ class StuckOrders {
     }
 
     private record Stored(String sagaId, String orderId, String scheduleId) {
+
+        /** Otherwise the fact that begins it is parked. */
+        boolean hasBegun() {
+            return !orderId.isEmpty();
+        }
     }
 
     List<OrderId> find() {
@@ -92,7 +97,7 @@ class StuckOrders {
                         + " AND (picked OR execution_time > :late)")
                 .param("deadlines", DEADLINES).param("ids", sagas.stream().map(Stored::scheduleId).toList())
                 .param("late", late().atOffset(ZoneOffset.UTC)).query(String.class).list());
-        return sagas.stream().filter(saga -> !live.contains(saga.scheduleId())).toList();
+        return sagas.stream().filter(saga -> saga.hasBegun() && !live.contains(saga.scheduleId())).toList();
     }
 
     private Instant late() {

@@ -4,8 +4,7 @@ import io.orderflow.order.command.ResumeOrder;
 import io.orderflow.shared.OrderId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -23,13 +22,15 @@ class Watchdog {
     private static final int COMMAND_SECONDS = 10;
 
     private final StuckOrders orders;
+    private final UnledOrders unled;
     private final CommandGateway commands;
     private final Clock clock;
     private Set<OrderId> told = Set.of();
     private volatile int stuck;
 
-    Watchdog(StuckOrders orders, CommandGateway commands, Clock clock) {
+    Watchdog(StuckOrders orders, UnledOrders unled, CommandGateway commands, Clock clock) {
         this.orders = orders;
+        this.unled = unled;
         this.commands = commands;
         this.clock = clock;
     }
@@ -40,18 +41,23 @@ class Watchdog {
     }
 
     synchronized void look() {
-        List<OrderId> found = orders.find();
+        var found = new LinkedHashMap<OrderId, String>();
+        orders.find().forEach(order -> found.put(order, "without a live deadline"));
+        unled.find().forEach(order -> found.put(order, "without a saga that leads it"));
         stuck = found.size();
-        found.stream().filter(order -> !told.contains(order)).forEach(order ->
-                LOG.error("Order {} is stuck: no live deadline would wake it; it is asked to go on", order));
-        told = new HashSet<>(found);
-        found.stream().limit(PUSHES).forEach(this::push);
+        found.forEach((order, state) -> {
+            if (!told.contains(order)) {
+                LOG.error("Order {} is stuck, {}: it is asked to go on", order, state);
+            }
+        });
+        told = Set.copyOf(found.keySet());
+        found.entrySet().stream().limit(PUSHES).forEach(order -> push(order.getKey(), order.getValue()));
     }
 
     /** One order that cannot be pushed is no reason to leave the others. */
-    private void push(OrderId order) {
+    private void push(OrderId order, String state) {
         try {
-            commands.sendAndWait(new ResumeOrder(order, "The watchdog found it without a live deadline",
+            commands.sendAndWait(new ResumeOrder(order, "The watchdog found it " + state,
                     clock.instant().truncatedTo(ChronoUnit.MICROS)), COMMAND_SECONDS, TimeUnit.SECONDS);
         } catch (RuntimeException failure) {
             LOG.warn("Order {} could not be asked to go on", order, failure);

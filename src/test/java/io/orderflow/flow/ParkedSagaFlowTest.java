@@ -15,6 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A saga that fails on a fact, as after a mistake in its code: here because a part of its state is gone. */
 class ParkedSagaFlowTest {
 
+    private static final String REASON = "{\"reason\":\"changed_mind\"}";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
@@ -70,6 +72,54 @@ class ParkedSagaFlowTest {
 
             await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + order).text("status").equals("completed"));
             assertThat(shop.get("/v1/operations/dead-letters").body().path("items")).isEmpty();
+        }
+    }
+
+    /** Here because its first deadline would lie beyond all time. */
+    @Test
+    void a_cancellation_waits_behind_the_placement_that_cannot_be_handled(@TempDir Path data) {
+        String order;
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.dead-letters.every=1h",
+                "orderflow.fulfillment.reservation-overdue=" + Long.MAX_VALUE + "s")) {
+            var shop = orderflow.shop();
+            shop.receive("PARKED", 10);
+            order = shop.place("tok_ok", new Line("PARKED", 1));
+            shop.awaitWaitingOn(order, "step_failed");
+            shop.post("/v1/orders/" + order + "/cancellations", REASON).expect(201);
+            await().atMost(PATIENCE).until(() -> shop.get("/v1/operations/dead-letters").body().path("items").path(0)
+                    .path("behind").asInt() > 0);
+        }
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.dead-letters.every=1h")) {
+            var shop = orderflow.shop();
+            shop.post("/v1/operations/waiting-orders/" + order + "/resume", "{}").expect(202);
+
+            shop.awaitStatus(order, "cancelled");
+
+            assertThat(shop.get("/v1/stock/PARKED").body().path("reserved").asInt()).isZero();
+            assertThat(shop.get("/v1/operations/dead-letters").body().path("items")).isEmpty();
+            assertThat(shop.get("/v1/operations/invariants").expect(200).body().path("holds").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void a_placement_that_was_given_up_is_heard_again_once_the_order_is_resumed(@TempDir Path data) {
+        String order;
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.dead-letters.every=1h",
+                "orderflow.fulfillment.reservation-overdue=" + Long.MAX_VALUE + "s")) {
+            var shop = orderflow.shop();
+            shop.receive("PARKED", 10);
+            order = shop.place("tok_ok", new Line("PARKED", 1));
+            shop.awaitWaitingOn(order, "step_failed");
+            shop.post("/v1/orders/" + order + "/cancellations", REASON).expect(201);
+            await().atMost(PATIENCE).until(() -> shop.get("/v1/operations/dead-letters").body().path("items").path(0)
+                    .path("behind").asInt() > 0);
+            String letter = shop.get("/v1/operations/dead-letters").body().path("items").path(0).path("id").asText();
+            shop.delete("/v1/operations/dead-letters/" + letter).expect(204);
+            await().atMost(PATIENCE).until(() -> shop.get("/v1/operations/dead-letters").body().path("items").isEmpty());
+        }
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.watchdog.every=200ms",
+                "orderflow.clock.ahead=10m")) {
+            orderflow.shop().awaitStatus(order, "cancelled");
         }
     }
 

@@ -1,15 +1,19 @@
 package io.orderflow.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.orderflow.flow.Shop.Line;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** An order whose deadline was lost would wait for ever, were there no watchdog. */
+/** An order whose deadline or whose saga was lost would wait for ever, were there no watchdog. */
 class WatchdogFlowTest {
+
+    private static final String REASON = "{\"reason\":\"changed_mind\"}";
 
     @Test
     void an_order_whose_deadline_was_lost_gets_a_new_one_and_ends(@TempDir Path data) {
@@ -28,5 +32,65 @@ class WatchdogFlowTest {
             assertThat(shop.get("/v1/orders/" + id + "/timeline").body().path("entries").findValuesAsText("text"))
                     .anyMatch(text -> text.startsWith("Asked to go on"));
         }
+    }
+
+    /** Its goods are held, its money is set aside and half of it is under way: none of that is done twice. */
+    @Test
+    void an_order_whose_saga_was_lost_gets_one_that_knows_what_has_happened(@TempDir Path data) {
+        String id;
+        try (var orderflow = RunningOrderflow.start(data)) {
+            Shop shop = orderflow.shop();
+            shop.receive("UNLED-A", 5);
+            shop.receive("UNLED-B", 5);
+            id = shop.place("tok_ok", new Line("UNLED-A", 2), new Line("UNLED-B", 1));
+            shop.awaitStatus(id, "confirmed");
+            shop.post("/v1/orders/" + id + "/shipments", """
+                    {"lines":[{"sku":"UNLED-A","quantity":2}]}""").expect(201);
+            shop.awaitWaitingOn(id, "dispatch");
+            forgetSagas(orderflow.bean(JdbcTemplate.class));
+        }
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.watchdog.every=200ms",
+                "orderflow.clock.ahead=10m")) {
+            Shop shop = orderflow.shop();
+            await().atMost(Duration.ofSeconds(30)).until(() -> sagas(orderflow.bean(JdbcTemplate.class)) == 1);
+            shop.post("/v1/orders/" + id + "/shipments", "{}").expect(201);
+
+            shop.awaitStatus(id, "completed");
+
+            assertThat(shop.get("/v1/stock/UNLED-A").expect(200).body().path("on_hand").asInt()).isEqualTo(3);
+            assertThat(shop.get("/v1/stock/UNLED-A").body().path("reserved").asInt()).isZero();
+            assertThat(shop.get("/v1/orders/" + id + "/timeline").body().path("entries").findValuesAsText("text"))
+                    .filteredOn(text -> text.startsWith("Asked to go on")).hasSize(1);
+            assertThat(shop.get("/v1/operations/invariants").expect(200).body().path("holds").asBoolean()).isTrue();
+            assertThat(sagas(orderflow.bean(JdbcTemplate.class))).isZero();
+        }
+    }
+
+    @Test
+    void an_order_that_has_ended_is_asked_in_vain(@TempDir Path data) {
+        try (var orderflow = RunningOrderflow.start(data)) {
+            Shop shop = orderflow.shop();
+            shop.receive("ENDED", 5);
+            String id = shop.place("tok_ok", new Line("ENDED", 1));
+            shop.awaitStatus(id, "confirmed");
+            shop.post("/v1/orders/" + id + "/cancellations", REASON).expect(201);
+            shop.awaitStatus(id, "cancelled");
+
+            shop.post("/v1/operations/waiting-orders/" + id + "/resume", "{}").expect(202);
+            String later = shop.place("tok_ok", new Line("ENDED", 1));
+            shop.awaitStatus(later, "confirmed");
+
+            assertThat(sagas(orderflow.bean(JdbcTemplate.class))).as("the later order's").isEqualTo(1);
+            assertThat(shop.get("/v1/stock/ENDED").body().path("reserved").asInt()).isEqualTo(1);
+        }
+    }
+
+    private static void forgetSagas(JdbcTemplate jdbc) {
+        assertThat(jdbc.update("DELETE FROM axon.saga_entry")).isEqualTo(1);
+        jdbc.update("DELETE FROM axon.association_value_entry");
+    }
+
+    private static int sagas(JdbcTemplate jdbc) {
+        return jdbc.queryForObject("SELECT COUNT(*) FROM axon.saga_entry", Integer.class);
     }
 }

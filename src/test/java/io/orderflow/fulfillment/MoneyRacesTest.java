@@ -51,6 +51,7 @@ class MoneyRacesTest {
                 .withAction(1, action("the customer cancels", OrderStory::cancel))
                 .withAction(1, action("the payment is overdue", OrderStory::letTimePass))
                 .withAction(1, action("staff dispatches", OrderStory::dispatch))
+                .withAction(1, action("the saga is lost", OrderStory::loseSagaAndResume))
                 .withAction(4, new Works(false))
                 .withAction(2, new Works(true))
                 .withAction(1, new Dies())

@@ -10,6 +10,7 @@ import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.order.command.DispatchOrder;
 import io.orderflow.order.command.PlaceOrder;
 import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.order.command.ResumeOrder;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderConfirmed;
@@ -33,6 +34,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.Configuration;
@@ -43,6 +45,7 @@ import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.saga.AnnotatedSagaManager;
+import org.axonframework.modelling.saga.AssociationValue;
 import org.axonframework.modelling.saga.repository.AnnotatedSagaRepository;
 import org.axonframework.modelling.saga.repository.inmemory.InMemorySagaStore;
 import org.axonframework.test.deadline.StubDeadlineManager;
@@ -56,6 +59,7 @@ final class OrderStory {
     private final StubDeadlineManager deadlines = new StubDeadlineManager(Facts.NOON);
     private final Configuration axon;
     private final CommandGateway commands;
+    private final InMemorySagaStore sagaStore = new InMemorySagaStore();
     private final AnnotatedSagaManager<OrderFulfillment> sagas;
     private final ModelGateway gateway;
     private final List<EventMessage<?>> waiting = new ArrayList<>();
@@ -73,7 +77,7 @@ final class OrderStory {
         gateway = new ModelGateway(commands);
         axon.eventStore().subscribe(events -> events.forEach(waiting::add));
         var repository = AnnotatedSagaRepository.<OrderFulfillment>builder().sagaType(OrderFulfillment.class)
-                .sagaStore(new InMemorySagaStore()).resourceInjector(this::inject).build();
+                .sagaStore(sagaStore).resourceInjector(this::inject).build();
         sagas = AnnotatedSagaManager.<OrderFulfillment>builder().sagaType(OrderFulfillment.class)
                 .sagaRepository(repository).sagaFactory(OrderFulfillment::new)
                 .listenerInvocationErrorHandler(PropagatingErrorHandler.instance()).build();
@@ -121,6 +125,16 @@ final class OrderStory {
                     sagas.send(deadline, scope);
                     return null;
                 }).getPayload());
+    }
+
+    /** As long as it is open, the watchdog would notice. */
+    void loseSagaAndResume() {
+        var ofOrder = new AssociationValue(OrderFulfillment.ORDER, ORDER.value());
+        Set<String> led = sagaStore.findSagas(OrderFulfillment.class, ofOrder);
+        led.forEach(saga -> sagaStore.deleteSaga(OrderFulfillment.class, saga, Set.of(ofOrder)));
+        if (!led.isEmpty()) {
+            commands.sendAndWait(new ResumeOrder(ORDER, "its saga is lost", deadlines.getCurrentDateTime()));
+        }
     }
 
     /** The gateway answers, the customer has agreed, and everybody does what there is to do. */
@@ -203,6 +217,7 @@ final class OrderStory {
         ReflectionTestUtils.setField(saga, "durations", new FulfillmentDeadlines(new StoryClock(),
                 new FulfillmentProperties(Facts.RESERVATION.multipliedBy(1000), PAYING, PAYING.multipliedBy(2),
                         Facts.DISPATCH.multipliedBy(1000), Facts.SHIPPING, Facts.UNDO, Facts.UNDO)));
+        ReflectionTestUtils.setField(saga, "recollection", new Recollection(axon.eventStore()));
     }
 
     private static Class<?> type(String name) {

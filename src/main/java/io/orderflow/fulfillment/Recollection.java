@@ -1,0 +1,94 @@
+package io.orderflow.fulfillment;
+
+import io.orderflow.inventory.command.StockTask;
+import io.orderflow.inventory.event.StockReleased;
+import io.orderflow.order.event.OrderCancelled;
+import io.orderflow.order.event.OrderCompleted;
+import io.orderflow.order.event.OrderLine;
+import io.orderflow.order.event.OrderPlaced;
+import io.orderflow.order.event.OrderRejected;
+import io.orderflow.payment.event.PaymentReversed;
+import io.orderflow.payment.event.ReversalDemanded;
+import io.orderflow.payment.event.ReversalRequested;
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentFact;
+import io.orderflow.shared.PaymentId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.MessageHandlingMember;
+import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
+import org.axonframework.modelling.saga.metamodel.SagaModel;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells a saga again what has happened to its order, from the streams of the order, its payment and its stock. The
+ * stream of a SKU is read from its beginning: seconds for one that sells well, and needed by hardly any order.
+ */
+@Component
+class Recollection {
+
+    private static final Set<Class<?>> ENDS = Set.of(OrderCompleted.class, OrderRejected.class, OrderCancelled.class);
+
+    /** Handlers as they are written, so that nothing that is told again is parked. */
+    private final SagaModel<OrderFulfillment> handlers =
+            new AnnotationSagaMetaModelFactory().modelOf(OrderFulfillment.class);
+    private final EventStore events;
+
+    Recollection(EventStore events) {
+        this.events = events;
+    }
+
+    /**
+     * @return whether the order is open; an order that has ended needs no saga, and nothing is told
+     * @throws Exception whatever the handler of a fact throws
+     */
+    boolean tell(OrderFulfillment saga, OrderId order) throws Exception {
+        List<? extends DomainEventMessage<?>> own = read(order.value()).toList();
+        if (own.stream().anyMatch(fact -> ENDS.contains(fact.getPayloadType()))) {
+            return false;
+        }
+        var facts = withPaymentAndStock(order, own);
+        for (EventMessage<?> fact : facts) {
+            presumedBy(fact.getPayload()).ifPresent(ending -> saga.presume(ending, fact.getTimestamp()));
+            for (MessageHandlingMember<? super OrderFulfillment> handler : handlers.findHandlerMethods(fact)) {
+                handler.handle(fact, saga);
+            }
+        }
+        if (facts.stream().noneMatch(fact -> fact.getPayload() instanceof PaymentFact)) {
+            saga.presumeNoPayment(own.get(own.size() - 1).getTimestamp());
+        }
+        return true;
+    }
+
+    /** That a deadline has passed is no fact, but what follows is: nothing is given back unless the order is to end. */
+    private static Optional<Ending> presumedBy(Object fact) {
+        if (fact instanceof StockReleased) {
+            return Optional.of(Ending.reservationTimeout());
+        }
+        return fact instanceof ReversalDemanded || fact instanceof ReversalRequested || fact instanceof PaymentReversed
+                ? Optional.of(Ending.paymentTimeout()) : Optional.empty();
+    }
+
+    /** By time; of the same time, the order's come first. */
+    private List<? extends DomainEventMessage<?>> withPaymentAndStock(OrderId order,
+            List<? extends DomainEventMessage<?>> own) {
+        var placed = (OrderPlaced) own.get(0).getPayload();
+        Stream<String> others = Stream.concat(Stream.of(PaymentId.of(order).value()),
+                placed.lines().stream().map(OrderLine::sku).map(StockTask::stockItemId));
+        return Stream.concat(own.stream(), others.flatMap(this::read))
+                .filter(fact -> fact.getPayload() instanceof OrderFact about && about.orderId().equals(order))
+                .sorted(Comparator.comparing(EventMessage::getTimestamp)).toList();
+    }
+
+    /** From the first event, which a snapshot would hide. */
+    private Stream<? extends DomainEventMessage<?>> read(String aggregate) {
+        return events.readEvents(aggregate, 0).asStream();
+    }
+}
