@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
 final class ChaosRun {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> PROJECTIONS = List.of("order-projection", "payment-projection",
+            "inventory-projection", "tracking-timeline");
     private static final int USERS = 8;
     /** How long nothing may get on before the rest is given up for; after many lives there is a long backlog. */
     private static final Duration STANDSTILL = Duration.ofMinutes(2);
@@ -139,6 +142,9 @@ final class ChaosRun {
         Instant started = Instant.now();
         var application = start(List.of("-javaagent:" + plan.agent() + "=script:" + rules));
         boolean ready = application.awaitReady();
+        if (ready && (point == KillPoint.INSIDE_SWITCH || chance.nextInt(5) == 0)) {
+            replay(application.url(), kill);
+        }
         long patience = point == null ? 500 + chance.nextLong(plan.longest().toMillis())
                 : 2 * plan.longest().toMillis();
         boolean died = !application.isAlive() || application.awaitDeath(Duration.ofMillis(patience / 2));
@@ -155,6 +161,14 @@ final class ChaosRun {
         System.out.printf("chaos: kill %d of %d %s after %.1f s%s, clock %s ahead%n", kill, plan.kills(),
                 died && point != null ? point : "at random", Duration.between(started, Instant.now()).toMillis() / 1000.0,
                 ready ? "" : " before it was ready", ahead);
+    }
+
+    /** Nobody waits for it: it may be over when the kill comes, or in its midst. */
+    private void replay(String url, int kill) {
+        var request = HttpRequest.newBuilder(URI.create(url + "/v1/operations/processors/"
+                        + PROJECTIONS.get(kill % PROJECTIONS.size()) + "/replay")).POST(BodyPublishers.noBody())
+                .header("Authorization", DemoUser.ADMIN.authorization()).header("Idempotency-Key", "replay-" + kill);
+        HttpClient.newHttpClient().sendAsync(request.build(), BodyHandlers.discarding());
     }
 
     private ApplicationProcess start(List<String> jvm) throws IOException {

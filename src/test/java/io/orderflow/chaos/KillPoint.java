@@ -27,7 +27,8 @@ enum KillPoint {
     AFTER_DEADLINE("org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager", "execute", "AT EXIT", 1),
     AFTER_CALLBACK_KEPT("io.orderflow.payment.CallbackRows", "add", "AT EXIT", 4),
     AFTER_SNAPSHOT("org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine", "storeSnapshot", "AT EXIT",
-            1);
+            1),
+    INSIDE_SWITCH("io.orderflow.operations.rebuild.Difference", "settle", "AT EXIT", 1);
 
     private final String type;
     private final String method;
