@@ -187,7 +187,8 @@ class ApiFlowTest {
             repeat(orders + "/shipments", "{\"carrier\":\"DHL\"}", "{\"carrier\":\"UPS\"}");
             shop.awaitStatus(order.path("id").asText(), "completed");
             repeat(payment + "/refunds", refund(1), refund(2));
-            repeat(orders + "/returns", returned("restock"), returned("damaged"));
+            String back = repeat(orders + "/returns", returned("restock"), returned("damaged")).text("id");
+            repeat(orders + "/returns/" + back + "/closures", "{\"note\":\"in cash\"}", "{\"note\":\"by bank\"}");
             String cancelled = "/v1/orders/" + confirmed().path("id").asText();
             repeat(cancelled + "/cancellations", "{\"reason\":\"late\"}", "{\"reason\":\"lost\"}");
         }
@@ -217,7 +218,7 @@ class ApiFlowTest {
                     .header("Idempotent-Replayed")).isEqualTo("true");
         }
 
-        private void repeat(String path, String body, String other) {
+        private Answer repeat(String path, String body, String other) {
             String key = UUID.randomUUID().toString();
             Answer first = shop.post(path, body, key).expect(201);
             Answer second = shop.post(path, body, key).expect(201);
@@ -226,6 +227,7 @@ class ApiFlowTest {
             assertThat(first.header("Idempotent-Replayed")).as(path).isNull();
             assertThat(second.header("Idempotent-Replayed")).as(path).isEqualTo("true");
             assertThat(shop.post(path, other, key).expect(422).text("code")).isEqualTo("idempotency_key_reused");
+            return first;
         }
 
         private static String refund(int cents) {

@@ -142,8 +142,13 @@ class ReturnFlowTest {
             JsonNode payment = await().atMost(Shop.PATIENCE).until(() -> shop.payment(order),
                     read -> read.path("refunds").path(0).path("status").asText().equals("failed"));
             JsonNode failed = payment.path("operations").path(payment.path("operations").size() - 1);
-            shop.post("/v1/payments/" + payment.path("id").asText() + "/operations/" + failed.path("id").asText()
-                    + "/settlements", "{\"note\": \"by bank transfer\"}").expect(201);
+            String settlements = "/v1/payments/" + payment.path("id").asText() + "/operations/"
+                    + failed.path("id").asText() + "/settlements";
+            JsonNode receipt = shop.post(settlements, "{\"note\": \"by bank transfer\"}", "by-hand").expect(201).body();
+            assertThat(shop.post(settlements, "{\"note\": \"by bank transfer\"}", "by-hand").expect(201).body())
+                    .isEqualTo(receipt);
+            assertThat(shop.post(settlements, "{\"note\": \"in cash\"}", "by-hand").expect(422).text("code"))
+                    .isEqualTo("idempotency_key_reused");
 
             JsonNode settled = awaitSettled(id, 1);
             assertThat(settled.path("payment_status").asText()).isEqualTo("refunded");
