@@ -147,9 +147,14 @@ final class Shop {
     Answer send(HttpRequest.Builder request) {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(response.statusCode(), response,
-                    json ? JSON.readTree(response.body()) : NullNode.getInstance());
+            String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
+            boolean json = type.contains("json");
+            JsonNode body = json ? JSON.readTree(response.body()) : NullNode.getInstance();
+            if (json) {
+                assertThat(PublishedApi.breaches(response.request().method(), response.request().uri().getPath(),
+                        response.statusCode(), type, body)).as("the published API, of %s", body).isEmpty();
+            }
+            return new Answer(response.statusCode(), response, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -21,6 +21,8 @@ import org.springframework.http.HttpHeaders;
 final class ApiConventions {
 
     private static final String CALLBACKS = "/v1/gateway-callbacks/";
+    /** A count of stock says what it replaces. */
+    private static final String COUNTS = "/adjustments";
     private static final String BASIC = "basic";
     private static final String BEARER = "bearer";
     private static final String SIGNATURE = "signature";
@@ -28,22 +30,32 @@ final class ApiConventions {
     private static final List<String> WRITES = List.of("POST", "PUT", "PATCH");
 
     /** The answers of failure, by status: what is said of each, and the name under which it is kept. */
-    private static final Map<String, String[]> FAILURES = new TreeMap<>(Map.of(
-            "400", new String[] {"BadRequest", "The request has not the form that it must have"},
-            "401", new String[] {"Unauthenticated", "The credentials are missing or wrong"},
-            "403", new String[] {"Forbidden", "The caller may not do this"},
-            "404", new String[] {"NotFound", "There is no such thing"},
-            "409", new String[] {"Conflict", "The request does not fit the present state"},
-            "412", new String[] {"Stale", "The resource has changed since the caller read it"},
-            "422", new String[] {"Invalid", "The request can never be granted as it stands"},
-            "429", new String[] {"RateLimited", "The caller sends too much; Retry-After says when to go on"},
-            "500", new String[] {"InternalError", "This should not have happened"},
-            "503", new String[] {"Unavailable", "Try again after the seconds in Retry-After"}));
+    private static final Map<String, String[]> FAILURES = new TreeMap<>(Map.ofEntries(
+            failure("400", "BadRequest", "The request has not the form that it must have"),
+            failure("401", "Unauthenticated", "The credentials are missing or wrong"),
+            failure("403", "Forbidden", "The caller may not do this"),
+            failure("404", "NotFound", "There is no such thing"),
+            failure("406", "NotAcceptable", "There is no answer of a type that the caller takes"),
+            failure("409", "Conflict", "The request does not fit the present state"),
+            failure("412", "Stale", "The resource has changed since the caller read it"),
+            failure("413", "BodyTooLarge", "The body is larger than bodies may be"),
+            failure("414", "AddressTooLong", "The address is longer than addresses may be"),
+            failure("415", "UnsupportedBody", "The body is of another type than is understood"),
+            failure("422", "Invalid", "The request can never be granted as it stands"),
+            failure("428", "VersionRequired", "The request has to say which version of the resource it means"),
+            failure("429", "RateLimited", "The caller sends too much; Retry-After says when to go on"),
+            failure("431", "HeadersTooLarge", "The headers are larger than headers may be"),
+            failure("500", "InternalError", "This should not have happened"),
+            failure("503", "Unavailable", "Try again after the seconds in Retry-After")));
 
     private final ApiTexts texts;
 
     ApiConventions(ApiTexts texts) {
         this.texts = texts;
+    }
+
+    private static Map.Entry<String, String[]> failure(String status, String name, String description) {
+        return Map.entry(status, new String[] {name, description});
     }
 
     void apply(OpenAPI api) {
@@ -79,9 +91,11 @@ final class ApiConventions {
         FAILURES.forEach((status, failure) -> {
             boolean possible = switch (status) {
                 case "404" -> path.contains("{");
-                case "409", "422" -> WRITES.contains(method) || method.equals("DELETE");
+                case "409", "413", "422" -> WRITES.contains(method) || method.equals("DELETE");
                 case "412" -> operation.getParameters().stream()
                         .anyMatch(parameter -> parameter.getName().equals(HttpHeaders.IF_MATCH));
+                case "415" -> operation.getRequestBody() != null;
+                case "428" -> path.endsWith(COUNTS);
                 default -> true;
             };
             if (possible) {

@@ -95,6 +95,7 @@ class ApiDescription {
     OpenApiCustomizer conventions(ApiTexts texts) {
         return api -> {
             new ApiConventions(texts).apply(api);
+            new ApiAnswers(texts.nulls()).apply(api);
             new ApiBounds().apply(api);
             examples(api, texts.examples());
         };

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -14,9 +15,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param operations by method and path, such as {@code GET /v1/orders}
  * @param tags       what each tag is about
+ * @param nulls      members of answers that can be null, by schema
  * @param examples   one for each schema that has one
  */
-record ApiTexts(Map<String, Text> operations, Map<String, String> tags, Map<String, Object> examples) {
+record ApiTexts(Map<String, Text> operations, Map<String, String> tags, Map<String, List<String>> nulls,
+        Map<String, Object> examples) {
 
     private static final String SOURCE = "/api.yaml";
 
