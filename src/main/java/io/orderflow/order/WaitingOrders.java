@@ -23,6 +23,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class WaitingOrders {
 
+    private static final String[] BEFORE_ALL = {Instant.EPOCH.toString(), ""};
+
     private final JdbcClient jdbc;
 
     WaitingOrders(JdbcClient jdbc) {
@@ -32,7 +34,10 @@ class WaitingOrders {
     @QueryHandler
     WaitingOrderPage answer(ListWaitingOrders query) {
         var parameters = new HashMap<String, Object>();
-        String where = "WHERE waiting_party IS NOT NULL";
+        String[] after = query.cursor() == null ? BEFORE_ALL : key(query.cursor());
+        parameters.put("since", Instant.parse(after[0]).atOffset(ZoneOffset.UTC));
+        parameters.put("id", after[1]);
+        String where = "WHERE waiting_since >= :since AND (waiting_since > :since OR id > :id)";
         if (query.party() != null) {
             parameters.put("party", query.party().name());
             where += " AND waiting_party = :party";
@@ -40,12 +45,6 @@ class WaitingOrders {
         if (query.code() != null) {
             parameters.put("code", query.code());
             where += " AND waiting_code = :code";
-        }
-        if (query.cursor() != null) {
-            String[] key = key(query.cursor());
-            parameters.put("since", Instant.parse(key[0]).atOffset(ZoneOffset.UTC));
-            parameters.put("id", key[1]);
-            where += " AND (waiting_since > :since OR waiting_since = :since AND id > :id)";
         }
         parameters.put("limit", query.limit() + 1);
         List<WaitingOrder> found = jdbc.sql("SELECT id, reference, status, waiting_party, waiting_code, waiting_since,"
