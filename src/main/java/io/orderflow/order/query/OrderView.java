@@ -18,7 +18,7 @@ import java.util.List;
  *
  * @param shop      who placed it; null for an order of a version that did not ask
  * @param waitingOn null once the order is terminal and its returns and refunds are settled
- * @param actions   what can be asked of the order now
+ * @param actions   what the order's state allows to be asked; of these, a shop may cancel and return (docs/access.md)
  * @param rejection null unless the order was rejected
  * @param version   grows with every change of the order
  * @param createdAt UTC
