@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.axonframework.config.EventProcessingConfiguration;
-import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -23,13 +22,15 @@ class ProcessorStates {
     private final EventStore events;
     private final Tokens tokens;
     private final PausedProcessors paused;
+    private final ProcessorFailures failures;
 
     ProcessorStates(EventProcessingConfiguration configuration, EventStore events, Tokens tokens,
-            PausedProcessors paused) {
+            PausedProcessors paused, ProcessorFailures failures) {
         this.configuration = configuration;
         this.events = events;
         this.tokens = tokens;
         this.paused = paused;
+        this.failures = failures;
     }
 
     Optional<StreamingEventProcessor> find(String name) {
@@ -61,10 +62,9 @@ class ProcessorStates {
                 .toList();
     }
 
-    private static ProcessorView view(StreamingEventProcessor processor, List<Tokens.Row> rows, long head,
+    private ProcessorView view(StreamingEventProcessor processor, List<Tokens.Row> rows, long head,
             Instant pausedAt) {
-        Map<Integer, EventTrackerStatus> claimed = processor.processingStatus();
-        var segments = rows.stream().map(row -> segment(row, claimed.get(row.segment()), head)).toList();
+        var segments = rows.stream().map(row -> segment(row, head)).toList();
         return new ProcessorView(processor.getName(), processor.isRunning(), pausedAt, head,
                 segments.stream().mapToLong(Segment::lag).max().orElse(head + 1),
                 segments.stream().anyMatch(Segment::replaying),
@@ -72,10 +72,9 @@ class ProcessorStates {
                 segments.stream().map(Segment::error).filter(Objects::nonNull).findFirst().orElse(null), segments);
     }
 
-    private static Segment segment(Tokens.Row row, EventTrackerStatus status, long head) {
+    private Segment segment(Tokens.Row row, long head) {
         long lag = Math.max(0, head - row.position());
-        Throwable error = status == null ? null : status.getError();
         return new Segment(row.segment(), row.position(), lag, row.replaying(), lag == 0, row.owner(),
-                error == null ? null : error.toString());
+                failures.error(row.processor(), row.segment()).orElse(null));
     }
 }

@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class OperationsFlowTest {
 
     static final String PROCESSORS = "/v1/operations/processors";
+    private static final String READINESS = "/actuator/health/readiness";
     static final String LETTERS = "/v1/operations/dead-letters";
 
     private RunningOrderflow orderflow;
@@ -30,7 +31,7 @@ class OperationsFlowTest {
     @BeforeAll
     void start(@TempDir Path data) {
         orderflow = RunningOrderflow.start(data, "orderflow.dead-letters.every=100ms",
-                "orderflow.dead-letters.first=1h");
+                "orderflow.dead-letters.first=1h", "orderflow.processors.error-tolerance=1s");
     }
 
     @BeforeEach
@@ -91,6 +92,25 @@ class OperationsFlowTest {
             await().atMost(Shop.PATIENCE).until(() ->
                     shop.get(PROCESSORS + "/tracking-timeline").body().path("caught_up").asBoolean());
             assertThat(shop.get("/v1/orders/" + id + "/timeline").expect(200).body().path("entries")).isNotEmpty();
+        }
+
+        /** An event that cannot be handled would be parked; here that is not possible either. */
+        @Test
+        void that_do_not_get_on_make_the_node_unready_until_they_do() {
+            var jdbc = orderflow.bean(JdbcTemplate.class);
+            shop.get(READINESS).expect(200);
+            jdbc.execute("ALTER TABLE inventory.movement RENAME TO movement_away");
+            jdbc.execute("ALTER TABLE axon.dead_letter_entry RENAME TO dead_letter_away");
+            shop.post("/v1/stock/UNREADY/receipts", "{\"quantity\":5}").expect(201);
+
+            await().atMost(Shop.PATIENCE).until(() -> shop.get(READINESS).status() == 503);
+            shop.get("/actuator/health/liveness").expect(200);
+            assertThat(shop.get(PROCESSORS + "/inventory-projection").expect(200).text("error")).isNotNull();
+
+            jdbc.execute("ALTER TABLE axon.dead_letter_away RENAME TO dead_letter_entry");
+            jdbc.execute("ALTER TABLE inventory.movement_away RENAME TO movement");
+            await().atMost(Shop.PATIENCE).until(() -> shop.get(READINESS).status() == 200);
+            await().atMost(Shop.PATIENCE).until(() -> shop.get("/v1/stock/UNREADY").status() == 200);
         }
 
         @Test
