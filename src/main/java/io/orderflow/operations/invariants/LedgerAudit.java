@@ -60,7 +60,7 @@ final class LedgerAudit {
             }
             return;
         }
-        if (entry.isDone() != done && !isBounced(operation, entry)) {
+        if (entry.isDone() != done && !isBounced(operation, entry) && !isGivenBack(operation, books)) {
             findings.violated(Invariant.M3, id, "%s, as the gateway says".formatted(entry.fact()), operation.state());
         } else if (done) {
             findings.expect(Invariant.M3, id, entry.currency() + ' ' + entry.amount() + ' ' + entry.kind(),
@@ -71,6 +71,12 @@ final class LedgerAudit {
     /** A refund that the bank sent back while nobody has told us yet. */
     private boolean isBounced(Books.Operation operation, GatewayLedger.Entry entry) {
         return running && operation.kind() == Books.Kind.REFUND && !entry.isDone();
+    }
+
+    /** Given up by us, and confirmed by the customer a moment before: the void that followed is compared by itself. */
+    private static boolean isGivenBack(Books.Operation operation, Books books) {
+        return operation.kind() == Books.Kind.AUTHORIZATION && books.operations().values().stream().anyMatch(other ->
+                other.kind() == Books.Kind.VOID && other.state() == Books.State.DONE);
     }
 
     private TreeMap<String, Long> net() {
