@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Says of answers that every member is always there, and which can be null: no client has to guess. */
+/**
+ * Says of answers that every member is always there, and which can be null: no client has to guess. What is sent, too, as
+ * money is, stays as it is.
+ */
 @SuppressWarnings("rawtypes")
 final class ApiAnswers {
 
@@ -34,6 +37,7 @@ final class ApiAnswers {
                 .forEach(body -> collect(body.getContent(), schemas, asked));
         var answered = new TreeMap<>(schemas);
         answered.keySet().removeAll(asked);
+        nulls.forEach((schema, members) -> requireKnown(answered.get(schema), schema, members));
         answered.forEach((name, schema) -> {
             if (schema.getProperties() != null && schema.getRequired() == null) {
                 describe(schema, nulls.getOrDefault(name, List.of()));
@@ -41,11 +45,16 @@ final class ApiAnswers {
         });
     }
 
+    private static void requireKnown(Schema<?> schema, String name, List<String> members) {
+        if (schema == null || !schema.getProperties().keySet().containsAll(members)) {
+            throw new IllegalStateException("There are no members %s of %s in any answer".formatted(members, name));
+        }
+    }
+
     private static void collect(Content content, Map<String, Schema> schemas, Set<String> found) {
         content.values().stream().map(MediaType::getSchema).forEach(schema -> collect(schema, schemas, found));
     }
 
-    @SuppressWarnings("unchecked")
     private static void collect(Schema<?> schema, Map<String, Schema> schemas, Set<String> found) {
         if (schema == null) {
             return;
@@ -58,15 +67,14 @@ final class ApiAnswers {
         }
         collect(schema.getItems(), schemas, found);
         if (schema.getProperties() != null) {
-            ((Map<String, Schema>) schema.getProperties()).values().forEach(member -> collect(member, schemas, found));
+            schema.getProperties().values().forEach(member -> collect(member, schemas, found));
         }
     }
 
-    @SuppressWarnings("unchecked")
     private static void describe(Schema<?> schema, List<String> nullable) {
-        Map<String, Schema> members = (Map<String, Schema>) schema.getProperties();
+        Map<String, Schema> members = schema.getProperties();
         schema.setRequired(List.copyOf(members.keySet()));
-        nullable.forEach(member -> members.computeIfPresent(member, (name, type) -> orNull(type)));
+        nullable.forEach(member -> members.compute(member, (name, type) -> orNull(type)));
     }
 
     private static Schema<?> orNull(Schema<?> schema) {

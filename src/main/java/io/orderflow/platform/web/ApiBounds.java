@@ -9,7 +9,6 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -68,7 +67,7 @@ final class ApiBounds {
 
     private void boundMembers(Schema<?> schema) {
         if (schema.getProperties() != null) {
-            ((Map<String, Schema>) schema.getProperties()).values().forEach(this::bound);
+            schema.getProperties().values().forEach(this::bound);
         }
         if (schema.getAdditionalProperties() instanceof Schema<?> others) {
             bound(others);

@@ -21,8 +21,8 @@ import org.springframework.http.HttpHeaders;
 final class ApiConventions {
 
     private static final String CALLBACKS = "/v1/gateway-callbacks/";
-    /** A count of stock says what it replaces. */
-    private static final String COUNTS = "/adjustments";
+    /** A count of stock says what it replaces; whoever corrects stock otherwise need not. */
+    private static final String NEEDS_VERSION = "/adjustments";
     private static final String BASIC = "basic";
     private static final String BEARER = "bearer";
     private static final String SIGNATURE = "signature";
@@ -95,7 +95,7 @@ final class ApiConventions {
                 case "412" -> operation.getParameters().stream()
                         .anyMatch(parameter -> parameter.getName().equals(HttpHeaders.IF_MATCH));
                 case "415" -> operation.getRequestBody() != null;
-                case "428" -> path.endsWith(COUNTS);
+                case "428" -> path.endsWith(NEEDS_VERSION);
                 default -> true;
             };
             if (possible) {
