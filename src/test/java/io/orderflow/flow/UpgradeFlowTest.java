@@ -72,7 +72,8 @@ class UpgradeFlowTest {
 
     /** The saga of its return was under way when the store was left; the gateway refuses the money for good. */
     private static void settleRefund(Shop shop, JsonNode order) {
-        shop.awaitWaitingOn(order.path("id").asText(), "refund_failed");
+        await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + order.path("id").asText()).body()
+                .path("waiting_on").path("code").asText().equals("refund_failed"));
         JsonNode payment = shop.payment(order);
         JsonNode failed = payment.path("operations").path(payment.path("operations").size() - 1);
         shop.post("/v1/payments/" + payment.path("id").asText() + "/operations/" + failed.path("id").asText()
