@@ -30,12 +30,6 @@ class OperationsConfiguration {
                 () -> pauses.getObject().follow()));
     }
 
-    @Bean
-    ConfigurerModule watchedBatches(ProcessorFailures failures) {
-        return configurer -> configurer.eventProcessing().registerDefaultHandlerInterceptor((axon, processor) ->
-                failures.watch(processor));
-    }
-
     /** Stopped without an interrupt, which would close an H2 file for everybody. */
     @Bean(destroyMethod = "shutdown")
     ScheduledExecutorService operationsRound(ObjectProvider<ProcessorPauses> pauses,

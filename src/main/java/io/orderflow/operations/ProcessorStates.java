@@ -1,6 +1,8 @@
 package io.orderflow.operations;
 
 import io.orderflow.operations.ProcessorView.Segment;
+import io.orderflow.shared.ProcessorErrors;
+import io.orderflow.shared.ProcessorTokens;
 import io.orderflow.shared.Refusal;
 import java.time.Instant;
 import java.util.List;
@@ -20,17 +22,17 @@ class ProcessorStates {
 
     private final EventProcessingConfiguration configuration;
     private final EventStore events;
-    private final Tokens tokens;
+    private final ProcessorTokens tokens;
     private final PausedProcessors paused;
-    private final ProcessorFailures failures;
+    private final ProcessorErrors errors;
 
-    ProcessorStates(EventProcessingConfiguration configuration, EventStore events, Tokens tokens,
-            PausedProcessors paused, ProcessorFailures failures) {
+    ProcessorStates(EventProcessingConfiguration configuration, EventStore events, ProcessorTokens tokens,
+            PausedProcessors paused, ProcessorErrors errors) {
         this.configuration = configuration;
         this.events = events;
         this.tokens = tokens;
         this.paused = paused;
-        this.failures = failures;
+        this.errors = errors;
     }
 
     Optional<StreamingEventProcessor> find(String name) {
@@ -50,8 +52,8 @@ class ProcessorStates {
 
     /** All of them by name; the tokens are read before the head, so that none is ahead of it. */
     List<ProcessorView> all() {
-        Map<String, List<Tokens.Row>> rows = tokens.all().stream()
-                .collect(Collectors.groupingBy(Tokens.Row::processor));
+        Map<String, List<ProcessorTokens.Row>> rows = tokens.all().stream()
+                .collect(Collectors.groupingBy(ProcessorTokens.Row::processor));
         var pauses = paused.all();
         long head = Optional.ofNullable(events.createHeadToken()).map(TrackingToken::position)
                 .map(position -> position.orElse(-1)).orElse(-1L);
@@ -62,7 +64,7 @@ class ProcessorStates {
                 .toList();
     }
 
-    private ProcessorView view(StreamingEventProcessor processor, List<Tokens.Row> rows, long head,
+    private ProcessorView view(StreamingEventProcessor processor, List<ProcessorTokens.Row> rows, long head,
             Instant pausedAt) {
         var segments = rows.stream().map(row -> segment(row, head)).toList();
         return new ProcessorView(processor.getName(), processor.isRunning(), pausedAt, head,
@@ -72,9 +74,9 @@ class ProcessorStates {
                 segments.stream().map(Segment::error).filter(Objects::nonNull).findFirst().orElse(null), segments);
     }
 
-    private Segment segment(Tokens.Row row, long head) {
+    private Segment segment(ProcessorTokens.Row row, long head) {
         long lag = Math.max(0, head - row.position());
         return new Segment(row.segment(), row.position(), lag, row.replaying(), lag == 0, row.owner(),
-                failures.error(row.processor(), row.segment()).orElse(null));
+                errors.error(row.processor(), row.segment()).orElse(null));
     }
 }

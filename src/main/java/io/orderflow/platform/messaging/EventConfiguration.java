@@ -48,6 +48,12 @@ class EventConfiguration {
                 : SequentialPerAggregatePolicy.instance().getSequenceIdentifierFor(event);
     }
 
+    @Bean
+    ConfigurerModule watchedBatches(ProcessorFailures failures) {
+        return configurer -> configurer.eventProcessing().registerDefaultHandlerInterceptor((axon, processor) ->
+                failures.watch(processor));
+    }
+
     /** Axon Server's own stream wakes its readers: there is no wake-up source beside it. */
     @Bean
     ConfigurerModule processors(ObjectProvider<WakeUpSource> wakeUpSource, SequencingPolicy<EventMessage<?>> byOrder,

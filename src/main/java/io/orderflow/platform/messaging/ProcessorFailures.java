@@ -1,5 +1,6 @@
-package io.orderflow.operations;
+package io.orderflow.platform.messaging;
 
+import io.orderflow.shared.ProcessorErrors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +15,11 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.stereotype.Component;
 
 /**
- * What the processors of this node fail on, segment by segment. A segment whose batch has failed is given up until it is
+ * What the batches of this node's processors fail on, segment by segment. A segment whose batch has failed is given up until it is
  * tried again, for up to a minute, and meanwhile Axon says neither that it has failed nor why.
  */
 @Component
-class ProcessorFailures {
+class ProcessorFailures implements ProcessorErrors {
 
     private static final String WATCHED = ProcessorFailures.class.getName();
     /** A segment is tried again after a minute at most; one that is not has gone to another node, or is no more. */
@@ -31,7 +32,10 @@ class ProcessorFailures {
         this.clock = clock;
     }
 
-    /** @param since when it failed first, without a success in between, UTC */
+    /**
+     * @param since when it failed first, without a success in between, UTC
+     * @param last  when it failed last, UTC
+     */
     record Failure(Instant since, Instant last, String error) {
     }
 
@@ -54,18 +58,23 @@ class ProcessorFailures {
                 : result.getExceptionResult().toString();
         Instant now = clock.instant();
         failing.merge(segment, new Failure(now, now, error), (first, again) ->
-                new Failure(first.since(), again.last(), again.error()));
+                isForgotten(first, now) ? again : new Failure(first.since(), now, error));
     }
 
-    Optional<String> error(String processor, int segment) {
+    @Override
+    public Optional<String> error(String processor, int segment) {
         return Optional.ofNullable(all().get(name(processor, segment))).map(Failure::error);
     }
 
     /** By processor and segment. */
     Map<String, Failure> all() {
-        Instant oldest = clock.instant().minus(RETRIED);
-        return failing.entrySet().stream().filter(failure -> failure.getValue().last().isAfter(oldest))
+        Instant now = clock.instant();
+        return failing.entrySet().stream().filter(failure -> !isForgotten(failure.getValue(), now))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static boolean isForgotten(Failure failure, Instant now) {
+        return failure.last().isBefore(now.minus(RETRIED));
     }
 
     private static String name(String processor, int segment) {

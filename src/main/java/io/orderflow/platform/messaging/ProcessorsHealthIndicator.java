@@ -1,8 +1,6 @@
-package io.orderflow.operations;
+package io.orderflow.platform.messaging;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.TreeMap;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.Health;
@@ -11,29 +9,26 @@ import org.springframework.stereotype.Component;
 
 /**
  * Down once a processor has failed for a while without getting on: a failure that passes is nobody's business, but one
- * that stays keeps orders waiting.
+ * that stays keeps orders waiting. Known from one failure to the next, which are a minute apart at most.
  */
 @Component
 class ProcessorsHealthIndicator implements HealthIndicator {
 
     private final ProcessorFailures failures;
-    private final Clock clock;
     private final Duration tolerance;
 
     /** @param tolerance how long a processor may fail */
-    ProcessorsHealthIndicator(ProcessorFailures failures, Clock clock,
+    ProcessorsHealthIndicator(ProcessorFailures failures,
             @Value("${orderflow.processors.error-tolerance:2m}") Duration tolerance) {
         this.failures = failures;
-        this.clock = clock;
         this.tolerance = tolerance;
     }
 
     @Override
     public Health health() {
-        Instant longAgo = clock.instant().minus(tolerance);
         var details = new TreeMap<String, Object>();
         failures.all().forEach((segment, failure) -> {
-            if (failure.since().isBefore(longAgo)) {
+            if (Duration.between(failure.since(), failure.last()).compareTo(tolerance) >= 0) {
                 details.put(segment, failure.error());
             }
         });

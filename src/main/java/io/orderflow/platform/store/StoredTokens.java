@@ -1,5 +1,6 @@
-package io.orderflow.operations;
+package io.orderflow.platform.store;
 
+import io.orderflow.shared.ProcessorTokens;
 import java.util.List;
 import java.util.OptionalLong;
 import org.axonframework.eventhandling.ReplayToken;
@@ -9,26 +10,20 @@ import org.axonframework.serialization.SimpleSerializedObject;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** How far the processors of all nodes have come, as their tokens say: a node itself knows only what it has claimed. */
+/** The tokens of all processors, as they are stored. */
 @Repository
-class Tokens {
+class StoredTokens implements ProcessorTokens {
 
     private final JdbcClient jdbc;
     private final Serializer serializer;
 
-    Tokens(JdbcClient jdbc, Serializer serializer) {
+    StoredTokens(JdbcClient jdbc, Serializer serializer) {
         this.jdbc = jdbc;
         this.serializer = serializer;
     }
 
-    /**
-     * @param position number of the last event handled, -1 before the first
-     * @param owner    the node that works on the segment; null while none does
-     */
-    record Row(String processor, int segment, long position, boolean replaying, String owner) {
-    }
-
-    List<Row> all() {
+    @Override
+    public List<Row> all() {
         return jdbc.sql("SELECT processor_name, segment, token, token_type, owner FROM axon.token_entry"
                 + " WHERE processor_name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY processor_name, segment")
                 .query((row, number) -> row(row.getString("processor_name"), row.getInt("segment"),
