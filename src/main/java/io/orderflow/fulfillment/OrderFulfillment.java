@@ -281,9 +281,11 @@ public class OrderFulfillment implements Led {
 
     private boolean recollect(OrderId order) throws Exception {
         recollects = true;
-        boolean open = recollection.tell(this, order);
-        recollects = false;
-        return open;
+        try {
+            return recollection.tell(this, order);
+        } finally {
+            recollects = false;
+        }
     }
 
     private void askAgain(Overdue overdue, String stuck, Instant at) {

@@ -19,6 +19,7 @@ import org.axonframework.messaging.annotation.HandlerEnhancerDefinition;
 import org.axonframework.messaging.annotation.MessageHandlingMember;
 import org.axonframework.messaging.annotation.WrappedMessageHandlingMember;
 import org.axonframework.modelling.saga.SagaEventHandler;
+import org.axonframework.modelling.saga.SagaLifecycle;
 import org.axonframework.modelling.saga.StartSaga;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,7 @@ class ParkingHandlers implements HandlerEnhancerDefinition {
                 return super.handle(message, saga);
             }
             if (fact.getMetaData().containsKey(RETRIED)) {
-                return canHear(saga) ? super.handle(message, saga) : null;
+                return canHear(saga) ? super.handle(message, saga) : leave();
             }
             var facts = parkedFor(saga.getClass());
             boolean behind = facts.holds(about.orderId());
@@ -90,7 +91,7 @@ class ParkingHandlers implements HandlerEnhancerDefinition {
                 return null;
             }
             if (!canHear(saga)) {
-                return null;
+                return leave();
             }
             try {
                 return super.handle(message, saga);
@@ -102,9 +103,15 @@ class ParkingHandlers implements HandlerEnhancerDefinition {
             }
         }
 
-        /** A saga whose first fact was parked stays, so that the facts behind it find it; one whose was discarded hears none of them. */
+        /** A saga whose first fact was parked stays, so that the facts behind it find it. */
         private boolean canHear(T saga) {
             return begins || !(saga instanceof Led led) || led.hasBegun();
+        }
+
+        /** Its first fact was discarded, so that there is nothing which the others could follow on. */
+        private Object leave() {
+            SagaLifecycle.end();
+            return null;
         }
     }
 

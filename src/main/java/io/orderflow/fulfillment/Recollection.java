@@ -1,14 +1,23 @@
 package io.orderflow.fulfillment;
 
 import io.orderflow.inventory.command.StockTask;
+import io.orderflow.inventory.event.StockRefused;
 import io.orderflow.inventory.event.StockReleased;
+import io.orderflow.inventory.event.StockReserved;
+import io.orderflow.order.event.CancellationRequested;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
+import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
+import io.orderflow.payment.event.PaymentActionRequired;
+import io.orderflow.payment.event.PaymentAuthorized;
+import io.orderflow.payment.event.PaymentDeclined;
+import io.orderflow.payment.event.PaymentPending;
 import io.orderflow.payment.event.PaymentReversed;
 import io.orderflow.payment.event.ReversalDemanded;
+import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
@@ -34,6 +43,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Recollection {
 
+    /** What follows from what; whatever is not named comes after these, and what ends an order comes last. */
+    private static final List<Set<Class<?>>> FORWARD = List.of(Set.of(OrderPlaced.class),
+            Set.of(StockReserved.class, StockRefused.class),
+            Set.of(PaymentActionRequired.class, PaymentPending.class, PaymentAuthorized.class, PaymentDeclined.class),
+            Set.of(OrderDispatched.class));
+    private static final Set<Class<?>> UNDOING = Set.of(ReversalDemanded.class, ReversalRequested.class,
+            ReversalFailed.class, PaymentReversed.class, StockReleased.class);
     private static final Set<Class<?>> ENDS = Set.of(OrderCompleted.class, OrderRejected.class, OrderCancelled.class);
 
     /** Handlers as they are written, so that nothing that is told again is parked. */
@@ -45,13 +61,17 @@ class Recollection {
         this.events = events;
     }
 
+    boolean isOpen(OrderId order) {
+        return read(order.value()).noneMatch(Recollection::ends);
+    }
+
     /**
      * @return whether the order is open; an order that has ended needs no saga, and nothing is told
      * @throws Exception whatever the handler of a fact throws
      */
     boolean tell(OrderFulfillment saga, OrderId order) throws Exception {
         List<? extends DomainEventMessage<?>> own = read(order.value()).toList();
-        if (own.stream().anyMatch(fact -> ENDS.contains(fact.getPayloadType()))) {
+        if (own.stream().anyMatch(Recollection::ends)) {
             return false;
         }
         var facts = withPaymentAndStock(order, own);
@@ -67,7 +87,14 @@ class Recollection {
         return true;
     }
 
-    /** That a deadline has passed is no fact, but what follows is: nothing is given back unless the order is to end. */
+    private static boolean ends(EventMessage<?> fact) {
+        return ENDS.contains(fact.getPayloadType());
+    }
+
+    /**
+     * That a deadline has passed is no fact, but what follows is: nobody but a saga has stock released and payments
+     * reversed, and only when the order is to end.
+     */
     private static Optional<Ending> presumedBy(Object fact) {
         if (fact instanceof StockReleased) {
             return Optional.of(Ending.reservationTimeout());
@@ -76,15 +103,25 @@ class Recollection {
                 ? Optional.of(Ending.paymentTimeout()) : Optional.empty();
     }
 
-    /** By time; of the same time, the order's come first. */
-    private List<? extends DomainEventMessage<?>> withPaymentAndStock(OrderId order,
+    /** In the order in which they follow from each other: the nodes that announced them may not agree on the time. */
+    private List<? extends EventMessage<?>> withPaymentAndStock(OrderId order,
             List<? extends DomainEventMessage<?>> own) {
         var placed = (OrderPlaced) own.get(0).getPayload();
         Stream<String> others = Stream.concat(Stream.of(PaymentId.of(order).value()),
                 placed.lines().stream().map(OrderLine::sku).map(StockTask::stockItemId));
         return Stream.concat(own.stream(), others.flatMap(this::read))
                 .filter(fact -> fact.getPayload() instanceof OrderFact about && about.orderId().equals(order))
-                .sorted(Comparator.comparing(EventMessage::getTimestamp)).toList();
+                .sorted(Comparator.comparingInt(fact -> step(fact.getPayloadType()))).toList();
+    }
+
+    private static int step(Class<?> fact) {
+        for (int step = 0; step < FORWARD.size(); step++) {
+            if (FORWARD.get(step).contains(fact)) {
+                return step;
+            }
+        }
+        return fact == CancellationRequested.class ? FORWARD.size() + 1
+                : UNDOING.contains(fact) ? FORWARD.size() + 2 : FORWARD.size();
     }
 
     /** From the first event, which a snapshot would hide. */

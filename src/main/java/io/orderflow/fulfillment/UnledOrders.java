@@ -5,6 +5,7 @@ import io.orderflow.order.query.ListWaitingOrders;
 import io.orderflow.order.query.WaitingOrderPage;
 import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.ProcessorTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -15,8 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.config.EventProcessingConfiguration;
-import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
@@ -26,7 +25,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Finds open orders that no saga leads, though its processor has come past them: whatever becomes of their deadlines,
- * nobody would do anything. An order whose facts are parked is not one of them: it waits on staff.
+ * nobody would do anything. An order whose facts are parked is not one of them: it waits on staff. Looks for them in the
+ * order resource, which may be behind, and asks the orders' own events about the few that it finds.
  */
 @Repository
 class UnledOrders {
@@ -40,17 +40,19 @@ class UnledOrders {
     private final QueryGateway queries;
     private final JdbcClient jdbc;
     private final ObjectMapper json;
-    private final EventProcessingConfiguration processing;
+    private final ProcessorTokens tokens;
     private final EventStore events;
+    private final Recollection recollection;
     private final Clock clock;
 
-    UnledOrders(QueryGateway queries, JdbcClient jdbc, ObjectMapper json, EventProcessingConfiguration processing,
-            EventStore events, Clock clock) {
+    UnledOrders(QueryGateway queries, JdbcClient jdbc, ObjectMapper json, ProcessorTokens tokens, EventStore events,
+            Recollection recollection, Clock clock) {
         this.queries = queries;
         this.jdbc = jdbc;
         this.json = json;
-        this.processing = processing;
+        this.tokens = tokens;
         this.events = events;
+        this.recollection = recollection;
         this.clock = clock;
     }
 
@@ -67,7 +69,8 @@ class UnledOrders {
             boolean more = page.items().stream().allMatch(order -> isSettled(order, settled));
             cursor = more ? page.next() : null;
         } while (cursor != null);
-        return suspects.isEmpty() || !hasProcessorPassed(settled) ? List.of() : List.copyOf(suspects);
+        return suspects.isEmpty() || !hasProcessorPassed(settled) ? List.of()
+                : suspects.stream().filter(recollection::isOpen).toList();
     }
 
     private static boolean isSettled(WaitingOrder order, Instant settled) {
@@ -105,13 +108,10 @@ class UnledOrders {
         }
     }
 
-    /** Known only where the processor runs; each round is somebody's, so that it is known in one of the next. */
     private boolean hasProcessorPassed(Instant time) {
         TrackingToken then = events.createTokenAt(time);
         long position = then == null ? -1 : then.position().orElse(-1);
-        var segments = processing.eventProcessor(GROUP, StreamingEventProcessor.class).orElseThrow()
-                .processingStatus().values();
-        return !segments.isEmpty() && segments.stream().allMatch(segment ->
-                !segment.isErrorState() && segment.getCurrentPosition().orElse(-1) >= position);
+        return tokens.all().stream().filter(segment -> segment.processor().equals(GROUP))
+                .allMatch(segment -> segment.position() >= position);
     }
 }

@@ -5,6 +5,7 @@ import io.orderflow.shared.OrderId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -19,6 +20,7 @@ class Watchdog {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     /** More at once would compete with the orders that are well; the rest follows in the next rounds. */
     private static final int PUSHES = 100;
+    private static final int TOLD_ANEW = 5;
     private static final int COMMAND_SECONDS = 10;
 
     private final StuckOrders orders;
@@ -43,7 +45,7 @@ class Watchdog {
     synchronized void look() {
         var found = new LinkedHashMap<OrderId, String>();
         orders.find().forEach(order -> found.put(order, "without a live deadline"));
-        unled.find().forEach(order -> found.put(order, "without a saga that leads it"));
+        findUnled().forEach(order -> found.put(order, "without a saga that leads it"));
         stuck = found.size();
         found.forEach((order, state) -> {
             if (!told.contains(order)) {
@@ -52,6 +54,16 @@ class Watchdog {
         });
         told = Set.copyOf(found.keySet());
         found.entrySet().stream().limit(PUSHES).forEach(order -> push(order.getKey(), order.getValue()));
+    }
+
+    /** A few a round: each is told all that has happened to it anew, in the batch of its saga's processor. */
+    private List<OrderId> findUnled() {
+        try {
+            return unled.find().stream().limit(TOLD_ANEW).toList();
+        } catch (RuntimeException failure) {
+            LOG.warn("Orders without a saga could not be looked for; the next round tries again", failure);
+            return List.of();
+        }
     }
 
     /** One order that cannot be pushed is no reason to leave the others. */

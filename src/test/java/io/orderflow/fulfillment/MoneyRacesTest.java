@@ -3,20 +3,59 @@ package io.orderflow.fulfillment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.payment.ModelGateway.Verdict;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
 import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.Transformer;
+import org.axonframework.eventhandling.GenericEventMessage;
 
 /**
  * Every order in which a customer, the clock, staff, a gateway and its callbacks can get in each other's way: the real
  * saga and the real aggregates, event by event, against a gateway that keeps a ledger of its own.
  */
 class MoneyRacesTest {
+
+    /** Of nodes that do not agree on the time by up to half a second. */
+    private static final class DifferingClocks extends Clock {
+
+        private final Random chance = new Random(42);
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plusMillis(chance.nextInt(500));
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("Events are in UTC");
+        }
+    }
+
+    @BeforeProperty
+    void let_clocks_differ() {
+        GenericEventMessage.clock = new DifferingClocks();
+    }
+
+    @AfterProperty
+    void let_clocks_agree() {
+        GenericEventMessage.clock = Clock.systemUTC();
+    }
 
     @Property(tries = 400)
     void leave_the_gateway_with_exactly_the_money_that_the_order_says(@ForAll("races") ActionChain<OrderStory> race) {
