@@ -4,7 +4,7 @@ import io.orderflow.order.command.ResumeOrder;
 import io.orderflow.shared.OrderId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,10 @@ class Watchdog {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     /** More at once would compete with the orders that are well; the rest follows in the next rounds. */
     private static final int PUSHES = 100;
+    /** Each is told anew all that has happened to it, in a batch of its saga's processor. */
     private static final int TOLD_ANEW = 5;
+    private static final String UNWATCHED = "without a live deadline";
+    private static final String UNLED = "without a saga that leads it";
     private static final int COMMAND_SECONDS = 10;
 
     private final StuckOrders orders;
@@ -43,23 +46,27 @@ class Watchdog {
     }
 
     synchronized void look() {
-        var found = new LinkedHashMap<OrderId, String>();
-        orders.find().forEach(order -> found.put(order, "without a live deadline"));
-        findUnled().forEach(order -> found.put(order, "without a saga that leads it"));
-        stuck = found.size();
-        found.forEach((order, state) -> {
-            if (!told.contains(order)) {
-                LOG.error("Order {} is stuck, {}: it is asked to go on", order, state);
-            }
-        });
-        told = Set.copyOf(found.keySet());
-        found.entrySet().stream().limit(PUSHES).forEach(order -> push(order.getKey(), order.getValue()));
+        List<OrderId> late = orders.find();
+        List<OrderId> lost = findUnled();
+        stuck = late.size() + lost.size();
+        Set<OrderId> found = new HashSet<>();
+        late.forEach(order -> tell(order, UNWATCHED, found));
+        lost.forEach(order -> tell(order, UNLED, found));
+        told = found;
+        late.stream().limit(PUSHES).forEach(order -> push(order, UNWATCHED));
+        lost.stream().limit(TOLD_ANEW).forEach(order -> push(order, UNLED));
     }
 
-    /** A few a round: each is told all that has happened to it anew, in the batch of its saga's processor. */
+    /** Once, as long as it stays so. */
+    private void tell(OrderId order, String state, Set<OrderId> found) {
+        if (found.add(order) && !told.contains(order)) {
+            LOG.error("Order {} is stuck, {}: it is asked to go on", order, state);
+        }
+    }
+
     private List<OrderId> findUnled() {
         try {
-            return unled.find().stream().limit(TOLD_ANEW).toList();
+            return unled.find();
         } catch (RuntimeException failure) {
             LOG.warn("Orders without a saga could not be looked for; the next round tries again", failure);
             return List.of();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** What all of the API has in common, as a caller meets it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -365,6 +366,19 @@ class ApiFlowTest {
         var printer = new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
         CommittedFiles.requireFresh(committed,
                 json.writer(printer).writeValueAsString(json.convertValue(described, Map.class)) + '\n');
+    }
+
+    /** A name that is not there would be passed over in silence. */
+    @Test
+    void the_members_that_are_said_to_be_null_are_there() throws Exception {
+        JsonNode schemas = shop.get("/openapi.json").expect(200).body().path("components").path("schemas");
+        Map<String, Map<String, List<String>>> texts;
+        try (var source = getClass().getResourceAsStream("/api.yaml")) {
+            texts = new Yaml().load(source);
+        }
+        assertThat(texts.get("nulls")).isNotEmpty().allSatisfy((schema, members) ->
+                assertThat(schemas.path(schema).path("properties").fieldNames()).toIterable().as(schema)
+                        .containsAll(members));
     }
 
     @Test
