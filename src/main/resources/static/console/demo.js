@@ -30,6 +30,7 @@ export class DemoOrder {
   story = 'whole';
   sku = '';
   stock = [];
+  looked = false;
   problem = null;
   sending = false;
   #key = newKey();
@@ -41,6 +42,7 @@ export class DemoOrder {
     try {
       this.stock = (await get('/v1/stock', { limit: 200 })).items;
       this.sku = any(this.stock.filter((item) => item.available > 2))?.sku ?? this.stock[0]?.sku ?? '';
+      this.looked = true;
     } catch (failure) {
       this.problem = failure;
     }
@@ -54,6 +56,9 @@ export class DemoOrder {
 
   async #place(event) {
     event.preventDefault();
+    if (!this.sku) {
+      return;
+    }
     this.sending = true;
     this.problem = null;
     repaint();
@@ -111,7 +116,8 @@ export class DemoOrder {
           ${this.stock.map((item) => html`<option value=${item.sku} ?selected=${item.sku === this.sku}>${item.sku} (${item.available} available)</option>`)}
         </select></div>
       ${problem(this.problem)}
-      <div class="buttons"><button class="main" aria-disabled=${this.sending}>Place the order</button></div>
+      ${this.sku || this.problem ? nothing : html`<p class="hint" role="status">${this.looked ? 'Nothing is in stock: receive some on the stock page first.' : 'Looking what is in stock …'}</p>`}
+      <div class="buttons"><button class="main" aria-disabled=${this.sending || !this.sku}>Place the order</button></div>
     </form>`, () => this.close());
   }
 }
