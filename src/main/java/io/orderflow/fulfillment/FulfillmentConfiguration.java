@@ -34,7 +34,7 @@ class FulfillmentConfiguration {
     @Bean
     MeterBinder watchdogMetrics(Watchdog watchdog) {
         return registry -> Gauge.builder("orderflow.orders.stuck", watchdog::stuck)
-                .description("Orders without a live deadline or a saga, as this node's last round of the watchdog found them")
+                .description("Orders without a live deadline or a saga, as this node's last round found them")
                 .register(registry);
     }
 }

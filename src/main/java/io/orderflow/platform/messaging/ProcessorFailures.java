@@ -15,8 +15,8 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.stereotype.Component;
 
 /**
- * What the batches of this node's processors fail on, segment by segment. A segment whose batch has failed is given up until it is
- * tried again, for up to a minute, and meanwhile Axon says neither that it has failed nor why.
+ * What the batches of this node's processors fail on, segment by segment. A segment whose batch has failed is given up
+ * until it is tried again, for up to a minute, and meanwhile Axon says neither that it has failed nor why.
  */
 @Component
 class ProcessorFailures implements ProcessorErrors {
