@@ -85,7 +85,7 @@ class DeadLetters {
     private void attempt(DeadLetterView letter) {
         configuration.sequencedDeadLetterProcessor(letter.group()).ifPresentOrElse(
                 processor -> processor.process(parked -> hasId(parked, letter.id())),
-                () -> sagas.retry(letter.group(), parked -> hasId(parked, letter.id())));
+                () -> sagas.retry(letter.group(), letter.sequence()));
     }
 
     /** Tries what sagas could not handle of an order, before the order is asked to go on. */

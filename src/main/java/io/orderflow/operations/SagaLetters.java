@@ -1,17 +1,18 @@
 package io.orderflow.operations;
 
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.config.SagaConfiguration;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
+import org.axonframework.eventhandling.deadletter.jdbc.JdbcDeadLetter;
 import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.messaging.deadletter.EnqueueDecision;
+import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
 import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.slf4j.Logger;
@@ -40,15 +41,20 @@ class SagaLetters {
         return configuration.sagaConfigurations().stream().map(SagaConfiguration::processingGroup);
     }
 
-    /** Handles the sequence whose first letter is meant, until one fails. */
-    void retry(String group, Predicate<DeadLetter<?>> which) {
+    /** Handles the letters of an order until none is left, those that are parked meanwhile included, or one fails. */
+    void retry(String group, String sequence) {
         var saga = configuration.sagaConfigurations().stream()
                 .filter(each -> each.processingGroup().equals(group)).findFirst();
         if (saga.isEmpty()) {
             LOG.warn("Nobody handles the dead letters of {} any more", group);
             return;
         }
-        configuration.deadLetterQueue(group).orElseThrow().process(which::test, letter -> handle(saga.get(), letter));
+        SequencedDeadLetterQueue<EventMessage<?>> queue = configuration.deadLetterQueue(group).orElseThrow();
+        boolean handled;
+        do {
+            handled = queue.process(letter -> letter instanceof JdbcDeadLetter<?> stored
+                    && stored.getSequenceIdentifier().equals(sequence), letter -> handle(saga.get(), letter));
+        } while (handled && queue.contains(sequence));
     }
 
     private EnqueueDecision<EventMessage<?>> handle(SagaConfiguration<?> saga,

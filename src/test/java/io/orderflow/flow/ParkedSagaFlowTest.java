@@ -1,6 +1,7 @@
 package io.orderflow.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,9 +10,18 @@ import io.orderflow.flow.Shop.Line;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.deadletter.GenericDeadLetter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A saga that fails on a fact, as after a mistake in its code: here because a part of its state is gone. */
 class ParkedSagaFlowTest {
@@ -46,14 +56,9 @@ class ParkedSagaFlowTest {
             shop.post("/v1/operations/dead-letters/" + letter.path("id").asText() + "/retry", "{}").expect(409);
 
             restore(jdbc, poisoned, state);
-            // Again, because what is announced while the last letter is handled may be parked behind it.
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
-                boolean completed = shop.get("/v1/orders/" + poisoned).text("status").equals("completed");
-                if (!completed) {
-                    shop.post("/v1/operations/waiting-orders/" + poisoned + "/resume", "{}").expect(202);
-                }
-                return completed;
-            });
+            shop.post("/v1/operations/waiting-orders/" + poisoned + "/resume", "{}").expect(202);
+
+            shop.awaitStatus(poisoned, "completed");
             await().atMost(PATIENCE).until(() -> shop.get("/v1/operations/dead-letters").body().path("items").isEmpty());
             assertThat(shop.get("/v1/operations/invariants").expect(200).body().path("holds").asBoolean()).isTrue();
         }
@@ -80,6 +85,58 @@ class ParkedSagaFlowTest {
         }
     }
 
+    @Test
+    void handles_what_is_parked_in_the_moment_in_which_the_last_letter_is_handled(@TempDir Path data) throws Exception {
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.dead-letters.every=1h")) {
+            var shop = orderflow.shop();
+            var jdbc = orderflow.bean(JdbcTemplate.class);
+            var transaction = new TransactionTemplate(orderflow.bean(PlatformTransactionManager.class));
+            var queue = orderflow.bean(Configuration.class).eventProcessingConfiguration()
+                    .<EventMessage<?>>deadLetterQueue("OrderFulfillmentProcessor").orElseThrow();
+            shop.receive("PARKED", 10);
+            String order = shop.place("tok_ok", new Line("PARKED", 1));
+            shop.awaitStatus(order, "confirmed");
+            String state = exchangeState(jdbc, order, "\"shipments\":{}", "\"shipments\":null");
+            shop.post("/v1/orders/" + order + "/shipments", "{}").expect(201);
+            await().atMost(PATIENCE).until(() -> queue.contains(order));
+            restore(jdbc, order, state);
+            EventMessage<?> parked = queue.deadLetterSequence(order).iterator().next().message();
+            var sagaIsHeld = new CountDownLatch(1);
+            var letSagaGo = new CountDownLatch(1);
+            var holding = CompletableFuture.runAsync(() -> transaction.executeWithoutResult(held -> {
+                jdbc.queryForList("SELECT saga_id FROM axon.saga_entry WHERE saga_id IN (SELECT saga_id FROM"
+                        + " axon.association_value_entry WHERE association_value = ?) FOR UPDATE", order);
+                sagaIsHeld.countDown();
+                pass(letSagaGo);
+            }));
+            pass(sagaIsHeld);
+            var resumed = CompletableFuture.supplyAsync(() -> shop.post("/v1/operations/waiting-orders/" + order
+                    + "/resume", "{}"));
+            await().atMost(PATIENCE).until(() -> jdbc.queryForObject("SELECT COUNT(*) FROM axon.dead_letter_entry WHERE"
+                    + " sequence_identifier = ? AND processing_started IS NOT NULL", Integer.class, order) == 1);
+
+            transaction.executeWithoutResult(parking -> {
+                assertThat(queue.contains(order)).isTrue();
+                queue.enqueue(order, new GenericDeadLetter<>(order, parked));
+                letSagaGo.countDown();
+                assertThatThrownBy(() -> resumed.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            });
+
+            resumed.join().expect(202);
+            holding.join();
+            assertThat(queue.contains(order)).isFalse();
+            shop.awaitStatus(order, "completed");
+        }
+    }
+
+    private static void pass(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Here because its first deadline would lie beyond all time; the placement of one order is given up besides. */
     @Test
     void a_cancellation_waits_behind_the_placement_that_cannot_be_handled(@TempDir Path data) {
@@ -94,9 +151,8 @@ class ParkedSagaFlowTest {
             shop.delete("/v1/operations/dead-letters/" + letter(shop, givenUp).path("id").asText()).expect(204);
             await().atMost(PATIENCE).until(() -> letter(shop, givenUp).isMissingNode());
         }
-        // What is announced while the last letter is handled may be parked behind it, and is tried again a moment later.
-        try (var orderflow = RunningOrderflow.start(data, "orderflow.dead-letters.every=500ms",
-                "orderflow.dead-letters.first=500ms", "orderflow.watchdog.every=200ms", "orderflow.clock.ahead=10m")) {
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.dead-letters.every=1h",
+                "orderflow.watchdog.every=200ms", "orderflow.clock.ahead=10m")) {
             var shop = orderflow.shop();
             shop.post("/v1/operations/waiting-orders/" + resumed + "/resume", "{}").expect(202);
 

@@ -10,7 +10,10 @@ import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.deadletter.jdbc.DefaultDeadLetterStatementFactory;
 import org.axonframework.serialization.Serializer;
 
-/** Pages through dead letters as Axon's own statements fail to: those see ten sequences, and repeat long ones. */
+/**
+ * Pages through dead letters as Axon's own statements fail to: those see ten sequences, and repeat long ones. Nor do those
+ * keep an event from being parked behind a last letter that has just been handled, where nobody would look for it.
+ */
 final class DeadLetterStatements extends DefaultDeadLetterStatementFactory<EventMessage<?>> {
 
     /** The page size of Axon's queue, whatever larger number it asks for. */
@@ -22,6 +25,17 @@ final class DeadLetterStatements extends DefaultDeadLetterStatementFactory<Event
         super(DefaultDeadLetterStatementFactory.<EventMessage<?>>builder()
                 .schema(schema).genericSerializer(serializer).eventSerializer(eventSerializer));
         table = schema.deadLetterTable();
+    }
+
+    /** Holds the letters that it finds until the transaction ends, which is when what follows them is parked, too. */
+    @Override
+    public PreparedStatement containsStatement(Connection connection, String group, String sequence)
+            throws SQLException {
+        var statement = connection.prepareStatement("SELECT CAST(1 AS BIGINT) FROM " + table
+                + " WHERE processing_group = ? AND sequence_identifier = ? ORDER BY sequence_index FOR UPDATE");
+        statement.setString(1, group);
+        statement.setString(2, sequence);
+        return statement;
     }
 
     @Override
