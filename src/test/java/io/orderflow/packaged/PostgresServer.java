@@ -2,12 +2,14 @@ package io.orderflow.packaged;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +37,14 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start(Path directory) throws IOException {
         var postgres = new PostgresServer(directory.resolve("postgres"), ApplicationProcess.freePort());
         postgres.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::closeAfterItsClients));
         return postgres;
     }
 
     /** Starts it again after {@link #kill} or {@link #close}; it recovers by itself what it had acknowledged. */
     public void start() throws IOException {
         server = EmbeddedPostgres.builder().setPort(port).setDataDirectory(data).setCleanDataDirectory(false)
-                .setRegisterShutdownHook(true).setPGStartupWait(PATIENCE)
+                .setRegisterShutdownHook(false).setPGStartupWait(PATIENCE)
                 .setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on")
                 .setServerConfig("synchronous_commit", "on").setServerConfig("max_connections", "600")
                 .start();
@@ -88,6 +91,30 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+    }
+
+    /** The applications of this virtual machine end at the same time, and would wait for a server that has gone. */
+    private void closeAfterItsClients() {
+        try {
+            for (Instant end = Instant.now().plus(PATIENCE); hasClients() && Instant.now().isBefore(end);) {
+                Thread.sleep(100);
+            }
+        } catch (SQLException | InterruptedException e) {
+            // It has gone already, or is not waited for.
+        }
+        try {
+            close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean hasClients() throws SQLException {
+        try (var connection = connect(USER); var statement = connection.createStatement();
+                var others = statement.executeQuery("SELECT 1 FROM pg_stat_activity WHERE"
+                        + " backend_type = 'client backend' AND pid <> pg_backend_pid()")) {
+            return others.next();
+        }
     }
 
     private long postmasterId() throws IOException {
