@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.operations.invariants.StoreCheck;
+import io.orderflow.packaged.TestStore;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,25 +17,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The auditor on a real store with orders in every state: it finds nothing; and then in copies of it, each with a defect
  * that some mistake in the application could have made: it finds that one.
  */
-@DisabledIf("io.orderflow.packaged.TestStore#isPostgres")
 class InvariantsFlowTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -143,8 +143,8 @@ class InvariantsFlowTest {
                 Defect.inStore("an order that goes on after its end", store -> append(store, cancelled,
                         "order.OrderConfirmed", "{\"orderId\":\"%s\",\"waitingOn\":null}".formatted(cancelled)), "O2", "O3"),
                 Defect.inStore("an order placed twice", store -> append(store, confirmed, "order.OrderPlaced",
-                        store.queryForObject("SELECT UTF8TOSTRING(payload) FROM axon.domain_event_entry WHERE"
-                                + " aggregate_identifier = ? AND sequence_number = 0", String.class, confirmed)), "O1"),
+                        text(store.queryForObject("SELECT payload FROM axon.domain_event_entry WHERE"
+                                + " aggregate_identifier = ? AND sequence_number = 0", byte[].class, confirmed))), "O1"),
                 Defect.inStore("an event of a type that nobody knows", store -> append(store, "stock_" + SKU,
                         "inventory.StockStolen", "{\"sku\":\"%s\",\"quantity\":1}".formatted(SKU)), "E1"),
                 Defect.inStore("a projection that shows something else", store -> store.update("UPDATE"
@@ -170,7 +170,7 @@ class InvariantsFlowTest {
                 Defect.inStore("a saga that is gone", store -> store.update("DELETE FROM axon.saga_entry"), "O2"),
                 Defect.inStore("an acknowledged shipment that never happened", store -> store.update("INSERT INTO"
                         + " platform.handled_request (request_id, fingerprint, result_type, result, handled_at) VALUES"
-                        + " ('req_x', 'f', 'order.ShipmentView', STRINGTOUTF8('{\"id\":\"shp_x\"}'), NOW())"), "O1"),
+                        + " ('req_x', 'f', 'order.ShipmentView', ?, NOW())", bytes("{\"id\":\"shp_x\"}")), "O1"),
                 Defect.inLedger("a second charge", ledger -> with(ledger, authorization(ledger)
                         .replace("-authorize-1", "-authorize-2").replaceAll("auth_\\w+", "auth_second")), "M3", "M4"),
                 Defect.inLedger("an operation that succeeded twice", ledger -> with(ledger, authorization(ledger)),
@@ -186,9 +186,8 @@ class InvariantsFlowTest {
     @ParameterizedTest
     @MethodSource("defects")
     void sees(Defect defect, @TempDir Path copy) throws Exception {
-        Files.copy(data.resolve("orderflow.mv.db"), copy.resolve("orderflow.mv.db"));
-        var store = new JdbcTemplate(new DriverManagerDataSource(url(copy), "sa", ""));
-        defect.store().accept(store);
+        TestStore.copy(data, copy);
+        defect.store().accept(new JdbcTemplate(TestStore.dataSource(copy)));
         List<String> ledger = Files.readAllLines(data.resolve("gateway.jsonl"));
         Files.write(copy.resolve("gateway.jsonl"), defect.ledger().apply(ledger));
 
@@ -204,7 +203,8 @@ class InvariantsFlowTest {
     void a_store_that_is_not_there_is_not_checked_and_not_made(@TempDir Path elsewhere) throws Exception {
         var out = new ByteArrayOutputStream();
 
-        assertThat(StoreCheck.check(new PrintStream(out), "--spring.datasource.url=" + url(elsewhere))).isEqualTo(2);
+        assertThat(StoreCheck.check(new PrintStream(out), "--spring.datasource.url="
+                + TestStore.url(elsewhere))).isEqualTo(2);
 
         assertThat(elsewhere).isEmptyDirectory();
     }
@@ -212,7 +212,7 @@ class InvariantsFlowTest {
     private static JsonNode check(Path directory, int exitCode) throws Exception {
         var out = new ByteArrayOutputStream();
         int exit = StoreCheck.check(new PrintStream(out, true, StandardCharsets.UTF_8), "--json",
-                "--spring.datasource.url=" + url(directory), "--gateway-ledger=" + directory.resolve("gateway.jsonl"));
+                "--spring.datasource.url=" + TestStore.url(directory), "--gateway-ledger=" + directory.resolve("gateway.jsonl"));
         assertThat(exit).as(out.toString(StandardCharsets.UTF_8)).isEqualTo(exitCode);
         return JSON.readTree(out.toByteArray());
     }
@@ -227,39 +227,41 @@ class InvariantsFlowTest {
         return violated;
     }
 
-    private static String url(Path directory) {
-        return "jdbc:h2:" + directory.resolve("orderflow").toAbsolutePath();
-    }
-
     /** Changes the first event of a type that concerns an order, or any. */
     private static void edit(JdbcTemplate store, String type, String order, Consumer<ObjectNode> change) {
         var row = store.queryForList("SELECT global_index, payload FROM axon.domain_event_entry WHERE payload_type = ?"
                 + " ORDER BY global_index", type).stream()
-                .filter(each -> order == null || text(each.get("PAYLOAD")).contains(order)).findFirst().orElseThrow();
+                .filter(each -> order == null || text((byte[]) each.get("payload")).contains(order)).findFirst().orElseThrow();
         try {
-            var event = (ObjectNode) JSON.readTree((byte[]) row.get("PAYLOAD"));
+            var event = (ObjectNode) JSON.readTree((byte[]) row.get("payload"));
             change.accept(event);
             store.update("UPDATE axon.domain_event_entry SET payload = ? WHERE global_index = ?",
-                    JSON.writeValueAsBytes(event), row.get("GLOBAL_INDEX"));
+                    JSON.writeValueAsBytes(event), row.get("global_index"));
         } catch (java.io.IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void append(JdbcTemplate store, String aggregate, String type, String payload) {
+        Map<String, Object> last = store.queryForMap("SELECT MAX(sequence_number) AS sequence_number, MAX(type) AS type,"
+                + " MAX(time_stamp) AS time_stamp FROM axon.domain_event_entry WHERE aggregate_identifier = ?", aggregate);
         store.update("INSERT INTO axon.domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type,"
-                + " time_stamp, payload_type, payload_revision, payload, meta_data) SELECT RANDOM_UUID(), ?,"
-                + " MAX(sequence_number) + 1, MAX(type), MAX(time_stamp), ?, '1', STRINGTOUTF8(?), STRINGTOUTF8('{}')"
-                + " FROM axon.domain_event_entry WHERE aggregate_identifier = ?", aggregate, type, payload, aggregate);
+                + " time_stamp, payload_type, payload_revision, payload, meta_data) VALUES (?, ?, ?, ?, ?, ?, '1', ?, ?)",
+                UUID.randomUUID().toString(), aggregate, (long) last.get("sequence_number") + 1, last.get("type"),
+                last.get("time_stamp"), type, bytes(payload), bytes("{}"));
     }
 
     private static void moveTokens(JdbcTemplate store, int beyond) {
-        store.update("UPDATE axon.token_entry SET token = STRINGTOUTF8('{\"index\":' ||"
-                + " ((SELECT MAX(global_index) FROM axon.domain_event_entry) + ?) || ',\"gaps\":[]}')", beyond);
+        long index = store.queryForObject("SELECT MAX(global_index) FROM axon.domain_event_entry", Long.class) + beyond;
+        store.update("UPDATE axon.token_entry SET token = ?", bytes("{\"index\":%d,\"gaps\":[]}".formatted(index)));
     }
 
     private static String authorization(List<String> ledger) {

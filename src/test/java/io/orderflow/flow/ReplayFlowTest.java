@@ -3,7 +3,6 @@ package io.orderflow.flow;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.OrderflowApplication;
@@ -232,7 +231,6 @@ class ReplayFlowTest {
 
     @Test
     void a_process_that_is_killed_in_the_middle_leaves_the_projection_as_it_was() throws Exception {
-        assumeFalse(TestStore.isPostgres(), "the other process opens the H2 file");
         store.update("UPDATE orders.customer_order SET version = version + 100 WHERE id = ?", returned);
         Map<String, List<Map<String, Object>>> damaged = tables();
         orderflow.stop();
@@ -259,11 +257,12 @@ class ReplayFlowTest {
     /** @return the number of the process that was killed */
     private static long killInTheMiddle() throws Exception {
         int port = ApplicationProcess.freePort();
-        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), OrderflowApplication.class.getName(), "--server.port=" + port,
-                "--spring.datasource.url=jdbc:h2:retry:" + data.resolve("orderflow").toAbsolutePath()
-                        + ";LOCK_TIMEOUT=10000;QUERY_TIMEOUT=15000;DB_CLOSE_ON_EXIT=FALSE",
-                "--orderflow.sandbox.embedded=false", "--orderflow.demo.enabled=false")
+                "--orderflow.sandbox.embedded=false", "--orderflow.demo.enabled=false"));
+        command.addAll(TestStore.isPostgres() ? List.of(TestStore.options(data))
+                : List.of("--spring.datasource.url=" + TestStore.url(data)));
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true).redirectOutput(data.resolve("killed.log").toFile()).start();
         try {
             var victim = new Shop("http://127.0.0.1:" + port);

@@ -1,6 +1,7 @@
 package io.orderflow.flow;
 
 import io.orderflow.OrderflowApplication;
+import io.orderflow.packaged.TestStore;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The whole application on a real store with its real gateway over HTTP; it can be stopped and started again. The store
- * is an H2 file, or what {@link io.orderflow.packaged.TestStore} puts in its place.
+ * is an H2 file, or what {@link TestStore} puts in its place.
  */
 final class RunningOrderflow implements AutoCloseable {
 
@@ -42,8 +43,7 @@ final class RunningOrderflow implements AutoCloseable {
     void start() {
         var properties = new LinkedHashMap<>(Map.of(
                 "server.port", "" + port,
-                "spring.datasource.url", "jdbc:h2:retry:" + data.resolve("orderflow").toAbsolutePath()
-                        + ";LOCK_TIMEOUT=10000;QUERY_TIMEOUT=15000;DB_CLOSE_ON_EXIT=FALSE",
+                "spring.datasource.url", TestStore.url(data),
                 "orderflow.sandbox.port", "" + gatewayPort,
                 "orderflow.sandbox.ledger", data.resolve("gateway.jsonl").toAbsolutePath().toString(),
                 "orderflow.payment.gateway.url", "http://127.0.0.1:" + gatewayPort,

@@ -5,27 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.operations.invariants.StoreCheck;
-import java.io.InputStream;
+import io.orderflow.packaged.TestStore;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.InitialEventRepresentation;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store that an earlier version of the application was killed over opens in this one, and everything goes on. */
-@DisabledIf("io.orderflow.packaged.TestStore#isPostgres")
 class UpgradeFlowTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -34,7 +30,7 @@ class UpgradeFlowTest {
     @ParameterizedTest
     @ValueSource(strings = {"d03c465", "a34e995"})
     void an_older_store_opens_and_its_orders_go_on_to_their_ends(String commit, @TempDir Path data) throws Exception {
-        unpack(commit, data);
+        KeptStore.unpack(commit, data);
         try (var orderflow = RunningOrderflow.start(data, "orderflow.payment.gateway.refund-retry=100ms")) {
             var shop = orderflow.shop();
             Map<String, JsonNode> orders = orders(shop);
@@ -67,7 +63,7 @@ class UpgradeFlowTest {
             }
         }
         assertThat(StoreCheck.check(new PrintStream(System.out), "--gateway-ledger=" + data.resolve("gateway.jsonl"),
-                "--spring.datasource.url=jdbc:h2:" + data.resolve("orderflow"))).isZero();
+                "--spring.datasource.url=" + TestStore.url(data))).isZero();
     }
 
     /** The saga of its return was under way when the store was left; the gateway refuses the money for good. */
@@ -89,17 +85,6 @@ class UpgradeFlowTest {
         return orderflow.bean(Configuration.class).upcasterChain().upcast(Stream.of(
                 new InitialEventRepresentation(stored, orderflow.bean(Serializer.class)))).findAny().orElseThrow()
                 .getType().getRevision();
-    }
-
-    private void unpack(String commit, Path data) throws Exception {
-        String stores = "/stores/" + commit + '/';
-        try (InputStream store = getClass().getResourceAsStream(stores + "orderflow.mv.db.gz");
-                var unzipped = new GZIPInputStream(store)) {
-            Files.copy(unzipped, data.resolve("orderflow.mv.db"));
-        }
-        try (InputStream ledger = getClass().getResourceAsStream(stores + "sandbox-gateway.jsonl")) {
-            Files.copy(ledger, data.resolve("gateway.jsonl"));
-        }
     }
 
     private static Map<String, JsonNode> orders(Shop shop) {

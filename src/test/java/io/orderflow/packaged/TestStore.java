@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The store that the tests run on: H2 as they say, or with {@code -Dorderflow.test.store=postgres} a database of its
@@ -18,6 +22,7 @@ import org.springframework.core.env.MapPropertySource;
 public final class TestStore implements EnvironmentPostProcessor {
 
     private static final String URL = "spring.datasource.url";
+    private static final Pattern FILE = Pattern.compile("jdbc:h2:(?:retry:)?([^;]+).*");
     /** A database in memory is a new one in each context; a file is the same one again after a restart. */
     private static final Map<String, String> FILES = new ConcurrentHashMap<>();
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -28,17 +33,44 @@ public final class TestStore implements EnvironmentPostProcessor {
 
     /** @return what the packaged application must be told to keep its data here, or nothing for its own default */
     public static String[] options(Path data) {
-        return isPostgres() ? properties(databaseFor(data.toAbsolutePath().toString())).entrySet().stream()
+        return isPostgres() ? properties(databaseFor(file(data))).entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue()).toArray(String[]::new)
                 : new String[0];
+    }
+
+    /** @return the URL of the H2 file in a directory, in whose place every Spring environment of a test puts another */
+    public static String url(Path data) {
+        return "jdbc:h2:retry:" + file(data) + ";LOCK_TIMEOUT=10000;QUERY_TIMEOUT=15000;DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    /** The store of a directory without the application around it. */
+    public static DataSource dataSource(Path data) {
+        return isPostgres() ? new DriverManagerDataSource(Server.POSTGRES.url(databaseFor(file(data))),
+                Server.POSTGRES.user(), "") : new DriverManagerDataSource(url(data), "sa", "");
+    }
+
+    /** Makes a second store of one that nobody has open. */
+    public static void copy(Path from, Path to) throws IOException {
+        if (isPostgres()) {
+            String copy = "test_" + DATABASES.incrementAndGet();
+            Server.POSTGRES.copy(databaseFor(file(from)), copy);
+            FILES.put(file(to), copy);
+        } else {
+            Files.copy(Path.of(file(from) + ".mv.db"), Path.of(file(to) + ".mv.db"));
+        }
+    }
+
+    private static String file(Path data) {
+        return data.resolve("orderflow").toAbsolutePath().toString();
     }
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         String url = environment.getProperty(URL, "");
         if (isPostgres() && url.startsWith("jdbc:h2:")) {
+            Matcher file = FILE.matcher(url);
             environment.getPropertySources().addFirst(new MapPropertySource("test store", properties(
-                    url.startsWith("jdbc:h2:mem:") ? newDatabase() : databaseFor(url))));
+                    !url.startsWith("jdbc:h2:mem:") && file.matches() ? databaseFor(file.group(1)) : newDatabase())));
         }
     }
 
@@ -48,8 +80,8 @@ public final class TestStore implements EnvironmentPostProcessor {
                 "spring.datasource.hikari.minimum-idle", "2");
     }
 
-    private static String databaseFor(String place) {
-        return FILES.computeIfAbsent(place, file -> newDatabase());
+    private static String databaseFor(String file) {
+        return FILES.computeIfAbsent(file, unknown -> newDatabase());
     }
 
     private static String newDatabase() {
