@@ -4,6 +4,7 @@ import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.event.Matter;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.RetriedFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
 import java.lang.reflect.Method;
@@ -34,9 +35,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ParkingHandlers implements HandlerEnhancerDefinition {
-
-    /** In the metadata of a parked fact that is tried again: it is handled whatever is parked. */
-    static final String RETRIED = "dead-letter-retry";
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkingHandlers.class);
     private static final int COMMAND_SECONDS = 10;
@@ -80,7 +78,7 @@ class ParkingHandlers implements HandlerEnhancerDefinition {
             if (!(message instanceof EventMessage<?> fact) || !(fact.getPayload() instanceof OrderFact about)) {
                 return super.handle(message, saga);
             }
-            if (fact.getMetaData().containsKey(RETRIED)) {
+            if (fact.getMetaData().containsKey(RetriedFact.MARK)) {
                 return canHear(saga) ? super.handle(message, saga) : leave();
             }
             var facts = parkedFor(saga.getClass());

@@ -1,5 +1,6 @@
 package io.orderflow.operations;
 
+import io.orderflow.shared.RetriedFact;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.axonframework.common.transaction.TransactionManager;
@@ -24,8 +25,6 @@ import org.springframework.stereotype.Component;
 class SagaLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(SagaLetters.class);
-    /** Tells the saga's side that this one is to be handled though others are parked (fulfillment/ParkingHandlers). */
-    private static final String RETRIED = "dead-letter-retry";
     private static final String RETRIES = "retries";
 
     private final EventProcessingConfiguration configuration;
@@ -59,7 +58,7 @@ class SagaLetters {
 
     private EnqueueDecision<EventMessage<?>> handle(SagaConfiguration<?> saga,
             DeadLetter<? extends EventMessage<?>> letter) {
-        EventMessage<?> fact = letter.message().andMetaData(Map.of(RETRIED, true));
+        EventMessage<?> fact = letter.message().andMetaData(Map.of(RetriedFact.MARK, true));
         var work = DefaultUnitOfWork.startAndGet(fact);
         work.attachTransaction(transactions);
         ResultMessage<?> result = work.executeWithResult(() -> {
