@@ -46,12 +46,16 @@ final class ParkedFacts {
     }
 
     /** Almost always nothing is parked, and then nobody asks the store. */
-    synchronized boolean holds(OrderId order) {
+    boolean holds(OrderId order) {
+        return mayHoldAny() && queue().contains(order.value());
+    }
+
+    private synchronized boolean mayHoldAny() {
         if (looked.plus(FRESH).isBefore(clock.instant())) {
             empty = queue().amountOfSequences() == 0;
             looked = clock.instant();
         }
-        return !empty && queue().contains(order.value());
+        return !empty;
     }
 
     synchronized void failed(EventMessage<?> fact, Throwable failure) {

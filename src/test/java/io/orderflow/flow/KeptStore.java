@@ -37,8 +37,7 @@ final class KeptStore {
 
     /** As the earlier version would have left it there: its own tables, by its own migrations, with the same rows. */
     private static void moveToPostgres(Path data) throws Exception {
-        var h2 = new JdbcTemplate(new DriverManagerDataSource("jdbc:h2:" + data.resolve("orderflow").toAbsolutePath(),
-                "sa", ""));
+        var h2 = new JdbcTemplate(new DriverManagerDataSource(TestStore.url(data), "sa", ""));
         String version = h2.queryForList("SELECT \"version\" FROM \"platform\".\"flyway_schema_history\""
                 + " WHERE \"version\" IS NOT NULL ORDER BY \"installed_rank\" DESC", String.class).get(0);
         Flyway.configure().dataSource(TestStore.dataSource(data)).locations("classpath:db/migration/postgresql")

@@ -1,5 +1,7 @@
 package io.orderflow.packaged;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +11,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -105,11 +106,9 @@ public final class PostgresServer implements AutoCloseable {
     /** The applications of this virtual machine end at the same time, and would wait for a server that has gone. */
     private void closeAfterItsClients() {
         try {
-            for (Instant end = Instant.now().plus(PATIENCE); hasClients() && Instant.now().isBefore(end);) {
-                Thread.sleep(100);
-            }
-        } catch (SQLException | InterruptedException e) {
-            // It has gone already, or is not waited for.
+            await().atMost(PATIENCE).until(() -> !hasClients());
+        } catch (Exception e) {
+            // It has gone already, or some client stays for ever.
         }
         try {
             close();

@@ -22,7 +22,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class TestStore implements EnvironmentPostProcessor {
 
     private static final String URL = "spring.datasource.url";
-    private static final Pattern FILE = Pattern.compile("jdbc:h2:(?:retry:)?([^;]+).*");
+    private static final Pattern FILE = Pattern.compile("jdbc:h2:(?:retry:)?(?!mem:)([^;]+).*");
     /** A database in memory is a new one in each context; a file is the same one again after a restart. */
     private static final Map<String, String> FILES = new ConcurrentHashMap<>();
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -52,7 +52,7 @@ public final class TestStore implements EnvironmentPostProcessor {
     /** Makes a second store of one that nobody has open. */
     public static void copy(Path from, Path to) throws IOException {
         if (isPostgres()) {
-            String copy = "test_" + DATABASES.incrementAndGet();
+            String copy = newName();
             Server.POSTGRES.copy(databaseFor(file(from)), copy);
             FILES.put(file(to), copy);
         } else {
@@ -70,7 +70,7 @@ public final class TestStore implements EnvironmentPostProcessor {
         if (isPostgres() && url.startsWith("jdbc:h2:")) {
             Matcher file = FILE.matcher(url);
             environment.getPropertySources().addFirst(new MapPropertySource("test store", properties(
-                    !url.startsWith("jdbc:h2:mem:") && file.matches() ? databaseFor(file.group(1)) : newDatabase())));
+                    file.matches() ? databaseFor(file.group(1)) : newDatabase())));
         }
     }
 
@@ -85,9 +85,13 @@ public final class TestStore implements EnvironmentPostProcessor {
     }
 
     private static String newDatabase() {
-        String database = "test_" + DATABASES.incrementAndGet();
+        String database = newName();
         Server.POSTGRES.create(database);
         return database;
+    }
+
+    private static String newName() {
+        return "test_" + DATABASES.incrementAndGet();
     }
 
     /** Started when it is first needed; ends with this virtual machine. */
