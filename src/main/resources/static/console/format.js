@@ -2,32 +2,40 @@
 const locale = navigator.language;
 const moneys = new Map();
 
+// By ISO 4217, as the server counts. Browsers leave decimals out where cash has none: to them 2498 HUF are HUF 2,498.
+const DECIMALS = { 0: 'ADP BEF BIF BYB BYR CLP DJF ESP GNF GRD ISK ITL JPY KMF KRW LUF MGF PTE PYG ROL RWF TPE TRL UGX UYI VND VUV XAF XOF XPF',
+  3: 'BHD IQD JOD KWD LYD OMR TND', 4: 'CLF' };
+
+function decimals(currency) {
+  return Number(Object.keys(DECIMALS).find((each) => DECIMALS[each].includes(currency)) ?? 2);
+}
+
 /** @param money {currency, amount} in minor units */
 export function money(money) {
   if (!money) {
     return '–';
   }
-  if (!moneys.has(money.currency)) {
-    moneys.set(money.currency, new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }));
+  const { currency, amount } = money;
+  if (!moneys.has(currency)) {
+    moneys.set(currency, new Intl.NumberFormat(locale, { style: 'currency', currency,
+      minimumFractionDigits: decimals(currency), maximumFractionDigits: decimals(currency) }));
   }
-  const format = moneys.get(money.currency);
-  return format.format(money.amount / 10 ** format.resolvedOptions().maximumFractionDigits);
+  return moneys.get(currency).format(amount / 10 ** decimals(currency));
 }
 
-/** Minor units from what somebody typed, or null when it is no amount. */
+/** Minor units from what somebody typed, with a point or a comma, or null when it is no amount in this currency. */
 export function minorUnits(text, currency) {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
   const number = /^\s*(\d+)(?:[.,](\d+))?\s*$/.exec(text);
-  if (!number || (number[2] ?? '').length > digits) {
+  if (!number || (number[2] ?? '').length > decimals(currency)) {
     return null;
   }
-  return Number(number[1] + (number[2] ?? '').padEnd(digits, '0'));
+  const amount = Number(number[1] + (number[2] ?? '').padEnd(decimals(currency), '0'));
+  return Number.isSafeInteger(amount) ? amount : null;
 }
 
 /** The major units of an amount, as a form shows them. */
 export function majorUnits({ currency, amount }) {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
-  return (amount / 10 ** digits).toFixed(digits);
+  return (amount / 10 ** decimals(currency)).toFixed(decimals(currency));
 }
 
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });

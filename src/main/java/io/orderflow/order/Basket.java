@@ -147,7 +147,8 @@ final class Basket {
         } catch (ArithmeticException overflow) {
             // falls through to the one refusal
         }
-        throw invalid("total_too_large", "An order is worth at most %d minor units.".formatted(LARGEST_TOTAL));
+        throw invalid("total_too_large", "An order is worth at most %s.".formatted(
+                new Money(total.currency(), LARGEST_TOTAL)));
     }
 
     private static long units(Iterable<Quantity> quantities) {

@@ -70,11 +70,6 @@ public record Money(String currency, long amount) implements Comparable<Money> {
         return LongStream.of(parts).mapToObj(part -> new Money(currency, amount < 0 ? -part : part)).toList();
     }
 
-    /** The amount in major units, such as 12.99, with as many decimals as the currency has. */
-    public BigDecimal toDecimal() {
-        return BigDecimal.valueOf(amount, Currency.getInstance(currency).getDefaultFractionDigits());
-    }
-
     @Override
     public int compareTo(Money other) {
         return Long.compare(amount, inSameCurrency(other));
@@ -89,19 +84,36 @@ public record Money(String currency, long amount) implements Comparable<Money> {
     }
 
     private static void requireKnown(String currency) {
-        try {
-            if (currency != null && Currency.getInstance(currency).getDefaultFractionDigits() >= 0) {
-                return;
-            }
-        } catch (IllegalArgumentException unknown) {
-            // falls through to the one refusal
+        if (decimals(currency) < 0) {
+            throw new Refusal(Refusal.Kind.INVALID, "unknown_currency",
+                    "'%s' is not an ISO 4217 currency code.".formatted(currency));
         }
-        throw new Refusal(Refusal.Kind.INVALID, "unknown_currency",
-                "'%s' is not an ISO 4217 currency code.".formatted(currency));
     }
 
+    /** How many decimals an amount in this currency has; negative when it is not a currency that amounts can be in. */
+    private static int decimals(String currency) {
+        try {
+            return currency == null ? -1 : Currency.getInstance(currency).getDefaultFractionDigits();
+        } catch (IllegalArgumentException unknown) {
+            return -1;
+        }
+    }
+
+    /**
+     * Minor units as people read them: {@code EUR 12.99}, {@code JPY 1299}, {@code KWD 1.299}. Every text that names
+     * money, whatever it is for, gets it from here; it is the same in all languages.
+     *
+     * @param currency need not be known, as in somebody else's ledger
+     */
+    public static String text(String currency, long amount) {
+        int decimals = decimals(currency);
+        return currency + ' ' + (decimals < 0 ? amount + " minor units"
+                : BigDecimal.valueOf(amount, decimals).toPlainString());
+    }
+
+    /** For people, as {@link #text}. */
     @Override
     public String toString() {
-        return amount + " " + currency;
+        return text(currency, amount);
     }
 }

@@ -40,7 +40,6 @@ import io.orderflow.payment.event.ReversalDemanded;
 import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.payment.event.SettledByHand;
-import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
@@ -68,7 +67,7 @@ final class Wording {
     private static final Map<Class<?>, Function<Object, String>> WORDS = Map.ofEntries(
             words(OrderPlaced.class, placed -> "Order %s placed: %s for %s".formatted(placed.reference(),
                     list(placed.lines().stream().map(line -> units(line.quantity(), line.sku()))),
-                    money(placed.total()))),
+                    placed.total())),
             words(OrderWaiting.class, waiting -> waiting(waiting.waitingOn())),
             words(WaitNoted.class, noted -> waiting(noted.waitingOn())),
             words(OrderConfirmed.class, confirmed -> "Order confirmed: stock is set aside and money is authorized"),
@@ -80,7 +79,7 @@ final class Wording {
             words(OrderRejected.class, rejected ->
                     because("Order rejected", rejected.code(), rejected.detail())),
             words(GoodsReturned.class, returned -> because("%s came back, worth %s".formatted(
-                    list(returned.lines().stream().map(Wording::returned)), money(returned.value())),
+                    list(returned.lines().stream().map(Wording::returned)), returned.value()),
                     returned.reason())),
             words(ReturnClosed.class, closed -> closed.note() == null
                     ? "Return closed: the goods are in stock and the money is paid back"
@@ -97,48 +96,48 @@ final class Wording {
             words(StockReturned.class, returned -> units(returned.quantity(), returned.sku())
                     + (returned.damaged() ? " taken back, damaged" : " back in stock")),
 
-            words(PaymentRequested.class, requested -> money(requested.amount()) + " requested from the gateway"),
-            words(PaymentAuthorized.class, authorized -> money(authorized.amount()) + " authorized"),
+            words(PaymentRequested.class, requested -> requested.amount() + " requested from the gateway"),
+            words(PaymentAuthorized.class, authorized -> authorized.amount() + " authorized"),
             words(PaymentDeclined.class, declined ->
                     because("Payment declined", declined.code(), declined.detail())),
             words(PaymentActionRequired.class, required -> "The customer has to act: " + required.nextAction().type()),
             words(PaymentPending.class, pending -> "The gateway has taken it on and tells later"),
             words(PaymentUncertain.class, uncertain ->
                     because("The gateway's answer is unknown and is looked up", uncertain.detail())),
-            words(CaptureRequested.class, requested -> money(requested.amount()) + " to be taken"),
+            words(CaptureRequested.class, requested -> requested.amount() + " to be taken"),
             words(PaymentCaptured.class, captured -> captured.amount().equals(captured.capturedTotal())
-                    ? money(captured.amount()) + " taken"
-                    : "%s taken, %s in all".formatted(money(captured.amount()), money(captured.capturedTotal()))),
+                    ? captured.amount() + " taken"
+                    : "%s taken, %s in all".formatted(captured.amount(), captured.capturedTotal())),
             words(CaptureFailed.class, failed ->
                     because("The money could not be taken", failed.code(), failed.detail())),
             words(ReversalDemanded.class, demanded -> "The money is to go back"),
             words(ReversalRequested.class, requested -> switch (requested.kind()) {
                 case ABANDONED -> "The payment to be abandoned";
-                case VOIDED -> money(requested.amount()) + " no longer to be set aside";
-                case REFUNDED -> money(requested.amount()) + " to be paid back";
+                case VOIDED -> requested.amount() + " no longer to be set aside";
+                case REFUNDED -> requested.amount() + " to be paid back";
             }),
             words(PaymentReversed.class, reversed -> switch (reversed.kind()) {
                 case ABANDONED -> "Payment abandoned: no money was set aside";
-                case VOIDED -> money(reversed.amount()) + " no longer set aside";
-                case REFUNDED -> money(reversed.amount()) + " paid back";
+                case VOIDED -> reversed.amount() + " no longer set aside";
+                case REFUNDED -> reversed.amount() + " paid back";
             }),
             words(PaymentReversedInPart.class, reversed ->
-                    money(reversed.amount()) + " paid back, the rest follows"),
+                    reversed.amount() + " paid back, the rest follows"),
             words(ReversalFailed.class, failed ->
                     because("The money could not be given back", failed.code(), failed.detail())),
             words(RefundPostponed.class, postponed ->
-                    because(money(postponed.amount()) + " to be paid back once it is taken", postponed.reason())),
+                    because(postponed.amount() + " to be paid back once it is taken", postponed.reason())),
             words(RefundRequested.class, requested -> requested.attempt() == 1
-                    ? because(money(requested.amount()) + " to be paid back", requested.reason())
-                    : "%s to be paid back, attempt %d".formatted(money(requested.amount()), requested.attempt())),
+                    ? because(requested.amount() + " to be paid back", requested.reason())
+                    : "%s to be paid back, attempt %d".formatted(requested.amount(), requested.attempt())),
             words(PaymentRefunded.class, refunded -> refunded.amount().equals(refunded.refundedTotal())
-                    ? money(refunded.amount()) + " paid back"
-                    : "%s paid back, %s in all".formatted(money(refunded.amount()), money(refunded.refundedTotal()))),
+                    ? refunded.amount() + " paid back"
+                    : "%s paid back, %s in all".formatted(refunded.amount(), refunded.refundedTotal())),
             words(RefundFailed.class, failed -> because("%s could not be paid back%s".formatted(
-                    money(failed.amount()), failed.last() ? "" : " and is tried again"), failed.code(),
+                    failed.amount(), failed.last() ? "" : " and is tried again"), failed.code(),
                     failed.detail())),
             words(SettledByHand.class, settled ->
-                    because(money(settled.amount()) + " settled by hand", settled.note())));
+                    because(settled.amount() + " settled by hand", settled.note())));
 
     private static final Map<String, String> WAITING = Map.ofEntries(
             entry("stock_reservation", "stock to be set aside"),
@@ -215,10 +214,6 @@ final class Wording {
 
     private static String units(Quantity quantity, Sku sku) {
         return quantity + " × " + sku;
-    }
-
-    private static String money(Money money) {
-        return money.currency() + ' ' + money.toDecimal().toPlainString();
     }
 
     private static String minute(Instant instant) {

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.packaged.DemoUser;
+import io.orderflow.shared.Money;
 import java.nio.file.Path;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -291,8 +294,25 @@ class ConsoleIT {
         assertThat(browser.module("""
                 const { minorUnits, majorUnits } = await import('/console/format.js');
                 return [minorUnits('12.9', 'EUR'), minorUnits('0,05', 'EUR'), minorUnits('12.999', 'EUR'), minorUnits('12', 'JPY'),
-                  minorUnits('1.5', 'JPY'), minorUnits('-1', 'EUR'), majorUnits({ currency: 'EUR', amount: 5 })].join();"""))
-                .isEqualTo("1290,5,,12,,,0.05");
+                  minorUnits('1.5', 'JPY'), minorUnits('-1', 'EUR'), minorUnits('24,9', 'HUF'), minorUnits('2.498', 'KWD'),
+                  minorUnits('99999999999999', 'EUR'), majorUnits({ currency: 'EUR', amount: 5 })].join();"""))
+                .isEqualTo("1290,5,,12,,,2490,2498,,0.05");
+    }
+
+    @Test
+    void counts_the_decimals_of_every_currency_as_the_server_does() {
+        var server = Currency.getAvailableCurrencies().stream().filter(each -> each.getDefaultFractionDigits() >= 0)
+                .map(each -> Money.text(each.getCurrencyCode(), 2498)).sorted().collect(Collectors.joining(","));
+        String codes = server.replaceAll(" [^,]+", "");
+
+        assertThat(browser.module("""
+                const { majorUnits } = await import('/console/format.js');
+                return '%s'.split(',').map((currency) => `${currency} ${majorUnits({ currency, amount: 2498 })}`).join();"""
+                .formatted(codes))).isEqualTo(server);
+        assertThat(browser.module("""
+                const { money } = await import('/console/format.js');
+                return ['EUR', 'JPY', 'KWD', 'HUF'].map((currency) => money({ currency, amount: 2498 }).replace(/[^0-9.,]/g, '')).join(' ');"""))
+                .isEqualTo("24.98 2,498 2.498 24.98");
     }
 
     private static Map<String, String> views(String order) {

@@ -172,6 +172,16 @@ class ReconciliationModuleTest {
                     .isEqualTo(report.differences().size());
         }
 
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                capture succeeded 2498 old | capture succeeded 2499 EUR old | We have EUR 24.98, the gateway EUR 24.99.
+                capture succeeded 2498 old | capture succeeded 2498 JPY old | We have EUR 24.98, the gateway JPY 2498.
+                - | refund succeeded 2498 KWD old | The gateway has it (refund of KWD 2.498, succeeded) under an id that we do not have.
+                """)
+        void is_told_in_the_decimals_of_each_currency(String ours, String theirs, String text) {
+            assertThat(compare(ours, theirs).differences()).extracting(Difference::text).containsExactly(text);
+        }
+
         @Test
         void that_the_gateway_did_without_us_is_told_at_once() {
             gateway.lists(null, Kind.REFUND, OperationStatus.SUCCEEDED, TEN_EURO, ledgers.ago(Duration.ofMinutes(1)));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -63,18 +64,32 @@ class MoneyTest {
     }
 
     @Property
-    void a_decimal_means_the_same_as_the_minor_units(@ForAll("currencies") String currency,
+    void its_text_means_the_same_as_the_minor_units(@ForAll("currencies") String currency,
             @ForAll("amounts") long amount) {
-        var decimal = new Money(currency, amount).toDecimal();
+        var decimal = new BigDecimal(new Money(currency, amount).toString().substring("EUR ".length()));
 
         assertThat(decimal.scale()).isEqualTo(Currency.getInstance(currency).getDefaultFractionDigits());
         assertThat(decimal.unscaledValue()).isEqualTo(BigInteger.valueOf(amount));
     }
 
     @ParameterizedTest
-    @CsvSource({"JPY,1299,1299", "EUR,1299,12.99", "KWD,1299,1.299", "CLF,1299,0.1299"})
-    void a_currency_has_its_own_decimals(String currency, long amount, BigDecimal decimal) {
-        assertThat(new Money(currency, amount).toDecimal()).isEqualTo(decimal);
+    @CsvSource({"JPY,2498,JPY 2498", "EUR,2498,EUR 24.98", "KWD,2498,KWD 2.498", "CLF,1299,CLF 0.1299",
+            "EUR,5,EUR 0.05", "EUR,0,EUR 0.00", "HUF,-2498,HUF -24.98", "EUR,10000000000000,EUR 100000000000.00"})
+    void is_written_with_the_decimals_of_its_currency_in_every_language(String currency, long amount, String text) {
+        for (String language : List.of("en-US", "de-DE", "ar-SA-u-nu-arab", "hi-IN-u-nu-deva", "tr-TR")) {
+            var before = Locale.getDefault();
+            Locale.setDefault(Locale.forLanguageTag(language));
+            try {
+                assertThat(new Money(currency, amount)).as(language).hasToString(text);
+            } finally {
+                Locale.setDefault(before);
+            }
+        }
+    }
+
+    @Example
+    void an_amount_of_an_unknown_currency_is_written_too() {
+        assertThat(Money.text("ZZZ", 2498)).isEqualTo("ZZZ 2498 minor units");
     }
 
     @Example

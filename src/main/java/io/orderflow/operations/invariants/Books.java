@@ -1,5 +1,6 @@
 package io.orderflow.operations.invariants;
 
+import io.orderflow.shared.Money;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -111,6 +112,11 @@ final class Books {
 
     String currency() {
         return currency;
+    }
+
+    /** An amount of this payment as people read it. */
+    String text(long amount) {
+        return Money.text(currency, amount);
     }
 
     Map<String, Operation> operations() {

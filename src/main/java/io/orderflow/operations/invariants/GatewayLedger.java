@@ -2,6 +2,7 @@ package io.orderflow.operations.invariants;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.shared.Money;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,10 @@ final class GatewayLedger {
 
         boolean isDone() {
             return DONE.contains(fact);
+        }
+
+        String text() {
+            return kind + " of " + Money.text(currency, amount);
         }
     }
 

@@ -26,8 +26,8 @@ final class LedgerAudit {
         }
         ledger.entries().forEach((id, entry) -> {
             if (!ours.contains(id) && entry.isDone() && !running) {
-                findings.violated(Invariant.M3, id, "an operation that we have asked for", "%s of %d, asked for by nobody"
-                        .formatted(entry.kind(), entry.amount()));
+                findings.violated(Invariant.M3, id, "an operation that we have asked for", entry.text()
+                        + ", asked for by nobody");
             }
         });
         ledger.successes().forEach((id, times) -> {
@@ -55,17 +55,20 @@ final class LedgerAudit {
         boolean done = operation.state() == Books.State.DONE;
         if (entry == null) {
             if (done) {
-                findings.violated(Invariant.M3, id, "%s of %d in the gateway's ledger".formatted(operation.kind(),
-                        operation.amount()), "nothing");
+                findings.violated(Invariant.M3, id, text(operation, books) + " in the gateway's ledger",
+                        "nothing");
             }
             return;
         }
         if (entry.isDone() != done && !isBounced(operation, entry) && !isGivenBack(operation, books)) {
             findings.violated(Invariant.M3, id, "%s, as the gateway says".formatted(entry.fact()), operation.state());
         } else if (done) {
-            findings.expect(Invariant.M3, id, entry.currency() + ' ' + entry.amount() + ' ' + entry.kind(),
-                    books.currency() + ' ' + operation.amount() + ' ' + operation.kind());
+            findings.expect(Invariant.M3, id, entry.text(), text(operation, books));
         }
+    }
+
+    private static String text(Books.Operation operation, Books books) {
+        return operation.kind() + " of " + books.text(operation.amount());
     }
 
     /** A refund that the bank sent back while nobody has told us yet. */

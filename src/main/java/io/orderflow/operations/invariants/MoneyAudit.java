@@ -38,8 +38,8 @@ final class MoneyAudit implements Audit {
     private void requireSound(Books books, StoredFact event) {
         if (books.refunded() > books.captured() || books.captured() > books.authorized()) {
             found.violated(Invariant.M1, books.paymentId(), "refunded <= captured <= authorized",
-                    "%d, %d, %d at event %d".formatted(books.refunded(), books.captured(), books.authorized(),
-                            event.index()));
+                    "%s, %s, %s at event %d".formatted(books.text(books.refunded()), books.text(books.captured()),
+                            books.text(books.authorized()), event.index()));
         }
         if (books.authorizations() > 1) {
             found.violated(Invariant.M4, books.paymentId(), "one authorization", books.authorizations());

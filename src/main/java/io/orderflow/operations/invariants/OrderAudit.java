@@ -1,5 +1,6 @@
 package io.orderflow.operations.invariants;
 
+import io.orderflow.shared.Money;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -46,7 +47,8 @@ final class OrderAudit implements Audit {
         if (orders.putIfAbsent(placed.orderId(), order) != null) {
             found.violated(Invariant.O1, placed.orderId(), "placed once", "placed again at event " + placed.index());
         }
-        found.expect(Invariant.M5, placed.orderId(), order.sumOfLines(), order.total());
+        found.expect(Invariant.M5, placed.orderId(), Money.text(order.currency(), order.sumOfLines()),
+                Money.text(order.currency(), order.total()));
     }
 
     private void once(String id) {
@@ -82,7 +84,8 @@ final class OrderAudit implements Audit {
         }
         switch (order.status()) {
             case "completed" -> {
-                found.expect(Invariant.M2, id, "captured " + order.dispatchedValue(), "captured " + books.captured());
+                found.expect(Invariant.M2, id, "captured " + books.text(order.dispatchedValue()),
+                        "captured " + books.text(books.captured()));
                 order.returns().forEach((returnId, taken) -> {
                     if (taken.closed() && !taken.byHand() && taken.value() > 0 && !books.isPaidBack(returnId)) {
                         found.violated(Invariant.M2, id, "return %s paid back".formatted(returnId), "it was not");
@@ -90,10 +93,11 @@ final class OrderAudit implements Audit {
                 });
             }
             case "cancelled", "rejected" -> {
-                found.expect(Invariant.M2, id, "net 0", "net " + (books.captured() - books.refunded()));
+                found.expect(Invariant.M2, id, "net " + books.text(0),
+                        "net " + books.text(books.captured() - books.refunded()));
                 if (books.authorized() > books.captured() && !books.isVoided()) {
-                    found.violated(Invariant.M2, id, "the authorization voided", "%d still held"
-                            .formatted(books.authorized() - books.captured()));
+                    found.violated(Invariant.M2, id, "the authorization voided", "%s still held"
+                            .formatted(books.text(books.authorized() - books.captured())));
                 }
             }
             default -> { }

@@ -10,6 +10,7 @@ final class OrderState {
     private final Map<String, Long> ordered = new LinkedHashMap<>();
     private final Map<String, Return> returns = new LinkedHashMap<>();
     private final long index;
+    private final String currency;
     private final long total;
     private final long sumOfLines;
     private String status = "placed";
@@ -23,6 +24,7 @@ final class OrderState {
 
     OrderState(StoredFact placed) {
         index = placed.index();
+        currency = placed.payload().path("total").path("currency").asText();
         total = placed.amount("total");
         long sum = 0;
         for (JsonNode line : placed.payload().path("lines")) {
@@ -105,6 +107,10 @@ final class OrderState {
 
     Map<String, Return> returns() {
         return returns;
+    }
+
+    String currency() {
+        return currency;
     }
 
     long total() {

@@ -41,6 +41,21 @@ class LedgerAuditTest {
         assertThat(findings.violations(Invariant.M3)).hasSize(1);
     }
 
+    @Test
+    void what_is_wrong_is_told_in_the_currency_s_own_decimals() throws Exception {
+        told("payment.PaymentRequested", "\"operationId\":\"a-1\",\"amount\":" + AMOUNT);
+        told("payment.PaymentAuthorized", "\"operationId\":\"a-1\",\"amount\":" + AMOUNT);
+        told("payment.PaymentCaptured", "\"operationId\":\"c-1\",\"amount\":" + AMOUNT.replace("1000", "2498"));
+        kept("a-1", "authorization", "authorized");
+
+        new LedgerAudit(ledger, false).judge(money, findings);
+
+        assertThat(findings.violations(Invariant.M1)).singleElement().extracting(Findings.Violation::found)
+                .isEqualTo("EUR 0.00, EUR 24.98, EUR 10.00 at event 0");
+        assertThat(findings.violations(Invariant.M3)).singleElement().extracting(Findings.Violation::expected)
+                .isEqualTo("CAPTURE of EUR 24.98 in the gateway's ledger");
+    }
+
     private void told(String type, String fields) throws JsonProcessingException {
         money.on(new StoredFact(0, "pay_1", 0, "2026-11-28T12:00:00Z", type,
                 json("{\"paymentId\":\"pay_1\",\"orderId\":\"ord_1\"," + fields + "}")));
