@@ -141,23 +141,35 @@ class Operations {
             case REQUESTED, PENDING -> PaymentStatus.REQUESTED;
             case ACTION_REQUIRED -> PaymentStatus.ACTION_REQUIRED;
             case UNKNOWN -> PaymentStatus.UNKNOWN;
-            case DECLINED, FAILED -> PaymentStatus.DECLINED;
+            case DECLINED, FAILED -> areVoided() ? PaymentStatus.VOIDED : PaymentStatus.DECLINED;
             case SUCCEEDED, SETTLED_BY_HAND -> standingWith(captured(), refunded());
         };
     }
 
     /** Where an authorized payment stands once so much is taken and paid back. */
     PaymentStatus standingWith(Money captured, Money refunded) {
+        return standing(authorization().amount(), captured, refunded, areVoided());
+    }
+
+    /** Where it stands once what is not taken is released. */
+    PaymentStatus standingOnceVoided() {
+        return standing(authorization().amount(), captured(), refunded(), true);
+    }
+
+    /**
+     * Where an authorized payment stands by its sums: "captured" and "refunded" say that nothing more is to come.
+     *
+     * @param voided whether what was not taken is released
+     */
+    static PaymentStatus standing(Money authorized, Money captured, Money refunded, boolean voided) {
+        boolean isAllTaken = voided || captured.equals(authorized);
         if (!refunded.isZero()) {
-            return refunded.equals(captured) ? PaymentStatus.REFUNDED : PaymentStatus.PARTIALLY_REFUNDED;
+            return isAllTaken && refunded.equals(captured) ? PaymentStatus.REFUNDED : PaymentStatus.PARTIALLY_REFUNDED;
         }
-        if (captured.equals(authorization().amount())) {
-            return PaymentStatus.CAPTURED;
+        if (!captured.isZero() || authorized.isZero()) {
+            return isAllTaken ? PaymentStatus.CAPTURED : PaymentStatus.PARTIALLY_CAPTURED;
         }
-        if (captured.isZero()) {
-            return areVoided() ? PaymentStatus.VOIDED : PaymentStatus.AUTHORIZED;
-        }
-        return PaymentStatus.PARTIALLY_CAPTURED;
+        return voided ? PaymentStatus.VOIDED : PaymentStatus.AUTHORIZED;
     }
 
     private boolean areVoided() {

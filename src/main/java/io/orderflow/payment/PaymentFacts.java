@@ -85,7 +85,7 @@ record PaymentFacts(PaymentId paymentId, OrderId orderId, Money amount, String a
             case AUTHORIZE -> throw new IllegalArgumentException("An authorization cannot be done without the gateway");
             case CAPTURE -> captured(id, operation.subject(), operation.amount());
             case VOID -> new PaymentReversed(paymentId, orderId, id, ReversalKind.VOIDED, operation.amount(),
-                    operations.refunded().isZero() ? PaymentStatus.VOIDED : operations.standing());
+                    operations.standingOnceVoided());
             case REFUND -> !operation.isReversal()
                     ? new PaymentRefunded(paymentId, orderId, operation.subject(), id, operation.amount(), paidBack,
                             status)

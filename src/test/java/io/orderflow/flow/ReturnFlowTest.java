@@ -102,7 +102,7 @@ class ReturnFlowTest {
             shop.receive("PART", 5);
             String id = shop.place("tok_ok", new Line("PART", 3));
             shop.awaitStatus(id, "confirmed");
-            dispatch(id, "{\"lines\":[{\"sku\":\"PART\",\"quantity\":2}]}");
+            dispatch(id, "{\"lines\":[{\"sku\":\"PART\",\"quantity\":1}]}");
 
             takeBack(id, "part-1", line("PART", 1, "restock")).expect(201);
 
@@ -110,8 +110,11 @@ class ReturnFlowTest {
                     .equals("closed"));
             assertThat(order.path("status").asText()).isEqualTo("dispatched");
             assertThat(order.path("waiting_on").path("code").asText()).isEqualTo("dispatch");
+            assertThat(order.path("payment_status").asText()).isEqualTo("partially_refunded");
+            assertThat(awaitRefunded(order, 1000).path("status").asText()).isEqualTo("partially_refunded");
             dispatch(id, "{}");
             JsonNode completed = shop.awaitStatus(id, "completed");
+            assertThat(completed.path("payment_status").asText()).isEqualTo("partially_refunded");
             assertThat(awaitRefunded(completed, 1000).path("captured").path("amount").asLong()).isEqualTo(3000);
             awaitOnHand("PART", 3);
         }

@@ -326,7 +326,7 @@ class PaymentRefundTest {
                             refundRequested(40_00, PARTIALLY_CAPTURED))
                     .when(succeeded(REFUND))
                     .expectEvents(new PaymentReversedInPart(PAYMENT, ORDER, REFUND, ReversalKind.REFUNDED,
-                            euro(40_00), REFUNDED), restVoided(REFUNDED));
+                            euro(40_00), PARTIALLY_REFUNDED), restVoided(PARTIALLY_REFUNDED));
         }
 
         @Test
