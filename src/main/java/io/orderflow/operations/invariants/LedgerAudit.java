@@ -2,7 +2,6 @@ package io.orderflow.operations.invariants;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** M3 and the gateway's half of M4. */
 final class LedgerAudit {
@@ -82,11 +81,11 @@ final class LedgerAudit {
                 other.kind() == Books.Kind.VOID && other.state() == Books.State.DONE);
     }
 
-    private TreeMap<String, Long> net() {
-        var net = new TreeMap<String, Long>();
+    private Sums net() {
+        var net = new Sums();
         ledger.entries().values().stream().filter(GatewayLedger.Entry::isDone).forEach(entry -> {
             long sign = entry.kind() == Books.Kind.CAPTURE ? 1 : entry.kind() == Books.Kind.REFUND ? -1 : 0;
-            net.merge(entry.currency(), sign * entry.amount(), Long::sum);
+            net.add(entry.currency(), sign * entry.amount());
         });
         return net;
     }

@@ -2,7 +2,6 @@ package io.orderflow.operations.invariants;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** M1, M4 and the books for M2 and M3. */
 final class MoneyAudit implements Audit {
@@ -58,11 +57,11 @@ final class MoneyAudit implements Audit {
     @Override
     public void judge(Findings findings) {
         findings.figure(Invariant.M1, "payments", byOrder.size());
-        var captured = new TreeMap<String, Long>();
-        var refunded = new TreeMap<String, Long>();
+        var captured = new Sums();
+        var refunded = new Sums();
         for (Books books : byOrder.values()) {
-            captured.merge(books.currency(), books.captured(), Long::sum);
-            refunded.merge(books.currency(), books.refunded(), Long::sum);
+            captured.add(books.currency(), books.captured());
+            refunded.add(books.currency(), books.refunded());
         }
         findings.figure(Invariant.M1, "captured", captured);
         findings.figure(Invariant.M1, "refunded", refunded);

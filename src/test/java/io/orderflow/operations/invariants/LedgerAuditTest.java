@@ -54,6 +54,9 @@ class LedgerAuditTest {
                 .isEqualTo("EUR 0.00, EUR 24.98, EUR 10.00 at event 0");
         assertThat(findings.violations(Invariant.M3)).singleElement().extracting(Findings.Violation::expected)
                 .isEqualTo("CAPTURE of EUR 24.98 in the gateway's ledger");
+        money.judge(findings);
+        assertThat(findings.figures(Invariant.M1).get("captured")).hasToString("EUR 24.98");
+        assertThat(JSON.writeValueAsString(findings.figures(Invariant.M1).get("captured"))).isEqualTo("{\"EUR\":2498}");
     }
 
     private void told(String type, String fields) throws JsonProcessingException {
