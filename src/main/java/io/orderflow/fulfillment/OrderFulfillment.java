@@ -58,8 +58,10 @@ public class OrderFulfillment implements Led {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderFulfillment.class);
     private static final int COMMAND_SECONDS = 10;
+    private static final String STEP_FAILED = "step_failed";
+    private static final String CAPTURE_FAILED = "payment_capture_failed";
     /** What a push may cure; whatever else is awaited is awaited as before. */
-    private static final Set<String> STUCK = Set.of("step_failed", "undo_stuck", "shipping_stuck");
+    private static final Set<String> STUCK = Set.of(STEP_FAILED, "undo_stuck", "shipping_stuck");
 
     @Autowired
     private transient CommandGateway commands;
@@ -123,7 +125,7 @@ public class OrderFulfillment implements Led {
     /** Whoever waits on staff does not wait less for it. */
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentUncertain uncertain, @Timestamp Instant at) {
-        if (progress.phase().party == Party.GATEWAY) {
+        if (progress.phase().party == Party.GATEWAY && !isForStaff()) {
             report(Party.GATEWAY, "payment_outcome_unknown", at);
         }
     }
@@ -186,15 +188,20 @@ public class OrderFulfillment implements Led {
     void on(PaymentCaptured captured, @Timestamp Instant at) {
         Phase before = progress.phase();
         proceed(progress.captured(captured.shipmentId()), at);
-        if (progress.phase() == before && !progress.isCaptureFailed()) {
+        if (progress.phase() == before && !isForStaff()) {
             reportPhase(before, at);
         }
+    }
+
+    /** Whether somebody has to see to a shipment, whatever becomes of the others. */
+    private boolean isForStaff() {
+        return progress.isCaptureFailed() || reported != null && reported.code().equals(STEP_FAILED);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(CaptureFailed failed, @Timestamp Instant at) {
         progress.captureFailed(failed.shipmentId());
-        report(Party.STAFF, "payment_capture_failed", at);
+        report(Party.STAFF, CAPTURE_FAILED, at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
@@ -242,7 +249,11 @@ public class OrderFulfillment implements Led {
     void onDispatchOverdue(Overdue overdue, @Timestamp Instant at) {
         if (watch.hasFired(overdue)) {
             setWatch();
-            report(Party.STAFF, "dispatch_overdue", at);
+            if (isForStaff()) {
+                renew(at);
+            } else {
+                report(Party.STAFF, "dispatch_overdue", at);
+            }
         }
     }
 
@@ -301,7 +312,11 @@ public class OrderFulfillment implements Led {
     private void proceed(List<Object> next, Instant at) {
         if (watch.turnsTo(progress.phase())) {
             setWatch();
-            reportPhase(progress.phase(), at);
+            if (progress.phase() == Phase.SHIPPING && isForStaff()) {
+                renew(at);
+            } else {
+                reportPhase(progress.phase(), at);
+            }
         }
         next.forEach(command -> send(command, at));
     }
@@ -319,6 +334,13 @@ public class OrderFulfillment implements Led {
         } else if (phase != Phase.ENDING) {
             report(phase.party, phase.code, at);
         }
+    }
+
+    /** What somebody has to see to stays so under another deadline. */
+    private void renew(Instant at) {
+        String code = progress.isCaptureFailed() ? CAPTURE_FAILED : STEP_FAILED;
+        reported = new WaitingOn(Party.STAFF, code, reported.code().equals(code) ? reported.since() : at, watch.due());
+        send(new ReportWaiting(progress.orderId(), Matter.FULFILLMENT, reported), at);
     }
 
     private void report(Party party, String code, Instant at) {
@@ -340,7 +362,7 @@ public class OrderFulfillment implements Led {
                 throw failure;
             }
             LOG.error("Order {} cannot go on: {} failed", progress.orderId(), command, failure);
-            report(Party.STAFF, "step_failed", at);
+            report(Party.STAFF, STEP_FAILED, at);
         }
     }
 

@@ -57,6 +57,7 @@ import io.orderflow.inventory.command.ReserveStock;
 import io.orderflow.order.command.ExpireOrder;
 import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.event.Matter;
+import io.orderflow.payment.command.CapturePayment;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
@@ -431,6 +432,37 @@ class OrderFulfillmentTest {
             changesNothing(given(placed(), reserved(CUP), reserved(BEANS), authorized(),
                     dispatched("shp_1", false, euro(1000), line(CUP, 1)),
                     dispatched("shp_2", true, euro(3600), line(BEANS, 2)), captureFailed("shp_1"))
+                    .whenPublishingA(captured("shp_2", 3600)), SHIPPING_OVERDUE, SHIPPING);
+        }
+
+        @Test
+        void waits_for_staff_also_when_the_rest_is_dispatched_after_the_money_of_a_part_could_not_be_taken() {
+            goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorized(),
+                    dispatched("shp_1", false, euro(1000), line(CUP, 1)), captureFailed("shp_1"))
+                    .whenPublishingA(dispatched("shp_2", true, euro(3600), line(BEANS, 2))), SHIPPING_OVERDUE, SHIPPING)
+                    .expectDispatchedCommands(waiting(Party.STAFF, "payment_capture_failed", SHIPPING),
+                            capture("shp_2", 3600), ship("shp_2", BEANS, 2));
+        }
+
+        @Test
+        void waits_for_staff_also_while_the_money_of_another_shipment_is_in_doubt() {
+            changesNothing(given(placed(), reserved(CUP), reserved(BEANS), authorized(),
+                    dispatched("shp_1", false, euro(1000), line(CUP, 1)),
+                    dispatched("shp_2", true, euro(3600), line(BEANS, 2)), captureFailed("shp_1"))
+                    .whenPublishingA(uncertain()), SHIPPING_OVERDUE, SHIPPING);
+        }
+
+        @Test
+        void waits_for_staff_as_long_as_a_step_of_any_shipment_has_failed() {
+            fixture.setCallbackBehavior((command, metaData) -> {
+                if (command instanceof CapturePayment capture && capture.shipmentId().equals("shp_1")) {
+                    throw new IllegalStateException("Not so much is set aside.");
+                }
+                return null;
+            });
+            changesNothing(given(placed(), reserved(CUP), reserved(BEANS), authorized(),
+                    dispatched("shp_2", false, euro(3600), line(BEANS, 2)),
+                    dispatched("shp_1", true, euro(1000), line(CUP, 1)))
                     .whenPublishingA(captured("shp_2", 3600)), SHIPPING_OVERDUE, SHIPPING);
         }
 
