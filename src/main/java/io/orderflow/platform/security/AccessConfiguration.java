@@ -29,17 +29,19 @@ class AccessConfiguration {
         return new LocalUsers(properties.users());
     }
 
-    /** Credentials come with each request: there is nothing in a browser that a forged request could borrow. */
+    /** Credentials come with each request; what a browser remembers of them is no use to a forged one (TrustedOrigins). */
     @Bean
     SecurityFilterChain access(HttpSecurity http, AccessProperties properties, ObjectMapper mapper,
             ObjectProvider<JwtDecoder> tokens,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> endpoints)
             throws Exception {
-        boolean tokensAreTaken = tokens.getIfAvailable() != null;
+        JwtDecoder decoder = tokens.getIfAvailable();
+        boolean tokensAreTaken = decoder != null;
         var problems = new AccessProblems(mapper, DemoUsers.areAmong(properties.users()), tokensAreTaken);
         if (tokensAreTaken) {
             http.oauth2ResourceServer(bearer -> bearer.authenticationEntryPoint(problems).accessDeniedHandler(problems)
-                    .jwt(jwt -> jwt.jwtAuthenticationConverter(new TokenCallers(properties.rolesClaim())))
+                    .jwt(jwt -> jwt.decoder(new BoundedKeyLookups(decoder))
+                            .jwtAuthenticationConverter(new TokenCallers(properties.rolesClaim())))
                     .withObjectPostProcessor(failingBy(problems)));
         }
         return http.authorizeHttpRequests(rules -> AccessRules.apply(rules, new UnruledRequests(endpoints::getObject)))

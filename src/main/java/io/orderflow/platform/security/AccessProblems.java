@@ -42,6 +42,10 @@ record AccessProblems(ObjectMapper mapper, boolean demoUsers, boolean tokens)
             return;
         }
         boolean badToken = missing instanceof OAuth2AuthenticationException;
+        if (missing instanceof PasswordGuesses.TooMany) {
+            unseen(request, response);
+            return;
+        }
         challenge(request, response, badToken);
         var problem = problem(request, HttpStatus.UNAUTHORIZED, "unauthenticated", badToken
                 ? "The bearer token is not valid: " + missing.getMessage()
@@ -62,7 +66,18 @@ record AccessProblems(ObjectMapper mapper, boolean demoUsers, boolean tokens)
                 "The keys of the issuer of bearer tokens cannot be had at the moment; send the same request again."));
     }
 
-    /** A page that asks for credentials by itself does without the browser's own window, which a challenge opens. */
+    private void unseen(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        long seconds = PasswordGuesses.PAUSE.toSeconds();
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        write(response, problem(request, HttpStatus.TOO_MANY_REQUESTS, "too_many_failed_sign_ins",
+                "Too many wrong passwords come from your address, so that yours was not looked at; send the same request"
+                        + " again in %d seconds.".formatted(seconds)));
+    }
+
+    /**
+     * A browser gets a challenge that it does not know: its own window would ask for credentials that it remembers and
+     * adds to whatever any page makes it send. The console asks by itself.
+     */
     private void challenge(HttpServletRequest request, HttpServletResponse response, boolean badToken) {
         if (!"XMLHttpRequest".equals(request.getHeader("X-Requested-With"))) {
             response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BASIC);

@@ -2,11 +2,12 @@ package io.orderflow.platform.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.orderflow.shared.ClientNetwork;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
@@ -19,23 +20,24 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
  * The users of the configuration, by name and password.
  *
  * <p>A password is compared by bcrypt, which costs tens of milliseconds of CPU on purpose, and comes with every request.
- * So a pair that was right is remembered for a while, as a hash under a key that never leaves the process. A wrong one is
- * not: each guess costs its full price, whether there is such a user or not.
+ * So a pair that was right is remembered, as a hash under a key that never leaves the process, and costs nothing more:
+ * the users change only with a restart. A wrong one is not: each guess costs its full price, whether there is such a
+ * user or not, and {@link PasswordGuesses} bounds how many there are.
  */
 final class LocalUsers implements AuthenticationProvider {
 
-    private static final Duration MEMORY = Duration.ofMinutes(5);
     private static final int MOST = 1_000;
     private static final String HMAC = "HmacSHA256";
 
     private final DaoAuthenticationProvider bcrypt;
-    private final Cache<String, UserDetails> right = Caffeine.newBuilder().expireAfterWrite(MEMORY).maximumSize(MOST)
-            .build();
+    private final Cache<String, UserDetails> right = Caffeine.newBuilder().maximumSize(MOST).build();
+    private final PasswordGuesses guesses = new PasswordGuesses(Ticker.systemTicker());
     private final SecretKeySpec key;
 
     LocalUsers(List<AccessProperties.User> users) {
@@ -62,10 +64,16 @@ final class LocalUsers implements AuthenticationProvider {
         String pair = hash(credentials.getName(), (String) credentials.getCredentials());
         UserDetails known = right.getIfPresent(pair);
         if (known == null) {
-            known = (UserDetails) bcrypt.authenticate(credentials).getPrincipal();
+            known = guesses.compare(network(credentials), hash(credentials.getName(), ""), pair,
+                    () -> (UserDetails) bcrypt.authenticate(credentials).getPrincipal());
             right.put(pair, known);
         }
         return UsernamePasswordAuthenticationToken.authenticated(known, null, known.getAuthorities());
+    }
+
+    private static String network(Authentication credentials) {
+        return credentials.getDetails() instanceof WebAuthenticationDetails web
+                ? ClientNetwork.of(web.getRemoteAddress()) : "";
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.orderflow.platform.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.orderflow.shared.ClientNetwork;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,7 +50,7 @@ class RateLimits extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String caller = request.getRemoteUser() == null ? request.getRemoteAddr() : request.getRemoteUser();
+        String caller = request.getRemoteUser() == null ? ClientNetwork.of(request.getRemoteAddr()) : request.getRemoteUser();
         long now = clock.millis();
         Window window = windows.get(caller, first -> new Window(properties.window().toMillis(), now));
         int left = properties.requests() - window.count(now);
