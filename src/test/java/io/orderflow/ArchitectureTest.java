@@ -56,7 +56,7 @@ class ArchitectureTest {
         void of_the_ground_know_no_business() {
             RULES.seesOnly("shared").check(CLASSES);
             RULES.seesOnly("platform", "shared").check(CLASSES);
-            RULES.seesOnly("sandbox").check(CLASSES);
+            RULES.seesOnly("sandbox", "shared").check(CLASSES);
         }
 
         @ParameterizedTest

@@ -2,6 +2,7 @@ package io.orderflow.sandbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.sun.net.httpserver.HttpExchange;
+import io.orderflow.shared.BrowserRequests;
 
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -52,6 +53,15 @@ final class Call {
             var methods = String.join(", ", allowed);
             exchange.getResponseHeaders().set("Allow", methods);
             throw new ApiError(405, "method_not_allowed", "Only " + methods + " is answered here");
+        }
+    }
+
+    /** Nobody signs in here: a page of another origin must not make a browser switch faults on, or approve payments. */
+    void requireOwnPage() {
+        var host = header("Host");
+        if (host != null && !BrowserRequests.isLocal(host)
+                || BrowserRequests.isForged(method(), header("Sec-Fetch-Site"), header("Origin"), "http", host)) {
+            throw new ApiError(403, "cross_origin", "Pages of another origin are not answered");
         }
     }
 

@@ -37,6 +37,7 @@ final class GatewayApi implements HttpHandler {
     }
 
     private void answer(Call call) throws IOException {
+        call.requireOwnPage();
         if (call.isBelow("v1", "operations") || call.isBelow("v1", "authorizations")) {
             operations.answer(call);
         } else if (call.isBelow("v1", "ledger") && call.path().size() == 2) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.packaged.DemoUser;
 import io.orderflow.shared.Money;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -214,6 +218,35 @@ class ConsoleIT {
         browser.see("dialog button", "Sign in").click();
 
         browser.see("tr", "order-projection");
+    }
+
+    /** Another port is another origin of the same site, another name another site. */
+    @Test
+    void lends_nothing_to_pages_of_others() throws Exception {
+        String pause = orderflow.url() + PROJECTION + "pause";
+        var others = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] page = "<form method=post action='%s'><button>Win</button></form>".formatted(pause)
+                .getBytes(StandardCharsets.UTF_8);
+        others.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        others.start();
+        try {
+            browser.open(orderflow.url().replace("://", "://admin:admin@") + "/actuator/info");
+            for (String host : List.of("127.0.0.1", "localhost")) {
+                browser.open("http://" + host + ':' + others.getAddress().getPort());
+                assertThat(browser.module("return (await fetch('%s', { method: 'POST', mode: 'no-cors', credentials: 'include' })).type"
+                        .formatted(pause))).isEqualTo("opaque");
+                browser.press("Win");
+                browser.see("body", "cross_origin");
+            }
+            assertThat(shop.get(PROJECTION.replaceFirst("/$", "")).expect(200).body().path("paused_at").isNull()).isTrue();
+        } finally {
+            others.stop(0);
+        }
     }
 
     @Test

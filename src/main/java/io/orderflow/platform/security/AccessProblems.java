@@ -31,6 +31,7 @@ record AccessProblems(ObjectMapper mapper, boolean demoUsers, boolean tokens)
     private static final Logger LOG = LoggerFactory.getLogger(AccessProblems.class);
     private static final String RETRY_SECONDS = "5";
     private static final String BASIC = "Basic realm=\"orderflow\", charset=\"UTF-8\"";
+    private static final String BASIC_BY_PAGE = "X" + BASIC;
     private static final String BEARER = "Bearer realm=\"orderflow\"";
     private static final String INVALID_TOKEN = BEARER + ", error=\"invalid_token\"";
 
@@ -41,11 +42,11 @@ record AccessProblems(ObjectMapper mapper, boolean demoUsers, boolean tokens)
             undecided(request, response, missing);
             return;
         }
-        boolean badToken = missing instanceof OAuth2AuthenticationException;
         if (missing instanceof PasswordGuesses.TooMany) {
             unseen(request, response);
             return;
         }
+        boolean badToken = missing instanceof OAuth2AuthenticationException;
         challenge(request, response, badToken);
         var problem = problem(request, HttpStatus.UNAUTHORIZED, "unauthenticated", badToken
                 ? "The bearer token is not valid: " + missing.getMessage()
@@ -79,12 +80,18 @@ record AccessProblems(ObjectMapper mapper, boolean demoUsers, boolean tokens)
      * adds to whatever any page makes it send. The console asks by itself.
      */
     private void challenge(HttpServletRequest request, HttpServletResponse response, boolean badToken) {
-        if (!"XMLHttpRequest".equals(request.getHeader("X-Requested-With"))) {
-            response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BASIC);
-        }
+        response.addHeader(HttpHeaders.WWW_AUTHENTICATE, isOfBrowser(request) ? BASIC_BY_PAGE : BASIC);
         if (tokens) {
             response.addHeader(HttpHeaders.WWW_AUTHENTICATE, badToken ? INVALID_TOKEN : BEARER);
         }
+    }
+
+    /** Browsers leave Sec-Fetch-Mode out where there is no TLS, but on the machine itself. */
+    private static boolean isOfBrowser(HttpServletRequest request) {
+        String agent = request.getHeader(HttpHeaders.USER_AGENT);
+        return request.getHeader("Sec-Fetch-Mode") != null || request.getHeader("Sec-Fetch-Site") != null
+                || "XMLHttpRequest".equals(request.getHeader("X-Requested-With"))
+                || agent != null && agent.startsWith("Mozilla/");
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Adds what all endpoints share to Spring MVC. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RateLimitProperties.class)
+@EnableConfigurationProperties({RateLimitProperties.class, WebLimits.class})
 class WebConfiguration implements WebMvcConfigurer {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
