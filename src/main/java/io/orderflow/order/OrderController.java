@@ -9,6 +9,7 @@ import io.orderflow.shared.Caller;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Patience;
+import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -61,14 +62,16 @@ class OrderController {
 
     @PostMapping(headers = PREFER)
     Mono<ResponseEntity<OrderView>> placeAndWait(@Valid @RequestBody PlaceOrderRequest body, RequestIdentity request,
-            Patience patience) {
+            Patience patience, Caller caller) {
         ResponseEntity<OrderView> placed = place(body, request);
         if (patience.isNone()) {
             return Mono.just(placed);
         }
         var query = new FindOrder(placed.getBody().id(), request.caller());
-        return orders.await(query, order -> order.status() != OrderStatus.PLACED, patience.limit())
+        return orders.await(query, caller, order -> order.status() != OrderStatus.PLACED, patience.limit())
                 .defaultIfEmpty(placed.getBody())
+                // placed it is, whether there is room to wait or not
+                .onErrorReturn(Refusal.class, placed.getBody())
                 .map(order -> ResponseEntity.status(HttpStatus.CREATED).headers(placed.getHeaders()).body(order));
     }
 
@@ -81,7 +84,7 @@ class OrderController {
     Mono<OrderView> getNews(@PathVariable OrderId id, Caller caller, Patience patience) {
         OrderView now = orders.get(id, caller);
         return patience.isNews(now) ? Mono.just(now)
-                : orders.await(new FindOrder(id, caller.shop()), patience::isNews, patience.limit());
+                : orders.await(new FindOrder(id, caller.shop()), caller, patience::isNews, patience.limit());
     }
 
     @PostMapping("/{id}/cancellations")

@@ -5,6 +5,7 @@ import io.orderflow.order.query.OrderView;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
+import io.orderflow.shared.Shares;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,6 +26,11 @@ class OrderWatch {
     private static final Duration CATCH_UP = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Each waits with a connection, and is looked at whenever an order changes. */
+    private static final int MOST_WAITING = 1_000;
+    private static final int MOST_WAITING_OF_ONE = 200;
+
+    private final Shares places = new Shares(MOST_WAITING, MOST_WAITING_OF_ONE);
     private final QueryGateway queries;
     private final VisibleOrders visible;
 
@@ -46,9 +52,20 @@ class OrderWatch {
         });
     }
 
-    /** The order as soon as it is as wanted, or as it is when the time is up. */
-    Mono<OrderView> await(FindOrder query, Predicate<OrderView> wanted, Duration patience) {
-        return first(query, wanted).timeout(patience, find(query).subscribeOn(Schedulers.boundedElastic()));
+    /**
+     * The order as soon as it is as wanted, or as it is when the time is up; a refusal when too many wait, of this
+     * caller or of all.
+     */
+    Mono<OrderView> await(FindOrder query, Caller caller, Predicate<OrderView> wanted, Duration patience) {
+        return Mono.defer(() -> switch (places.take(caller)) {
+            case TAKEN -> first(query, wanted).timeout(patience, find(query).subscribeOn(Schedulers.boundedElastic()))
+                    .doFinally(end -> places.release(caller));
+            case SHARE_USED_UP -> Mono.error(new Refusal(Refusal.Kind.EXCESSIVE, "too_many_waiting",
+                    "%d of your requests wait for something to happen; one caller may have no more."
+                            .formatted(MOST_WAITING_OF_ONE)));
+            case NONE_LEFT -> Mono.error(new Refusal(Refusal.Kind.UNAVAILABLE, "too_many_waiting",
+                    "Too many requests wait for something to happen; ask again in a moment, or without Prefer."));
+        });
     }
 
     private Mono<OrderView> find(FindOrder query) {

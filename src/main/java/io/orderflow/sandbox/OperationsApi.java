@@ -1,20 +1,22 @@
 package io.orderflow.sandbox;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orderflow.sandbox.Adversary.Mischief;
 
 import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 
 /** Lets the bank decide operations and tells of them, as far as the token and the adversary let it. */
 final class OperationsApi {
 
+    private static final int REMEMBERED_TRIES = 10_000;
     private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
     // Not in the ledger on purpose: a first try that did nothing left no trace in the world either.
-    private final Set<String> tried = ConcurrentHashMap.newKeySet();
+    private final Map<String, Boolean> tried = Caffeine.newBuilder().maximumSize(REMEMBERED_TRIES).<String, Boolean>build()
+            .asMap();
     private final Bank bank;
     private final Adversary adversary;
     private final Wire wire;
@@ -64,7 +66,8 @@ final class OperationsApi {
         }
         // A token steers how its authorization is answered; what follows is answered by the book.
         var script = request.kind() == Kind.AUTHORIZATION ? Token.scriptOf(request.method()) : Script.APPROVE;
-        if (script.firstTry() != Fault.NONE && bank.find(key).isEmpty() && tried.add(key)) {
+        if (script.firstTry() != Fault.NONE && bank.find(key).isEmpty()
+                && tried.putIfAbsent(key, true) == null) {
             wire.fail(call.exchange(), script.firstTry());
             return;
         }

@@ -19,6 +19,8 @@ public class Refusal extends RuntimeException {
         STALE,
         /** The request has to say for which state it is meant. */
         BLIND,
+        /** The caller takes more than one caller may have; the same request may be granted once it takes less. */
+        EXCESSIVE,
         /** The request cannot be granted at the moment; the same one may be soon. */
         UNAVAILABLE
     }

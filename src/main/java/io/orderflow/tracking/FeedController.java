@@ -53,7 +53,8 @@ class FeedController {
         long position = cursor == null ? feed.end() : feed.position(cursor);
         // Who hears of no fact before the stream is lost has to know where to go on, too.
         var place = ServerSentEvent.<TimelineEntry>builder().id(Cursor.after(position)).comment("open").build();
-        return streams.open(feed.follow(position).filter(told -> told.isFor(caller)).map(FeedController::event).startWith(place));
+        return streams.open(caller,
+                feed.follow(position).filter(told -> told.isFor(caller)).map(FeedController::event).startWith(place));
     }
 
     private static ServerSentEvent<TimelineEntry> event(Told told) {

@@ -45,7 +45,7 @@ class TimelineController {
             // An EventSource reconnects for ever after a stream that ends, and stops at this answer.
             return ResponseEntity.noContent().build();
         }
-        return ResponseEntity.ok(streams.open(timelines.follow(query).map(TimelineController::event)));
+        return ResponseEntity.ok(streams.open(caller, timelines.follow(query).map(TimelineController::event)));
     }
 
     private static ServerSentEvent<TimelineEntry> event(TimelineEntry entry) {

@@ -5,6 +5,7 @@ import static io.orderflow.tracking.Stories.ON_GATEWAY;
 import static io.orderflow.tracking.Stories.ON_STOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.tracking.query.FindTimeline;
@@ -152,14 +153,14 @@ class TimelinesTest {
 
         @Test
         void ends_every_stream_open_or_new() {
-            var live = new LiveStreams(new TrackingProperties(Duration.ofHours(1), 2));
-            var open = live.open(story()).collectList().toFuture();
+            var live = new LiveStreams(new TrackingProperties(Duration.ofHours(1), 2, 2));
+            var open = live.open(new Caller("staff", true), story()).collectList().toFuture();
             assertThat(open).isNotDone();
 
             live.stop();
 
             assertThat(open).isCompleted();
-            assertThat(live.open(story()).collectList().toFuture()).isCompleted();
+            assertThat(live.open(new Caller("staff", true), story()).collectList().toFuture()).isCompleted();
             assertThat(live.free()).isEqualTo(2);
             assertThat(updates.activeSubscriptions()).isEmpty();
         }

@@ -69,6 +69,7 @@ final class Problems {
             case CONFLICT -> HttpStatus.CONFLICT;
             case STALE -> HttpStatus.PRECONDITION_FAILED;
             case BLIND -> HttpStatus.PRECONDITION_REQUIRED;
+            case EXCESSIVE -> HttpStatus.TOO_MANY_REQUESTS;
             case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }
