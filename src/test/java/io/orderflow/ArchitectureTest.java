@@ -68,7 +68,8 @@ class ArchitectureTest {
         @Test
         void show_their_messages_and_nothing_else() {
             RULES.onlyMessagesAndValuesArePublic(OrderflowApplication.class.getName(), AfterSales.class.getName(),
-                    OrderFulfillment.class.getName(), SandboxGateway.class.getName(), StoreCheck.class.getName())
+                    OrderFulfillment.class.getName(), SandboxGateway.class.getName(), StoreCheck.class.getName(),
+                    "io.orderflow.platform.web.ImpatientHttp")
                     .check(CLASSES);
         }
 

@@ -7,16 +7,25 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A payment gateway to practise on: a real HTTP server, reachable from this machine only. */
 public final class SandboxGateway implements AutoCloseable {
 
-    private static final int THREADS = 64;
+    /** A request occupies one from its first byte on; those that do not come whole in time are cut off. */
+    private static final int THREADS = 512;
+    private static final int IDLE_SECONDS = 10;
+    private static final Map<String, String> SERVER = Map.of(
+            // The JDK's server leaves Nagle's algorithm on, which costs 40 ms an answer on a kept-alive connection.
+            "sun.net.httpserver.nodelay", "true",
+            // Seconds for a whole request, which is as long as it likes otherwise.
+            "sun.net.httpserver.maxReqTime", "10");
     private static final int BACKLOG = 1024;
 
     private final HttpServer server;
@@ -90,10 +99,11 @@ public final class SandboxGateway implements AutoCloseable {
     }
 
     private static HttpServer bind(int port) {
-        // The JDK's server leaves Nagle's algorithm on, which costs 40 ms an answer on a kept-alive connection.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
+        SERVER.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         } catch (BindException e) {
@@ -106,11 +116,14 @@ public final class SandboxGateway implements AutoCloseable {
 
     private static ExecutorService workers() {
         var number = new AtomicInteger();
-        return Executors.newFixedThreadPool(THREADS, task -> {
-            var thread = new Thread(task, "sandbox-gateway-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        var workers = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                task -> {
+                    var thread = new Thread(task, "sandbox-gateway-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
     }
 
     /** File system exceptions name the file but not always what is wrong with it. */

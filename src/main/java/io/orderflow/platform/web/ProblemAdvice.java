@@ -29,6 +29,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns every exception that reaches the web into a problem document that says what to do. */
 @RestControllerAdvice
@@ -92,6 +93,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         if (ExceptionUtils.findException(failure, TimeoutException.class).isPresent()) {
             return answer(unavailable(), failure, request);
+        }
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            LOG.debug("Nobody is left to answer {}", request.getDescription(false), failure);
+            return null;
         }
         LOG.error("Unexpected failure of {}", request.getDescription(false), failure);
         return answer(Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error",
