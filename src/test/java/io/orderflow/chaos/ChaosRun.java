@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.packaged.ApplicationProcess;
 import io.orderflow.packaged.DemoUser;
+import io.orderflow.packaged.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,8 +42,8 @@ final class ChaosRun {
     private final Path directory;
     private final Store store;
     private final Random chance;
-    private final int port = ApplicationProcess.freePort();
-    private final int gatewayPort = ApplicationProcess.freePort();
+    private final int port = FreePorts.next();
+    private final int gatewayPort = FreePorts.next();
     private final Map<KillPoint, Integer> killedAt = new EnumMap<>(KillPoint.class);
     private int killedAtRandom;
     private int databaseKills;

@@ -66,6 +66,7 @@ class AdversaryFlowTest {
             atOnce(clients, order -> () -> live(shop, gateway, order));
             clients.shutdown();
             settle(shop, gateway);
+            orderflow.settle();
 
             gateway.send(gateway.request("/v1/control").DELETE());
             requireNothingUnknown(shop);

@@ -364,7 +364,7 @@ class ConsoleIT {
     private String place(String method, String status) {
         String order = shop.post("/v1/orders", Shop.order(method, new Line("DESK", 2)), UUID.randomUUID().toString())
                 .expect(201).id();
-        await().atMost(Shop.PATIENCE).until(() -> shop.get("/v1/orders/" + order).text("status").equals(status));
+        await().until(() -> shop.get("/v1/orders/" + order).text("status").equals(status));
         return order;
     }
 

@@ -1,6 +1,7 @@
 package io.orderflow.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.flow.Shop.Line;
@@ -26,7 +27,7 @@ class MoneyFlowTest {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.payment-overdue=3s",
+        orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.payment-overdue=10s",
                 "orderflow.sandbox.pending=1s", "orderflow.sandbox.short-capture=2s",
                 "resilience4j.retry.configs.gateway.max-attempts=1",
                 "resilience4j.circuitbreaker.configs.gateway.wait-duration-in-open-state=10s");
@@ -83,20 +84,21 @@ class MoneyFlowTest {
     @Test
     void a_bank_that_takes_its_time_is_waited_for() {
         String id = shop.place("tok_pending", new Line("MONEY", 1));
-        shop.awaitWaitingOn(id, "payment_pending");
 
         shop.awaitStatus(id, "confirmed");
+
+        shop.awaitHavingWaitedOn(id, "payment_pending");
     }
 
     @Test
     void an_order_that_is_not_dispatched_before_its_money_expires_is_cancelled() {
         String id = shop.place("tok_expires", new Line("MONEY", 1));
-        shop.awaitStatus(id, "confirmed");
 
         JsonNode cancelled = shop.awaitStatus(id, "cancelled");
 
         assertThat(shop.payment(cancelled).path("status").asText()).isEqualTo("voided");
-        assertThat(shop.get("/v1/orders/" + id + "/timeline").body().toString()).contains("has expired");
+        await().untilAsserted(() -> assertThat(shop.get("/v1/orders/" + id + "/timeline").body().toString())
+                .contains("OrderConfirmed", "has expired"));
     }
 
     @Nested
@@ -125,7 +127,8 @@ class MoneyFlowTest {
             assertThat(shop.get("/v1/payments/pay_" + givenUp.substring(4)).text("status")).isEqualTo("voided");
             cancel(before);
             shop.awaitWaitingOn(before, "payment_outcome_unknown");
-            assertThat(shop.get("/v1/operations/gateway-work").expect(200).body().path("items")).hasSizeGreaterThan(12);
+            await().untilAsserted(() -> assertThat(shop.get("/v1/operations/gateway-work").expect(200).body()
+                    .path("items")).hasSizeGreaterThan(12));
 
             control("{}");
             orders.forEach(order -> shop.awaitStatus(order, "confirmed"));

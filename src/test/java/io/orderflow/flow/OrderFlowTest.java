@@ -22,9 +22,9 @@ class OrderFlowTest {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.payment-overdue=3s",
-                "orderflow.fulfillment.gateway-patience=3s",
-                "orderflow.sandbox.slow-answer=4s");
+        orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.payment-overdue=8s",
+                "orderflow.fulfillment.gateway-patience=8s",
+                "orderflow.sandbox.slow-answer=10s", "orderflow.payment.gateway.response-timeout=15s");
         shop = orderflow.shop();
     }
 
@@ -71,7 +71,7 @@ class OrderFlowTest {
             assertThat(shop.post("/v1/orders/" + id + "/shipments", lines).expect(201).body().path("value")
                     .path("amount").asLong()).isEqualTo(2000);
             JsonNode dispatched = shop.awaitStatus(id, "dispatched");
-            await().atMost(Shop.PATIENCE).untilAsserted(() ->
+            await().untilAsserted(() ->
                     assertThat(shop.payment(dispatched).path("status").asText()).isEqualTo("partially_captured"));
 
             shop.post("/v1/orders/" + id + "/shipments", "{}").expect(201);
@@ -90,7 +90,7 @@ class OrderFlowTest {
             shop.post("/v1/orders/" + id + "/shipments", "{}").expect(201);
             shop.awaitStatus(id, "completed");
 
-            await().atMost(Shop.PATIENCE).untilAsserted(() ->
+            await().untilAsserted(() ->
                     assertThat(shop.get("/v1/orders/" + id + "/timeline").expect(200).body().path("entries"))
                             .extracting(entry -> entry.path("fact").asText())
                             .contains("OrderPlaced", "StockReserved", "PaymentRequested", "PaymentAuthorized",
@@ -253,7 +253,7 @@ class OrderFlowTest {
     }
 
     private void assertStock(String sku, int onHand, int reserved) {
-        await().atMost(Shop.PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             JsonNode stock = shop.stock(sku);
             assertThat(stock.path("on_hand").asInt()).as("on hand").isEqualTo(onHand);
             assertThat(stock.path("reserved").asInt()).as("reserved").isEqualTo(reserved);

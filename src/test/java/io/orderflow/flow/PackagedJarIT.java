@@ -10,7 +10,6 @@ import io.orderflow.packaged.TestStore;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +69,11 @@ class PackagedJarIT {
             assertThat(acknowledged).hasSizeGreaterThan(KILLS * ORDERS_BEFORE_EACH_KILL);
             acknowledged.forEach((key, id) -> assertThat(shop.post("/v1/orders", order(), key).expect(201).id())
                     .isEqualTo(id));
-            await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(
+            await().untilAsserted(() -> assertThat(
                     shop.get("/v1/orders?status=placed").expect(200).body().path("items")).isEmpty());
             int confirmed = confirmed(shop);
             assertThat(confirmed).isGreaterThanOrEqualTo(acknowledged.size());
-            await().atMost(Shop.PATIENCE).untilAsserted(() ->
+            await().untilAsserted(() ->
                     assertThat(shop.stock("KILLED").path("reserved").asInt()).isEqualTo(confirmed));
         }
     }
@@ -98,7 +97,7 @@ class PackagedJarIT {
                 }
             }));
         }
-        await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > before + ORDERS_BEFORE_EACH_KILL);
+        await().until(() -> acknowledged.size() > before + ORDERS_BEFORE_EACH_KILL);
         orderflow.kill();
         killed.set(true);
         for (Future<?> each : work) {

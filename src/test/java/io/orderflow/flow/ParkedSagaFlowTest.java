@@ -44,7 +44,7 @@ class ParkedSagaFlowTest {
             shop.post("/v1/orders/" + poisoned + "/shipments", "{}").expect(201);
             shop.post("/v1/orders/" + sound + "/shipments", "{}").expect(201);
 
-            await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + sound).text("status").equals("completed"));
+            shop.awaitStatus(sound, "completed");
             JsonNode waiting = shop.awaitWaitingOn(poisoned, "step_failed").path("waiting_on");
             assertThat(waiting.path("party").asText()).isEqualTo("staff");
             JsonNode letter = shop.get("/v1/operations/dead-letters").expect(200).body().path("items").path(0);
@@ -59,7 +59,8 @@ class ParkedSagaFlowTest {
             shop.post("/v1/operations/waiting-orders/" + poisoned + "/resume", "{}").expect(202);
 
             shop.awaitStatus(poisoned, "completed");
-            await().atMost(PATIENCE).until(() -> shop.get("/v1/operations/dead-letters").body().path("items").isEmpty());
+            await().until(() -> shop.get("/v1/operations/dead-letters").body().path("items").isEmpty());
+            orderflow.settle();
             assertThat(shop.get("/v1/operations/invariants").expect(200).body().path("holds").asBoolean()).isTrue();
         }
     }
@@ -75,13 +76,15 @@ class ParkedSagaFlowTest {
             shop.awaitStatus(order, "confirmed");
             String state = exchangeState(jdbc, order, "\"shipments\":{}", "\"shipments\":null");
             shop.post("/v1/orders/" + order + "/shipments", "{}").expect(201);
-            await().atMost(PATIENCE).until(() -> shop.get("/v1/operations/dead-letters").body().path("items").path(0)
+            await().until(() -> shop.get("/v1/operations/dead-letters").body().path("items").path(0)
                     .path("attempts").asInt() > 1);
+            assertThat(shop.get("/v1/operations/dead-letters").body().path("items").path(0).path("cause_type").asText())
+                    .contains("NullPointerException");
 
             restore(jdbc, order, state);
 
-            await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + order).text("status").equals("completed"));
-            assertThat(shop.get("/v1/operations/dead-letters").body().path("items")).isEmpty();
+            shop.awaitStatus(order, "completed");
+            await().until(() -> shop.get("/v1/operations/dead-letters").body().path("items").isEmpty());
         }
     }
 
@@ -98,7 +101,7 @@ class ParkedSagaFlowTest {
             shop.awaitStatus(order, "confirmed");
             String state = exchangeState(jdbc, order, "\"shipments\":{}", "\"shipments\":null");
             shop.post("/v1/orders/" + order + "/shipments", "{}").expect(201);
-            await().atMost(PATIENCE).until(() -> queue.contains(order));
+            await().until(() -> queue.contains(order));
             restore(jdbc, order, state);
             EventMessage<?> parked = queue.deadLetterSequence(order).iterator().next().message();
             var sagaIsHeld = new CountDownLatch(1);
@@ -112,7 +115,7 @@ class ParkedSagaFlowTest {
             pass(sagaIsHeld);
             var resumed = CompletableFuture.supplyAsync(() -> shop.post("/v1/operations/waiting-orders/" + order
                     + "/resume", "{}"));
-            await().atMost(PATIENCE).until(() -> jdbc.queryForObject("SELECT COUNT(*) FROM axon.dead_letter_entry WHERE"
+            await().until(() -> jdbc.queryForObject("SELECT COUNT(*) FROM axon.dead_letter_entry WHERE"
                     + " sequence_identifier = ? AND processing_started IS NOT NULL", Integer.class, order) == 1);
 
             transaction.executeWithoutResult(parking -> {
@@ -149,7 +152,7 @@ class ParkedSagaFlowTest {
             resumed = parkAndCancel(shop);
             givenUp = parkAndCancel(shop);
             shop.delete("/v1/operations/dead-letters/" + letter(shop, givenUp).path("id").asText()).expect(204);
-            await().atMost(PATIENCE).until(() -> letter(shop, givenUp).isMissingNode());
+            await().until(() -> letter(shop, givenUp).isMissingNode());
         }
         try (var orderflow = RunningOrderflow.start(data, "orderflow.dead-letters.every=1h",
                 "orderflow.watchdog.every=200ms", "orderflow.clock.ahead=10m")) {
@@ -160,9 +163,9 @@ class ParkedSagaFlowTest {
             shop.awaitStatus(givenUp, "cancelled");
 
             assertThat(shop.get("/v1/stock/PARKED").body().path("reserved").asInt()).isZero();
-            await().atMost(PATIENCE).until(() -> shop.get("/v1/operations/dead-letters").body().path("items").isEmpty());
-            await().atMost(PATIENCE).until(() -> shop.get("/v1/operations/invariants").expect(200).body().path("holds")
-                    .asBoolean());
+            await().until(() -> shop.get("/v1/operations/dead-letters").body().path("items").isEmpty());
+            orderflow.settle();
+            assertThat(shop.get("/v1/operations/invariants").expect(200).body().path("holds").asBoolean()).isTrue();
         }
     }
 
@@ -170,7 +173,7 @@ class ParkedSagaFlowTest {
         String order = shop.place("tok_ok", new Line("PARKED", 1));
         shop.awaitWaitingOn(order, "step_failed");
         shop.post("/v1/orders/" + order + "/cancellations", REASON).expect(201);
-        await().atMost(PATIENCE).until(() -> letter(shop, order).path("behind").asInt() > 0);
+        await().until(() -> letter(shop, order).path("behind").asInt() > 0);
         return order;
     }
 

@@ -7,7 +7,6 @@ import io.orderflow.flow.Shop.Answer;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.packaged.PostgresServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ class PostgresRestartFlowTest {
     private static final int CLIENTS = 6;
     private static final int KILLS = 3;
     private static final int ORDERS_BETWEEN_KILLS = 20;
-    private static final Duration RECOVERY = Duration.ofMinutes(2);
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final Queue<Answer> failures = new ConcurrentLinkedQueue<>();
@@ -48,11 +46,11 @@ class PostgresRestartFlowTest {
                 List<Future<?>> clients = load(shop);
                 for (int kill = 0; kill < KILLS; kill++) {
                     int before = acknowledged.size();
-                    await().dontCatchUncaughtExceptions().atMost(RECOVERY).until(() -> acknowledged.size() > before + ORDERS_BETWEEN_KILLS);
+                    await().dontCatchUncaughtExceptions().until(() -> acknowledged.size() > before + ORDERS_BETWEEN_KILLS);
                     postgres.kill();
-                    await().dontCatchUncaughtExceptions().atMost(Shop.PATIENCE).until(() -> readiness(shop) == 503);
+                    await().dontCatchUncaughtExceptions().until(() -> readiness(shop) == 503);
                     postgres.start();
-                    await().dontCatchUncaughtExceptions().atMost(RECOVERY).until(() -> readiness(shop) == 200);
+                    await().dontCatchUncaughtExceptions().until(() -> readiness(shop) == 200);
                 }
                 over.set(true);
                 for (Future<?> client : clients) {
@@ -66,7 +64,7 @@ class PostgresRestartFlowTest {
                 });
                 var jdbc = orderflow.bean(JdbcTemplate.class);
                 assertThat(acknowledged.values()).doesNotHaveDuplicates();
-                await().dontCatchUncaughtExceptions().atMost(RECOVERY).untilAsserted(() -> assertThat(jdbc.queryForList(
+                await().dontCatchUncaughtExceptions().untilAsserted(() -> assertThat(jdbc.queryForList(
                         "SELECT id FROM orders.customer_order WHERE status = 'CONFIRMED'", String.class))
                         .containsExactlyInAnyOrderElementsOf(acknowledged.values()));
                 assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM axon.dead_letter_entry", Long.class)).isZero();
@@ -91,7 +89,7 @@ class PostgresRestartFlowTest {
     }
 
     private void place(Shop shop, String key) {
-        await().dontCatchUncaughtExceptions().atMost(RECOVERY).pollInterval(Duration.ofMillis(100)).until(() -> {
+        await().dontCatchUncaughtExceptions().until(() -> {
             var answer = shop.post("/v1/orders", Shop.order("tok_ok", new Line("OUTAGE", 1)), key);
             if (answer.status() == 201) {
                 acknowledged.put(key, answer.id());

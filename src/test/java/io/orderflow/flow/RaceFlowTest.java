@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.flow.Shop.Line;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RaceFlowTest {
 
     private static final int CLIENTS = 32;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     private RunningOrderflow orderflow;
@@ -52,7 +50,7 @@ class RaceFlowTest {
         assertThat(withStatus(settled, "rejected")).hasSize(190)
                 .allSatisfy(order -> assertThat(order.path("rejection").path("code").asText())
                         .isEqualTo("out_of_stock"));
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(shop.stock("SCARCE").path("reserved").asInt()).isEqualTo(10);
             assertThat(shop.stock("SCARCE").path("on_hand").asInt()).isEqualTo(10);
         });
@@ -69,7 +67,7 @@ class RaceFlowTest {
         List<JsonNode> settled = settled(orders);
         assertThat(withStatus(settled, "confirmed")).hasSize(60);
         assertThat(withStatus(settled, "rejected")).hasSize(40);
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(shop.stock("LEFT").path("reserved").asInt()).isEqualTo(60);
             assertThat(shop.stock("RIGHT").path("reserved").asInt()).isEqualTo(60);
         });
@@ -96,7 +94,7 @@ class RaceFlowTest {
     }
 
     private List<JsonNode> settled(List<String> orders) {
-        return orders.stream().map(id -> await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(
+        return orders.stream().map(id -> await().until(
                 () -> shop.get("/v1/orders/" + id).expect(200).body(),
                 order -> !order.path("status").asText().equals("placed"))).toList();
     }

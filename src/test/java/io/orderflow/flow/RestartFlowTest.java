@@ -12,7 +12,7 @@ class RestartFlowTest {
 
     @Test
     void a_deadline_that_was_pending_fires_after_the_restart(@TempDir Path data) {
-        try (var orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.dispatch-overdue=4s")) {
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.dispatch-overdue=8s")) {
             orderflow.shop().receive("RESTART", 1);
             String id = orderflow.shop().place("tok_ok", new Line("RESTART", 1));
             JsonNode confirmed = orderflow.shop().awaitStatus(id, "confirmed");
@@ -28,7 +28,7 @@ class RestartFlowTest {
 
     @Test
     void an_order_in_the_middle_of_its_payment_goes_on_after_the_restart(@TempDir Path data) {
-        try (var orderflow = RunningOrderflow.start(data, "orderflow.sandbox.slow-answer=1s")) {
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.sandbox.slow-answer=3s")) {
             orderflow.shop().receive("MIDDLE", 1);
             String id = orderflow.shop().place("tok_slow", new Line("MIDDLE", 1));
             orderflow.shop().awaitWaitingOn(id, "payment_authorization");

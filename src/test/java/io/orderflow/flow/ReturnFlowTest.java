@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.flow.Shop.Answer;
 import io.orderflow.flow.Shop.Line;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -84,7 +82,7 @@ class ReturnFlowTest {
             takeBack(id, "story-1", line("STORY", 1, "restock")).expect(201);
             awaitSettled(id, 1);
 
-            JsonNode story = await().atMost(Shop.PATIENCE).until(() ->
+            JsonNode story = await().until(() ->
                     shop.get("/v1/orders/" + id + "/timeline").expect(200).body(),
                     timeline -> timeline.path("waiting_on").isNull()
                             && timeline.path("entries").findValuesAsText("fact").contains("ReturnClosed"));
@@ -106,10 +104,9 @@ class ReturnFlowTest {
 
             takeBack(id, "part-1", line("PART", 1, "restock")).expect(201);
 
-            JsonNode order = awaitOrder(id, read -> read.path("returns").path(0).path("status").asText()
-                    .equals("closed"));
+            JsonNode order = shop.awaitOrder(id, read -> read.path("returns").path(0).path("status").asText()
+                    .equals("closed") && read.path("waiting_on").path("code").asText().equals("dispatch"));
             assertThat(order.path("status").asText()).isEqualTo("dispatched");
-            assertThat(order.path("waiting_on").path("code").asText()).isEqualTo("dispatch");
             assertThat(order.path("payment_status").asText()).isEqualTo("partially_refunded");
             assertThat(awaitRefunded(order, 1000).path("status").asText()).isEqualTo("partially_refunded");
             dispatch(id, "{}");
@@ -142,7 +139,7 @@ class ReturnFlowTest {
             assertThat(order.path("status").asText()).isEqualTo("completed");
             assertThat(order.path("waiting_on").path("party").asText()).isEqualTo("staff");
             assertThat(order.path("returns").path(0).path("status").asText()).isEqualTo("open");
-            JsonNode payment = await().atMost(Shop.PATIENCE).until(() -> shop.payment(order),
+            JsonNode payment = await().until(() -> shop.payment(order),
                     read -> read.path("refunds").path(0).path("status").asText().equals("failed"));
             JsonNode failed = payment.path("operations").path(payment.path("operations").size() - 1);
             String settlements = "/v1/payments/" + payment.path("id").asText() + "/operations/"
@@ -178,7 +175,7 @@ class ReturnFlowTest {
             shop.post("/v1/payments/" + order(id).path("payment_id").asText() + "/refunds", """
                     {"amount": {"currency": "EUR", "amount": 400}, "reason": "a scratch"}""").expect(201);
 
-            awaitRefunded(awaitOrder(id, read -> read.path("payment_status").asText().equals("partially_refunded")
+            awaitRefunded(shop.awaitOrder(id, read -> read.path("payment_status").asText().equals("partially_refunded")
                     && read.path("waiting_on").isNull()), 400);
         }
 
@@ -187,7 +184,7 @@ class ReturnFlowTest {
             String id = completed("PAID", 1);
             shop.post("/v1/payments/" + order(id).path("payment_id").asText() + "/refunds",
                     "{\"reason\": \"a promise\"}").expect(201);
-            awaitOrder(id, read -> read.path("payment_status").asText().equals("refunded"));
+            shop.awaitOrder(id, read -> read.path("payment_status").asText().equals("refunded"));
             String returned = takeBack(id, "paid-1", line("PAID", 1, "restock")).expect(201).id();
 
             JsonNode stuck = shop.awaitWaitingOn(id, "step_failed");
@@ -233,22 +230,18 @@ class ReturnFlowTest {
         return shop.get("/v1/orders/" + id).expect(200).body();
     }
 
-    private JsonNode awaitOrder(String id, Predicate<JsonNode> wanted) {
-        return await().atMost(Shop.PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> order(id), wanted);
-    }
-
     private JsonNode awaitSettled(String id, int returns) {
-        return awaitOrder(id, read -> read.path("returns").size() == returns && read.path("waiting_on").isNull()
+        return shop.awaitOrder(id, read -> read.path("returns").size() == returns && read.path("waiting_on").isNull()
                 && read.path("returns").findValuesAsText("status").stream().allMatch("closed"::equals));
     }
 
     private JsonNode awaitRefunded(JsonNode order, long amount) {
-        return await().atMost(Shop.PATIENCE).until(() -> shop.payment(order),
+        return await().until(() -> shop.payment(order),
                 payment -> payment.path("refunded").path("amount").asLong() == amount);
     }
 
     private void awaitOnHand(String sku, int units) {
-        await().atMost(Shop.PATIENCE).untilAsserted(() ->
+        await().untilAsserted(() ->
                 assertThat(shop.stock(sku).path("on_hand").asInt()).isEqualTo(units));
     }
 }

@@ -1,10 +1,11 @@
 package io.orderflow.flow;
 
 import io.orderflow.OrderflowApplication;
+import io.orderflow.packaged.FreePorts;
+import io.orderflow.packaged.Settled;
 import io.orderflow.packaged.TestStore;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class RunningOrderflow implements AutoCloseable {
 
+    /** How long a read waits for a projection that is behind. */
+    static final Duration CATCH_UP = Duration.ofSeconds(20);
+
     private final Path data;
     /** The gateway calls back, so that both have to know their places beforehand. */
     private final int port;
@@ -28,8 +32,8 @@ final class RunningOrderflow implements AutoCloseable {
 
     private RunningOrderflow(Path data, List<String> options) {
         this.data = data;
-        this.port = freePort();
-        this.gatewayPort = freePort();
+        this.port = FreePorts.next();
+        this.gatewayPort = FreePorts.next();
         this.options = options;
     }
 
@@ -48,6 +52,7 @@ final class RunningOrderflow implements AutoCloseable {
                 "orderflow.sandbox.ledger", data.resolve("gateway.jsonl").toAbsolutePath().toString(),
                 "orderflow.payment.gateway.url", "http://127.0.0.1:" + gatewayPort,
                 "orderflow.demo.enabled", "false",
+                "orderflow.catch-up", CATCH_UP.toString(),
                 "logging.level.root", "warn"));
         for (String option : options) {
             int equals = option.indexOf('=');
@@ -55,7 +60,7 @@ final class RunningOrderflow implements AutoCloseable {
         }
         context = new SpringApplicationBuilder(OrderflowApplication.class).run(properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue()).toArray(String[]::new));
-        shop = new Shop(url());
+        shop = new Shop(url(), () -> Settled.awaitViews(context));
     }
 
     void stop() {
@@ -65,6 +70,11 @@ final class RunningOrderflow implements AutoCloseable {
     void restart() {
         stop();
         start();
+    }
+
+    /** Waits until nothing is left to happen by itself. */
+    void settle() {
+        Settled.await(context);
     }
 
     Shop shop() {
@@ -94,13 +104,5 @@ final class RunningOrderflow implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

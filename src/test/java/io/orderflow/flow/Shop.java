@@ -15,27 +15,33 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Speaks to a running Orderflow as shops and staff do: over HTTP and nothing else. May do everything unless told otherwise. */
 final class Shop {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
     private final String authorization;
+    private final Runnable awaitViews;
 
     Shop(String url) {
-        this(url, DemoUser.ADMIN.authorization());
+        this(url, () -> { });
     }
 
-    private Shop(String url, String authorization) {
+    /** @param awaitViews waits until all views know of every event: after an order's state others are read as well */
+    Shop(String url, Runnable awaitViews) {
+        this(url, DemoUser.ADMIN.authorization(), awaitViews);
+    }
+
+    private Shop(String url, String authorization, Runnable awaitViews) {
         this.url = url;
         this.authorization = authorization;
+        this.awaitViews = awaitViews;
     }
 
     Shop as(DemoUser user) {
@@ -44,7 +50,7 @@ final class Shop {
 
     /** @param who the whole header; null for nobody */
     Shop as(String who) {
-        return new Shop(url, who);
+        return new Shop(url, who, awaitViews);
     }
 
     String url() {
@@ -99,15 +105,23 @@ final class Shop {
     }
 
     JsonNode awaitStatus(String orderId, String status) {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
-                .until(() -> get("/v1/orders/" + orderId).expect(200).body(),
-                        order -> order.path("status").asText().equals(status));
+        return awaitOrder(orderId, order -> order.path("status").asText().equals(status));
     }
 
     JsonNode awaitWaitingOn(String orderId, String code) {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
-                .until(() -> get("/v1/orders/" + orderId).expect(200).body(),
-                        order -> order.path("waiting_on").path("code").asText().equals(code));
+        return awaitOrder(orderId, order -> order.path("waiting_on").path("code").asText().equals(code));
+    }
+
+    JsonNode awaitOrder(String orderId, Predicate<JsonNode> wanted) {
+        JsonNode order = await().until(() -> get("/v1/orders/" + orderId).body(), wanted);
+        awaitViews.run();
+        return order;
+    }
+
+    /** Waits until an order has waited on something, for however short a time; its timeline remembers. */
+    void awaitHavingWaitedOn(String orderId, String code) {
+        await().until(() -> get("/v1/orders/" + orderId + "/timeline").body().findValuesAsText("code"),
+                codes -> codes.contains(code));
     }
 
     JsonNode payment(JsonNode order) {

@@ -103,6 +103,7 @@ class StoresFlowTest {
 
     @Test
     void every_processor_is_pooled_and_none_is_in_error() {
+        orderflow.settle();
         var processors = orderflow.bean(EventProcessingConfiguration.class).eventProcessors();
 
         assertThat(processors).containsKeys("OrderFulfillmentProcessor", "order-projection", "payment-projection",
@@ -143,7 +144,7 @@ class StoresFlowTest {
 
         shop.post("/v1/orders", Shop.order("tok_ok", new Line("PARKED", 1), new Line("PARKED-TOO", 1)), "parked")
                 .expect(201);
-        await().atMost(Shop.PATIENCE).until(() -> letters(jdbc) > 5);
+        await().until(() -> letters(jdbc) > 5);
         shop.awaitStatus(shop.place("tok_ok", new Line("PARKED", 1)), "confirmed");
         assertThat(jdbc.queryForList("SELECT id FROM orders.customer_order WHERE id = ?", parked)).isEmpty();
         assertThat(shop.get("/v1/orders/" + parked).status()).isEqualTo(503);
@@ -151,7 +152,7 @@ class StoresFlowTest {
         jdbc.update("DELETE FROM orders.order_line WHERE order_id = ?", parked);
         var letters = orderflow.bean(EventProcessingConfiguration.class)
                 .sequencedDeadLetterProcessor("order-projection").orElseThrow();
-        await().atMost(Shop.PATIENCE).until(() -> letters.processAny() && letters(jdbc) == 0);
+        await().until(() -> letters.processAny() && letters(jdbc) == 0);
         assertThat(shop.awaitStatus(parked, "confirmed").path("lines")).hasSize(2);
     }
 

@@ -9,7 +9,6 @@ import io.orderflow.packaged.TestStore;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A store that an earlier version of the application was killed over opens in this one, and everything goes on. */
 class UpgradeFlowTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** @param commit whose store it is; {@code src/test/resources/stores} tells what is in it */
     @ParameterizedTest
@@ -48,19 +46,20 @@ class UpgradeFlowTest {
             // The old saga leads them on, and what is new is open to old orders.
             for (String open : new String[] {"partly", "confirmed", "waiting", "placed-last"}) {
                 String id = orders.get(open).path("id").asText();
-                await().atMost(PATIENCE).until(() -> !shop.get("/v1/orders/" + id).text("status").equals("placed"));
+                shop.awaitOrder(id, order -> !order.path("status").asText().equals("placed"));
                 shop.post("/v1/orders/" + id + "/shipments", "{}").expect(201);
-                await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + id).text("status").equals("completed"));
+                shop.awaitStatus(id, "completed");
             }
             String old = orders.get("completed").path("id").asText();
             shop.post("/v1/orders/" + old + "/returns", """
                     {"reason":"Broken","lines":[{"sku":"TOTE","quantity":1,"condition":"restock"}]}""").expect(201);
-            await().atMost(PATIENCE).until(() -> shop.payment(shop.get("/v1/orders/" + old).body()).path("refunded")
+            await().until(() -> shop.payment(shop.get("/v1/orders/" + old).body()).path("refunded")
                     .path("amount").asLong() == 500);
-            await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + old).body().path("waiting_on").isNull());
+            await().until(() -> shop.get("/v1/orders/" + old).body().path("waiting_on").isNull());
             if (orders.containsKey("returned")) {
                 settleRefund(shop, orders.get("returned"));
             }
+            orderflow.settle();
         }
         assertThat(StoreCheck.check(new PrintStream(System.out), "--gateway-ledger=" + data.resolve("gateway.jsonl"),
                 "--spring.datasource.url=" + TestStore.url(data))).isZero();
@@ -68,13 +67,13 @@ class UpgradeFlowTest {
 
     /** The saga of its return was under way when the store was left; the gateway refuses the money for good. */
     private static void settleRefund(Shop shop, JsonNode order) {
-        await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + order.path("id").asText()).body()
+        await().until(() -> shop.get("/v1/orders/" + order.path("id").asText()).body()
                 .path("waiting_on").path("code").asText().equals("refund_failed"));
         JsonNode payment = shop.payment(order);
         JsonNode failed = payment.path("operations").path(payment.path("operations").size() - 1);
         shop.post("/v1/payments/" + payment.path("id").asText() + "/operations/" + failed.path("id").asText()
                 + "/settlements", "{\"note\":\"by bank transfer\"}").expect(201);
-        await().atMost(PATIENCE).until(() -> shop.get("/v1/orders/" + order.path("id").asText()).body()
+        await().until(() -> shop.get("/v1/orders/" + order.path("id").asText()).body()
                 .path("waiting_on").isNull());
     }
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.flow.Shop.Line;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -52,11 +51,12 @@ class WatchdogFlowTest {
         try (var orderflow = RunningOrderflow.start(data, "orderflow.watchdog.every=200ms",
                 "orderflow.clock.ahead=10m")) {
             Shop shop = orderflow.shop();
-            await().atMost(Duration.ofSeconds(30)).until(() -> sagas(orderflow.bean(JdbcTemplate.class)) == 1);
+            await().until(() -> sagas(orderflow.bean(JdbcTemplate.class)) == 1);
             shop.post("/v1/orders/" + id + "/shipments", "{}").expect(201);
 
             shop.awaitStatus(id, "completed");
 
+            orderflow.settle();
             assertThat(shop.get("/v1/stock/UNLED-A").expect(200).body().path("on_hand").asInt()).isEqualTo(3);
             assertThat(shop.get("/v1/stock/UNLED-A").body().path("reserved").asInt()).isZero();
             assertThat(shop.get("/v1/orders/" + id + "/timeline").body().path("entries").findValuesAsText("text"))

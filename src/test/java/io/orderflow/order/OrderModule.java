@@ -15,6 +15,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = {
         "spring.datasource.url=jdbc:h2:mem:order;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
         "orderflow.store.durability=best-effort",
+        "orderflow.catch-up=5s",
         "spring.mvc.async.request-timeout=500ms"})
 @interface OrderModule {
 }

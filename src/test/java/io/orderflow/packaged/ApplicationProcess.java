@@ -1,7 +1,6 @@
 package io.orderflow.packaged;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,8 +34,8 @@ public final class ApplicationProcess implements AutoCloseable {
      * @param options of the application, such as {@code --orderflow.demo.enabled=false}
      */
     public static ApplicationProcess start(Path jar, Path data, String... options) throws Exception {
-        int port = freePort();
-        int gatewayPort = freePort();
+        int port = FreePorts.next();
+        int gatewayPort = FreePorts.next();
         List<String> all = new ArrayList<>(List.of("--orderflow.sandbox.port=" + gatewayPort,
                 "--orderflow.payment.gateway.url=http://127.0.0.1:" + gatewayPort));
         all.addAll(List.of(options));
@@ -124,12 +123,5 @@ public final class ApplicationProcess implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         return false;
-    }
-
-    /** A port of this machine that nobody listens at. */
-    public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -36,7 +36,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** @param directory an existing one, where its data is made and stays when it is closed */
     public static PostgresServer start(Path directory) throws IOException {
-        var postgres = new PostgresServer(directory.resolve("postgres"), ApplicationProcess.freePort());
+        var postgres = new PostgresServer(directory.resolve("postgres"), FreePorts.next());
         postgres.start();
         Runtime.getRuntime().addShutdownHook(new Thread(postgres::closeAfterItsClients));
         return postgres;

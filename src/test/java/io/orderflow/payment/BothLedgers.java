@@ -126,7 +126,7 @@ final class BothLedgers {
     }
 
     ReconciliationView awaitEnd(String id) {
-        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20))
+        return await()
                 .until(() -> find(id).orElseThrow(), found -> found.status() != Status.RUNNING);
     }
 

@@ -89,8 +89,8 @@ class CallbackModuleTest {
 
         awaitStatus(PaymentStatus.AUTHORIZED);
         awaitCallback("HANDLED");
-        assertThat(jdbc.queryForObject("select count(*) from axon.scheduled_tasks where task_instance = ?",
-                Long.class, payment + "-authorize-1")).isZero();
+        await().until(() -> jdbc.queryForObject("select count(*) from axon.scheduled_tasks where task_instance = ?",
+                Long.class, payment + "-authorize-1") == 0);
     }
 
     @Test
@@ -158,7 +158,7 @@ class CallbackModuleTest {
     }
 
     private void awaitStatus(PaymentStatus status) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(() -> queries.query(
+        await().until(() -> queries.query(
                 new FindPayment(payment, null), ResponseTypes.optionalInstanceOf(PaymentView.class)).join()
                 .map(PaymentView::status).filter(status::equals).isPresent());
     }
@@ -171,7 +171,7 @@ class CallbackModuleTest {
     }
 
     private void awaitCallback(String fate) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(fate()).isEqualTo(fate));
+        await().untilAsserted(() -> assertThat(fate()).isEqualTo(fate));
     }
 
     private String fate() {

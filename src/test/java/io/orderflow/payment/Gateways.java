@@ -15,7 +15,7 @@ import java.time.Duration;
 /** A gateway adapter that is quick to give up, and what to ask it. */
 final class Gateways {
 
-    static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(800);
+    static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(2);
     static final Duration OPEN_WAIT = Duration.ofSeconds(30);
 
     private Gateways() {

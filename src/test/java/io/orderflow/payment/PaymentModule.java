@@ -36,7 +36,8 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = {
         "spring.datasource.url=jdbc:h2:mem:payment;LOCK_TIMEOUT=10000",
         "orderflow.store.durability=best-effort",
-        "orderflow.payment.gateway.response-timeout=400ms",
+        "orderflow.catch-up=20s",
+        "orderflow.payment.gateway.response-timeout=2s",
         "orderflow.payment.gateway.refund-retry=100ms",
         "resilience4j.retry.configs.gateway.max-attempts=1"})
 @interface PaymentModule {

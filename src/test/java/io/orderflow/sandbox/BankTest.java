@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-@Timeout(30)
+@Timeout(120)
 class BankTest {
 
     private static final Request REQUEST = Request.authorize(new Amount("EUR", 1299), "tok_ok", "order-1");

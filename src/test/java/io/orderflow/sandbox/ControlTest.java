@@ -22,7 +22,7 @@ import static io.orderflow.sandbox.GatewayClient.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(30)
+@Timeout(120)
 class ControlTest {
 
     private static final Duration SILENCE = Duration.ofMillis(400);

@@ -1,5 +1,6 @@
 package io.orderflow.sandbox;
 
+import io.orderflow.packaged.FreePorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -9,7 +10,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -27,7 +27,7 @@ class SandboxConfigurationTest {
 
     @Test
     void runs_the_gateway_as_long_as_the_application() {
-        var port = freePort();
+        var port = FreePorts.next();
         var client = new GatewayClient("http://127.0.0.1:" + port);
 
         application.withPropertyValues("orderflow.sandbox.port=" + port,
@@ -77,13 +77,5 @@ class SandboxConfigurationTest {
                     assertThat(properties.callbackSecret()).isEqualTo("whsec_mine");
                     assertThat(properties + " " + properties.receiver()).doesNotContain("whsec_mine");
                 });
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

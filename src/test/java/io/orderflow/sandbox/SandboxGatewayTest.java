@@ -35,10 +35,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-@Timeout(30)
+@Timeout(120)
 class SandboxGatewayTest {
 
-    private static final Timing PATIENT = timing(Duration.ofMillis(600), Duration.ofMinutes(5));
+    private static final Timing PATIENT = timing(Duration.ofMillis(1500), Duration.ofMinutes(5));
     private static final Timing IMPATIENT = timing(Duration.ofMillis(20), Duration.ofMillis(20));
 
     @TempDir

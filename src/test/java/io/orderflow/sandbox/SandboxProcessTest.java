@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 /** The gateway as the process that {@code java -jar orderflow.jar sandbox-gateway} starts. */
-@Timeout(60)
+@Timeout(120)
 class SandboxProcessTest {
 
     @TempDir

@@ -23,7 +23,7 @@ import static io.orderflow.sandbox.GatewayClient.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-@Timeout(30)
+@Timeout(120)
 class SettlingLaterTest {
 
     private static final Duration AGES = Duration.ofMinutes(10);
@@ -210,7 +210,7 @@ class SettlingLaterTest {
 
         @Test
         void keeps_its_place_in_the_ledger() {
-            restartWith(Duration.ofSeconds(1), AGES, AGES);
+            restartWith(Duration.ofSeconds(3), AGES, AGES);
             var key = newKey();
             client.authorize(key, "tok_pending", 1);
             client.authorized(2);
@@ -270,6 +270,7 @@ class SettlingLaterTest {
 
         @Test
         void prevents_that_it_settles_by_itself() {
+            restartWith(Duration.ofSeconds(3), AGES, AGES);
             var key = newKey();
             client.voidOf(client.authorize(key, "tok_pending", 1299).text("authorization_id"));
             var other = newKey();
@@ -286,7 +287,7 @@ class SettlingLaterTest {
 
         @Test
         void counts_while_it_is_pending_and_is_free_again_when_it_fails() throws Exception {
-            restartWith(Duration.ofSeconds(1), AGES, AGES);
+            restartWith(Duration.ofSeconds(3), AGES, AGES);
             var authorization = client.authorize(newKey(), "tok_refund_fails", 1000).text("authorization_id");
             assertThat(client.capture(authorization, 1000).outcome()).isEqualTo("succeeded");
             var key = newKey();

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class EventStream implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 60;
     private static final Event END = new Event(null, null, null, null);
 
     private final HttpResponse<InputStream> response;

@@ -74,7 +74,7 @@ class DurabilityKillTest {
         }
         TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(300, 1200));
         process.destroyForcibly().waitFor();
-        reading.get(10, TimeUnit.SECONDS);
+        reading.get(60, TimeUnit.SECONDS);
         return durable;
     }
 

@@ -29,7 +29,7 @@ class GroupCommitTest {
         int taken = committed.get();
         if (flushes.incrementAndGet() == 1) {
             flushing.countDown();
-            disk.await(10, TimeUnit.SECONDS);
+            disk.await(60, TimeUnit.SECONDS);
         }
         if (trouble != null) {
             throw trouble;
@@ -57,7 +57,7 @@ class GroupCommitTest {
     @Test
     void who_commits_during_a_flush_waits_for_the_next_and_all_of_them_share_it() throws Exception {
         var first = CompletableFuture.runAsync(group::awaitDurable);
-        flushing.await(10, TimeUnit.SECONDS);
+        flushing.await(60, TimeUnit.SECONDS);
         List<CompletableFuture<Integer>> late = new ArrayList<>();
         for (int commit = 1; commit <= 20; commit++) {
             late.add(inThread(committed.incrementAndGet()));
@@ -66,9 +66,9 @@ class GroupCommitTest {
 
         disk.countDown();
 
-        first.get(10, TimeUnit.SECONDS);
+        first.get(60, TimeUnit.SECONDS);
         for (var each : late) {
-            assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(20);
+            assertThat(each.get(60, TimeUnit.SECONDS)).isEqualTo(20);
         }
         assertThat(flushes.get()).isLessThan(20);
     }
