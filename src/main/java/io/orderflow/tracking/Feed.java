@@ -24,7 +24,7 @@ import reactor.core.publisher.Sinks;
  * and of dead letters that succeed at last commit after rows with higher numbers. So a fact gets its place when its
  * timeline entry is written, at the end of the transaction and under a lock that is held until the commit. Places
  * become visible in their order, also those that other nodes give, and one that was told is never taken back. A replay
- * moves none: it is not news.
+ * moves none, and gives one to what was told by no timeline before it.
  */
 @Component
 class Feed {
@@ -62,14 +62,19 @@ class Feed {
         }
     }
 
-    /** Adds a fact at the end of the running unit of work, with all others of it. */
-    void add(TimelineEntry entry) {
-        CurrentUnitOfWork.get().root().<List<TimelineEntry>>getOrComputeResource(Feed.class.getName(), first -> {
-            var entries = new ArrayList<TimelineEntry>();
-            CurrentUnitOfWork.get().onPrepareCommit(work -> rows.append(entries));
+    /** Gives an event its place at the end of the running unit of work, with all others of it. */
+    void add(String event) {
+        CurrentUnitOfWork.get().root().<List<String>>getOrComputeResource(Feed.class.getName(), first -> {
+            var events = new ArrayList<String>();
+            CurrentUnitOfWork.get().onPrepareCommit(work -> rows.append(events));
             CurrentUnitOfWork.get().afterCommit(work -> written.tryEmitNext(0L));
-            return entries;
-        }).add(entry);
+            return events;
+        }).add(event);
+    }
+
+    /** Gives their places to the entries that a replay has brought, because they were dead letters before. */
+    void addMissing() {
+        rows.appendMissing();
     }
 
     /** The place after the last fact that is known now. */

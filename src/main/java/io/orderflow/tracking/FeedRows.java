@@ -1,9 +1,9 @@
 package io.orderflow.tracking;
 
 import io.orderflow.tracking.Feed.Told;
-import io.orderflow.tracking.query.TimelineEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,22 +24,49 @@ class FeedRows {
         return jdbc.sql("SELECT position FROM tracking.feed_end").query(Long.class).single();
     }
 
-    /** Locks out every other writer until the transaction ends. */
-    void append(List<TimelineEntry> entries) {
-        jdbc.sql("UPDATE tracking.feed_end SET position = position + ?").param(entries.size()).update();
-        long position = end() - entries.size();
+    /**
+     * Gives events their places at the end; those that have one keep it. Locks out every other writer until the
+     * transaction ends.
+     */
+    void append(List<String> events) {
+        long end = lockedEnd();
+        var told = Set.copyOf(jdbc.sql("SELECT event_id FROM tracking.feed WHERE event_id IN (:events)")
+                .param("events", events).query(String.class).list());
+        var untold = events.stream().filter(event -> !told.contains(event)).toList();
         List<Object[]> rows = new ArrayList<>();
-        for (TimelineEntry entry : entries) {
-            rows.add(new Object[] {++position, entry.orderId().value(), entry.id()});
+        for (String event : untold) {
+            rows.add(new Object[] {end + rows.size() + 1, event});
         }
-        batches.batchUpdate("INSERT INTO tracking.feed (position, order_id, entry_id) VALUES (?, ?, ?)", rows);
+        batches.batchUpdate("INSERT INTO tracking.feed (position, event_id) VALUES (?, ?)", rows);
+        setEnd(end + rows.size());
+    }
+
+    /** Gives every entry that has none its place at the end, as {@link #append}; those of one order in their order. */
+    void appendMissing() {
+        long end = lockedEnd();
+        int added = jdbc.sql("""
+                INSERT INTO tracking.feed (position, event_id)
+                SELECT :end + ROW_NUMBER() OVER (ORDER BY e.since, e.order_id, e.id), e.event_id
+                FROM (SELECT order_id, id, event_id, MAX(at) OVER (PARTITION BY order_id ORDER BY id) AS since
+                      FROM tracking.timeline_entry) e
+                WHERE NOT EXISTS (SELECT 1 FROM tracking.feed f WHERE f.event_id = e.event_id)""")
+                .param("end", end).update();
+        setEnd(end + added);
+    }
+
+    private long lockedEnd() {
+        return jdbc.sql("SELECT position FROM tracking.feed_end FOR UPDATE").query(Long.class).single();
+    }
+
+    private void setEnd(long position) {
+        jdbc.sql("UPDATE tracking.feed_end SET position = ?").param(position).update();
     }
 
     /** Up to the first entry that is not there, because its timeline is being reset: it comes back. */
     List<Told> after(long position, int limit) {
         List<Told> found = jdbc.sql("""
                 SELECT f.position AS feed_position, e.* FROM tracking.feed f
-                JOIN tracking.timeline_entry e ON e.order_id = f.order_id AND e.id = f.entry_id
+                JOIN tracking.timeline_entry e ON e.event_id = f.event_id
                 WHERE f.position > ? AND f.position <= ? ORDER BY f.position""")
                 .param(position).param(position + limit)
                 .query((row, number) -> new Told(row.getLong("feed_position"), row.getString("shop"),

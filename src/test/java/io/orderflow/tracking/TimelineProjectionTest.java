@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.eventhandling.ReplayStatus;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.queryhandling.GenericSubscriptionQueryMessage;
@@ -61,17 +60,18 @@ class TimelineProjectionTest {
     @BeforeEach
     void start() {
         database = new EmbeddedDatabaseBuilder().generateUniqueName(true).setType(EmbeddedDatabaseType.H2).build();
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql"), ownColumns(),
-                new ClassPathResource("db/migration/h2/V14__tracking_feed.sql")).execute(database);
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql"), ownLines("db/migration/h2/V12__ownership.sql"),
+                new ClassPathResource("db/migration/h2/V14__tracking_feed.sql"),
+                ownLines("db/migration/h2/V16__feed_of_events.sql")).execute(database);
         emitter = SimpleQueryUpdateEmitter.builder().build();
         projection = new TimelineProjection(new TimelineRows(JdbcClient.create(database)),
                 new Feed(new FeedRows(new JdbcTemplate(database)), Runnable::run), emitter);
     }
 
-    /** What was added to the table by a migration that changes tables of other modules, too. */
-    private static Resource ownColumns() {
+    /** What a migration that changes tables of other modules, too, does to those of this one. */
+    private static Resource ownLines(String migration) {
         try {
-            return new ByteArrayResource(new ClassPathResource("db/migration/h2/V12__ownership.sql")
+            return new ByteArrayResource(new ClassPathResource(migration)
                     .getContentAsString(UTF_8).lines().filter(line -> line.contains("tracking."))
                     .collect(joining("\n")).getBytes(UTF_8));
         } catch (IOException e) {
@@ -256,7 +256,7 @@ class TimelineProjectionTest {
     private void tell(OrderFact... facts) {
         var work = DefaultUnitOfWork.startAndGet(GenericEventMessage.asEventMessage("facts"));
         work.execute(() -> Stream.of(facts).forEach(fact ->
-                projection.on(fact, at(++told), "ada", ReplayStatus.REGULAR)));
+                projection.on(fact, "event-" + told, at(++told), "ada")));
     }
 
     private List<TimelineEntry> entries() {

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** P1 of the timelines: an entry for every fact of an order but those that say nothing new, numbered without a gap. */
+/**
+ * P1 of the timelines: an entry for every fact of an order but those that say nothing new, numbered without a gap, and
+ * each with its place in the feed.
+ */
 final class TimelineAudit extends ProjectionAudit {
 
     private final Map<String, Long> entries = new HashMap<>();
@@ -14,7 +17,8 @@ final class TimelineAudit extends ProjectionAudit {
 
     TimelineAudit() {
         super("tracking-timeline", """
-                SELECT order_id, COUNT(*), MAX(id) FROM tracking.timeline_entry GROUP BY order_id""");
+                SELECT e.order_id, COUNT(*), MAX(e.id), COUNT(f.position) FROM tracking.timeline_entry e
+                LEFT JOIN tracking.feed f ON f.event_id = e.event_id GROUP BY e.order_id""");
     }
 
     @Override
@@ -40,7 +44,7 @@ final class TimelineAudit extends ProjectionAudit {
     @Override
     Map<String, String> expected() {
         var expected = new TreeMap<String, String>();
-        entries.forEach((order, count) -> expected.put(order, count + " " + count));
+        entries.forEach((order, count) -> expected.put(order, count + " " + count + " " + count));
         return expected;
     }
 }

@@ -1,5 +1,6 @@
 package io.orderflow.operations.rebuild;
 
+import io.orderflow.shared.Rebuilt;
 import io.orderflow.shared.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +54,9 @@ final class Switch {
             for (String name : projection.tables()) {
                 var table = KeyedTable.of(scratch.jdbc(), name);
                 differing.put(name, new Difference(table, live, scratch.jdbc()).settle());
+            }
+            if (projection.handlers() instanceof Rebuilt rebuilt) {
+                rebuilt.onRebuilt();
             }
             for (int segment : tokens.fetchSegments(projection.name())) {
                 tokens.storeToken(token, projection.name(), segment);
