@@ -49,6 +49,10 @@ export class Processors {
     if (each.paused_at) {
       return html`<span class="badge dispatched">Paused</span> <span class="hint">${since(each.paused_at)}</span>`;
     }
+    if (each.parked) {
+      return html`<span class="badge dispatched">${count(each.parked)} parked</span>
+        <span class="hint"><a href="#/operations/dead-letters">Dead letters</a></span>`;
+    }
     return each.running ? html`<span class="badge completed">${each.caught_up ? 'Up to date' : 'Catching up'}</span>`
       : html`<span class="badge cancelled">Not on this node</span>`;
   }

@@ -1,6 +1,5 @@
 package io.orderflow.fulfillment;
 
-import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.event.StockRefused;
 import io.orderflow.inventory.event.StockReleased;
 import io.orderflow.inventory.event.StockReserved;
@@ -23,6 +22,7 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.Sku;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +108,7 @@ class Recollection {
             List<? extends DomainEventMessage<?>> own) {
         var placed = (OrderPlaced) own.get(0).getPayload();
         Stream<String> others = Stream.concat(Stream.of(PaymentId.of(order).value()),
-                placed.lines().stream().map(OrderLine::sku).map(StockTask::stockItemId));
+                placed.lines().stream().map(OrderLine::sku).map(Sku::stockItemId));
         return Stream.concat(own.stream(), others.flatMap(this::read))
                 .filter(fact -> fact.getPayload() instanceof OrderFact about && about.orderId().equals(order))
                 .sorted(Comparator.comparingInt(fact -> step(fact.getPayloadType()))).toList();

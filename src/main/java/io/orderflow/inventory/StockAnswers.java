@@ -6,6 +6,7 @@ import io.orderflow.inventory.query.ListStock;
 import io.orderflow.inventory.query.MovementPage;
 import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
+import io.orderflow.shared.CatchUp;
 import io.orderflow.shared.Patience;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
@@ -28,17 +29,20 @@ class StockAnswers {
 
     private final QueryGateway queries;
     private final StockLedger ledger;
+    private final CatchUp catchUp;
 
-    StockAnswers(QueryGateway queries, StockLedger ledger) {
+    StockAnswers(QueryGateway queries, StockLedger ledger, CatchUp catchUp) {
         this.queries = queries;
         this.ledger = ledger;
+        this.catchUp = catchUp;
     }
 
     /** @throws Refusal when the SKU was never received */
     StockView to(FindStock query) {
         return ask(query, ONE_LEVEL).orElseGet(() -> {
             requireKnown(query.sku());
-            return watch(query).blockFirst(PATIENCE);
+            return catchUp.await(StockProjection.GROUP, query.sku().stockItemId(),
+                    () -> watch(query).next().toFuture());
         });
     }
 

@@ -10,7 +10,6 @@ import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
 import io.orderflow.inventory.command.ReturnStock;
 import io.orderflow.inventory.command.ShipStock;
-import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.event.StockAdjusted;
 import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.inventory.event.StockRefused;
@@ -203,7 +202,7 @@ class StockItem {
     }
 
     private void identify(Sku of) {
-        stockItemId = StockTask.stockItemId(of);
+        stockItemId = of.stockItemId();
         sku = of;
     }
 

@@ -1,6 +1,5 @@
 package io.orderflow.inventory;
 
-import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.shared.Sku;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -18,7 +17,7 @@ class StockLedger {
 
     /** Whether any stock was ever received; orders for an unknown SKU leave events too. */
     boolean knows(Sku sku) {
-        return events.readEvents(StockTask.stockItemId(sku), 0).asStream()
+        return events.readEvents(sku.stockItemId(), 0).asStream()
                 .anyMatch(event -> event.getPayloadType() == StockReceived.class);
     }
 }

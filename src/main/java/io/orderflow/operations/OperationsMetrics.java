@@ -11,14 +11,12 @@ import org.springframework.stereotype.Component;
 class OperationsMetrics {
 
     private final ProcessorStates processors;
-    private final DeadLetterRows letters;
     private final MultiGauge lags;
     private final MultiGauge errors;
     private final MultiGauge parked;
 
-    OperationsMetrics(ProcessorStates processors, DeadLetterRows letters, MeterRegistry registry) {
+    OperationsMetrics(ProcessorStates processors, MeterRegistry registry) {
         this.processors = processors;
-        this.letters = letters;
         lags = MultiGauge.builder("orderflow.processor.lag.events")
                 .description("Event numbers between the head and the slowest segment").register(registry);
         errors = MultiGauge.builder("orderflow.processor.error")
@@ -32,9 +30,7 @@ class OperationsMetrics {
         lags.register(all.stream().map(one -> row("processor", one.name(), one.lag())).toList(), true);
         errors.register(all.stream().map(one -> row("processor", one.name(), one.error() == null ? 0 : 1)).toList(),
                 true);
-        var counts = letters.counts();
-        parked.register(all.stream()
-                .map(one -> row("group", one.name(), counts.getOrDefault(one.name(), 0L))).toList(), true);
+        parked.register(all.stream().map(one -> row("group", one.name(), one.parked())).toList(), true);
     }
 
     private static MultiGauge.Row<Number> row(String tag, String name, long value) {

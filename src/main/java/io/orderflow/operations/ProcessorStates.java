@@ -25,14 +25,16 @@ class ProcessorStates {
     private final ProcessorTokens tokens;
     private final PausedProcessors paused;
     private final ProcessorErrors errors;
+    private final DeadLetterRows letters;
 
     ProcessorStates(EventProcessingConfiguration configuration, EventStore events, ProcessorTokens tokens,
-            PausedProcessors paused, ProcessorErrors errors) {
+            PausedProcessors paused, ProcessorErrors errors, DeadLetterRows letters) {
         this.configuration = configuration;
         this.events = events;
         this.tokens = tokens;
         this.paused = paused;
         this.errors = errors;
+        this.letters = letters;
     }
 
     Optional<StreamingEventProcessor> find(String name) {
@@ -55,22 +57,23 @@ class ProcessorStates {
         Map<String, List<ProcessorTokens.Row>> rows = tokens.all().stream()
                 .collect(Collectors.groupingBy(ProcessorTokens.Row::processor));
         var pauses = paused.all();
+        var parked = letters.counts();
         long head = Optional.ofNullable(events.createHeadToken()).map(TrackingToken::position)
                 .map(position -> position.orElse(-1)).orElse(-1L);
         return configuration.eventProcessors().keySet().stream().sorted()
                 .map(this::find).flatMap(Optional::stream)
                 .map(processor -> view(processor, rows.getOrDefault(processor.getName(), List.of()), head,
-                        pauses.get(processor.getName())))
+                        pauses.get(processor.getName()), parked.getOrDefault(processor.getName(), 0L)))
                 .toList();
     }
 
     private ProcessorView view(StreamingEventProcessor processor, List<ProcessorTokens.Row> rows, long head,
-            Instant pausedAt) {
+            Instant pausedAt, long parked) {
         var segments = rows.stream().map(row -> segment(row, head)).toList();
         return new ProcessorView(processor.getName(), processor.isRunning(), pausedAt, head,
                 segments.stream().mapToLong(Segment::lag).max().orElse(head + 1),
                 segments.stream().anyMatch(Segment::replaying),
-                !segments.isEmpty() && segments.stream().allMatch(Segment::caughtUp),
+                !segments.isEmpty() && segments.stream().allMatch(Segment::caughtUp), parked,
                 segments.stream().map(Segment::error).filter(Objects::nonNull).findFirst().orElse(null), segments);
     }
 

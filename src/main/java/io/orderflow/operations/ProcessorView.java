@@ -12,10 +12,11 @@ import java.util.List;
  * @param lag       how many event numbers its slowest segment is behind the head; numbers that a crash left out count
  * @param replaying whether it handles again what it handled before
  * @param caughtUp  whether nothing is left to handle
+ * @param parked    how many events it could not handle or has put behind such a one: they are dead letters
  * @param error     why it does not get on, null when it does
  */
 record ProcessorView(String name, boolean running, Instant pausedAt, long head, long lag, boolean replaying,
-        boolean caughtUp, String error, List<Segment> segments) {
+        boolean caughtUp, long parked, String error, List<Segment> segments) {
 
     /**
      * A part of the events that is handled in order; others are handled at the same time.

@@ -14,7 +14,6 @@ import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.messaging.deadletter.EnqueueDecision;
 import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
-import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +68,6 @@ class SagaLetters {
             return Decisions.evict();
         }
         int retries = ((Number) letter.diagnostics().getOrDefault(RETRIES, 0)).intValue();
-        return Decisions.requeue(ThrowableCause.truncated(result.exceptionResult()),
-                parked -> parked.diagnostics().and(RETRIES, retries + 1));
+        return Decisions.requeue(result.exceptionResult(), parked -> parked.diagnostics().and(RETRIES, retries + 1));
     }
 }

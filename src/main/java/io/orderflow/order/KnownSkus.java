@@ -1,8 +1,8 @@
 package io.orderflow.order;
 
+import io.orderflow.shared.CatchUp;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,15 +14,13 @@ import org.springframework.stereotype.Component;
 @Component
 class KnownSkus {
 
-    /** The facts may be a moment behind: only after that is a SKU called unknown. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Duration PAUSE = Duration.ofMillis(50);
-
     private final JdbcClient jdbc;
+    private final CatchUp catchUp;
     private final Set<Sku> known = ConcurrentHashMap.newKeySet();
 
-    KnownSkus(JdbcClient jdbc) {
+    KnownSkus(JdbcClient jdbc, CatchUp catchUp) {
         this.jdbc = jdbc;
+        this.catchUp = catchUp;
     }
 
     void add(Sku sku) {
@@ -33,10 +31,12 @@ class KnownSkus {
 
     /** @throws Refusal that names the SKUs which are not known */
     void requireKnown(List<Sku> skus) {
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
         List<Sku> unknown = unknown(skus);
-        while (!unknown.isEmpty() && System.nanoTime() < giveUp && paused()) {
+        if (!unknown.isEmpty()) {
+            // Their facts may be a moment behind: only after that is a SKU called unknown.
+            catchUp.await(OrderProjection.GROUP);
             unknown = unknown(unknown);
+            unknown.forEach(sku -> catchUp.requireNotParked(OrderProjection.GROUP, sku.stockItemId()));
         }
         if (!unknown.isEmpty()) {
             throw new Refusal(Refusal.Kind.INVALID, "unknown_sku",
@@ -57,15 +57,5 @@ class KnownSkus {
         return jdbc.sql("SELECT sku FROM orders.known_sku WHERE sku IN (:skus)")
                 .param("skus", skus.stream().map(Sku::value).toList())
                 .query((row, number) -> new Sku(row.getString("sku"))).list();
-    }
-
-    private static boolean paused() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -40,9 +40,11 @@ import org.springframework.stereotype.Component;
  * order, not who announces them.
  */
 @Component
-@ProcessingGroup("order-projection")
+@ProcessingGroup(OrderProjection.GROUP)
 @ProjectedTables({"orders.customer_order", "orders.order_line", "orders.order_return"})
 class OrderProjection {
+
+    static final String GROUP = "order-projection";
 
     private final OrderRows rows;
     private final OrderViews views;

@@ -3,6 +3,7 @@ package io.orderflow.order;
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.shared.Caller;
+import io.orderflow.shared.CatchUp;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Shares;
@@ -22,8 +23,6 @@ import reactor.core.scheduler.Schedulers;
 class OrderWatch {
 
     private static final ResponseType<Optional<OrderView>> ONE_ORDER = ResponseTypes.optionalInstanceOf(OrderView.class);
-    /** How far the order resource may be behind the order before a read gives up on it. */
-    private static final Duration CATCH_UP = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Each waits with a connection, and is looked at whenever an order changes. */
@@ -33,10 +32,12 @@ class OrderWatch {
     private final Shares places = new Shares(MOST_WAITING, MOST_WAITING_OF_ONE);
     private final QueryGateway queries;
     private final VisibleOrders visible;
+    private final CatchUp catchUp;
 
-    OrderWatch(QueryGateway queries, VisibleOrders visible) {
+    OrderWatch(QueryGateway queries, VisibleOrders visible, CatchUp catchUp) {
         this.queries = queries;
         this.visible = visible;
+        this.catchUp = catchUp;
     }
 
     /**
@@ -48,7 +49,7 @@ class OrderWatch {
         var query = new FindOrder(id, caller.shop());
         return find(query).blockOptional(PATIENCE).orElseGet(() -> {
             visible.require(id, caller);
-            return first(query, order -> true).block(CATCH_UP);
+            return catchUp.await(OrderProjection.GROUP, id.value(), () -> first(query, order -> true).toFuture());
         });
     }
 

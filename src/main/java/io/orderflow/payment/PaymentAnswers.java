@@ -3,6 +3,7 @@ package io.orderflow.payment;
 import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.shared.Caller;
+import io.orderflow.shared.CatchUp;
 import io.orderflow.shared.Ownership;
 import io.orderflow.shared.Patience;
 import io.orderflow.shared.PaymentId;
@@ -27,10 +28,12 @@ class PaymentAnswers {
 
     private final QueryGateway queries;
     private final Ownership ownership;
+    private final CatchUp catchUp;
 
-    PaymentAnswers(QueryGateway queries, Ownership ownership) {
+    PaymentAnswers(QueryGateway queries, Ownership ownership, CatchUp catchUp) {
         this.queries = queries;
         this.ownership = ownership;
+        this.catchUp = catchUp;
     }
 
     /** @throws Refusal the same one whether there is no such payment or it is for an order of another shop */
@@ -38,7 +41,8 @@ class PaymentAnswers {
         var query = new FindPayment(id, caller.shop());
         return find(query).orElseGet(() -> {
             requireVisible(id, caller);
-            return await(query);
+            // One that was requested a moment ago may not be in the tables yet; that is no reason for a 404.
+            return catchUp.await(PaymentProjection.GROUP, id.value(), () -> watch(query).next().toFuture());
         });
     }
 
@@ -56,11 +60,6 @@ class PaymentAnswers {
     private Optional<PaymentView> find(FindPayment query) {
         return queries.query(query, ONE_PAYMENT)
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
-    }
-
-    /** A payment that was requested a moment ago may not be in the tables yet; that is no reason for a 404. */
-    private PaymentView await(FindPayment query) {
-        return watch(query).blockFirst(PATIENCE);
     }
 
     private Flux<PaymentView> watch(FindPayment query) {

@@ -42,9 +42,11 @@ import org.springframework.stereotype.Component;
 
 /** Keeps payments as they are asked for, and tells whoever waits for one. */
 @Component
-@ProcessingGroup("payment-projection")
+@ProcessingGroup(PaymentProjection.GROUP)
 @ProjectedTables({"payments.payment", "payments.operation", "payments.refund"})
 class PaymentProjection {
+
+    static final String GROUP = "payment-projection";
 
     private final PaymentRows rows;
     private final QueryUpdateEmitter updates;

@@ -17,6 +17,11 @@ public record Sku(@JsonValue String value) implements Comparable<Sku> {
         }
     }
 
+    /** What the events of its stock are kept under; identities of all kinds share one space, where a SKU alone could be anything's. */
+    public String stockItemId() {
+        return "stock_" + value;
+    }
+
     @Override
     public int compareTo(Sku other) {
         return value.compareTo(other.value);

@@ -7,6 +7,7 @@ import io.orderflow.order.query.OrderView;
 import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.shared.Caller;
+import io.orderflow.shared.CatchUp;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Ownership;
 import io.orderflow.shared.PaymentId;
@@ -27,15 +28,18 @@ import reactor.core.publisher.Mono;
 class Overviews {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final String ORDERS = "order-projection";
 
     private final Map<Name, Part> parts;
     private final QueryGateway queries;
     private final Ownership ownership;
+    private final CatchUp catchUp;
 
-    Overviews(Map<Name, Part> parts, QueryGateway queries, Ownership ownership) {
+    Overviews(Map<Name, Part> parts, QueryGateway queries, Ownership ownership, CatchUp catchUp) {
         this.parts = parts;
         this.queries = queries;
         this.ownership = ownership;
+        this.catchUp = catchUp;
     }
 
     /**
@@ -47,27 +51,34 @@ class Overviews {
                 .ask(() -> order(new FindOrder(id, caller.shop())));
         CompletableFuture<Outcome<Optional<PaymentView>>> paymentAsked = parts.get(Name.PAYMENT)
                 .ask(() -> payment(new FindPayment(PaymentId.of(id), caller.shop())));
-        OrderView order = require(id, orderAsked.join());
+        OrderView order = require(id, caller, orderAsked.join());
         Outcome<List<StockView>> stock = parts.get(Name.STOCK).ask(() -> stock(order)).join();
         Outcome<Optional<PaymentView>> payment = paymentAsked.join();
         return new OrderOverview(order, payment.isMissing() ? null : payment.value().orElse(null), stock.value(),
                 Stream.of(payment, stock).filter(Outcome::isMissing).map(Outcome::missing).toList());
     }
 
-    private static OrderView require(OrderId id, Outcome<Optional<OrderView>> order) {
+    private OrderView require(OrderId id, Caller caller, Outcome<Optional<OrderView>> order) {
         if (order.isMissing()) {
             throw new Refusal(Refusal.Kind.UNAVAILABLE, "order_unavailable",
                     "The order cannot be shown at the moment; try again soon.",
                     Map.of("reason", order.missing().reason()));
         }
-        return order.value().orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order",
-                "There is no order '%s'.".formatted(id)));
+        return order.value().orElseThrow(() -> {
+            if (ownership.isThere(id.value(), caller.shop())) {
+                catchUp.requireNotParked(ORDERS, id.value());
+            }
+            return new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order", "There is no order '%s'.".formatted(id));
+        });
     }
 
     /** One that was placed a moment ago may not be in the tables yet; that is no reason for a 404. */
     private Optional<OrderView> order(FindOrder query) {
         Optional<OrderView> found = queries.query(query, ResponseTypes.optionalInstanceOf(OrderView.class)).join();
-        return found.isPresent() || !ownership.isThere(query.orderId().value(), query.shop()) ? found : await(query);
+        if (found.isPresent() || !ownership.isThere(query.orderId().value(), query.shop())) {
+            return found;
+        }
+        return catchUp.isParked(ORDERS, query.orderId().value()) ? Optional.empty() : await(query);
     }
 
     private Optional<OrderView> await(FindOrder query) {

@@ -2,6 +2,7 @@ package io.orderflow.storefront;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.orderflow.shared.CatchUp;
 import io.orderflow.shared.Ownership;
 import io.orderflow.storefront.OrderOverview.Name;
 import java.util.EnumMap;
@@ -31,13 +32,13 @@ class StorefrontConfiguration {
 
     @Bean
     Overviews overviews(CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads, ExecutorService overviewThreads,
-            OverviewProperties properties, QueryGateway queries, Ownership ownership) {
+            OverviewProperties properties, QueryGateway queries, Ownership ownership, CatchUp catchUp) {
         Map<Name, Part> parts = new EnumMap<>(Name.class);
         for (Name name : Name.values()) {
             String instance = "overview-" + name.name().toLowerCase(Locale.ROOT);
             parts.put(name, new Part(name, breakers.circuitBreaker(instance), bulkheads.bulkhead(instance),
                     overviewThreads, properties.patience()));
         }
-        return new Overviews(parts, queries, ownership);
+        return new Overviews(parts, queries, ownership, catchUp);
     }
 }

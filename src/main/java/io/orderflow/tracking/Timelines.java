@@ -1,5 +1,6 @@
 package io.orderflow.tracking;
 
+import io.orderflow.shared.CatchUp;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Ownership;
 import io.orderflow.shared.Refusal;
@@ -28,17 +29,20 @@ class Timelines {
 
     private final QueryGateway queries;
     private final Ownership ownership;
+    private final CatchUp catchUp;
 
-    Timelines(QueryGateway queries, Ownership ownership) {
+    Timelines(QueryGateway queries, Ownership ownership, CatchUp catchUp) {
         this.queries = queries;
         this.ownership = ownership;
+        this.catchUp = catchUp;
     }
 
     /** @throws Refusal the same one whether there is no such order or another shop has placed it */
     Timeline find(FindTimeline query) {
         return ask(query).orElseGet(() -> {
             requireVisible(query);
-            follow(new FindTimeline(query.orderId(), query.shop(), 0)).blockFirst(PATIENCE);
+            var all = new FindTimeline(query.orderId(), query.shop(), 0);
+            catchUp.await(TimelineProjection.GROUP, query.orderId().value(), () -> follow(all).next().toFuture());
             return ask(query).orElseThrow();
         });
     }

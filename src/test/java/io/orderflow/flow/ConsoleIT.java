@@ -156,6 +156,8 @@ class ConsoleIT {
         jdbc.update("INSERT INTO orders.order_line VALUES (?, 1, 'IN-THE-WAY', 1, 1, 0, 0, 0)", order);
         shop.post(PROJECTION + "resume", "").expect(200);
 
+        open("/#/operations/processors");
+        browser.see("tr .badge.dispatched", "parked");
         open("/#/operations/dead-letters");
         browser.see("tr", order.substring(0, 12));
         browser.press("Try again");

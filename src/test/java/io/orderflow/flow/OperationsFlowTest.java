@@ -5,20 +5,35 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.flow.Shop.Line;
+import io.orderflow.inventory.event.StockReceived;
+import io.orderflow.packaged.DemoUser;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Quantity;
 import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.Sku;
 import java.nio.file.Path;
+import java.util.UUID;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.deadletter.GenericDeadLetter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What operators see and do, on the whole application. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
 class OperationsFlowTest {
 
     static final String PROCESSORS = "/v1/operations/processors";
@@ -50,7 +65,7 @@ class OperationsFlowTest {
 
         @Test
         void are_listed_with_those_of_the_sagas_and_catch_up() {
-            JsonNode all = await().atMost(Shop.PATIENCE).until(() -> shop.get(PROCESSORS).expect(200).body(),
+            JsonNode all = await().until(() -> shop.get(PROCESSORS).expect(200).body(),
                     list -> !list.findValuesAsText("caught_up").contains("false"));
 
             assertThat(all.path("items").findValuesAsText("name")).contains("OrderFulfillmentProcessor",
@@ -89,7 +104,7 @@ class OperationsFlowTest {
 
             assertThat(shop.post(PROCESSORS + "/tracking-timeline/resume", "").expect(200).body()
                     .path("paused_at").isNull()).isTrue();
-            await().atMost(Shop.PATIENCE).until(() ->
+            await().until(() ->
                     shop.get(PROCESSORS + "/tracking-timeline").body().path("caught_up").asBoolean());
             assertThat(shop.get("/v1/orders/" + id + "/timeline").expect(200).body().path("entries")).isNotEmpty();
         }
@@ -100,25 +115,26 @@ class OperationsFlowTest {
             var jdbc = orderflow.bean(JdbcTemplate.class);
             shop.get(READINESS).expect(200);
             jdbc.execute("ALTER TABLE inventory.movement RENAME TO movement_away");
-            jdbc.execute("ALTER TABLE axon.dead_letter_entry RENAME TO dead_letter_away");
+            jdbc.execute("ALTER TABLE axon.dead_letter_entry ADD CONSTRAINT no_room CHECK (sequence_identifier <>"
+                    + " 'stock_UNREADY')");
             shop.post("/v1/stock/UNREADY/receipts", "{\"quantity\":5}").expect(201);
 
-            await().atMost(Shop.PATIENCE).until(() -> shop.get(READINESS).status() == 503);
+            await().until(() -> shop.get(READINESS).status() == 503);
             shop.get("/actuator/health/liveness").expect(200);
             assertThat(shop.get(PROCESSORS + "/inventory-projection").expect(200).text("error")).isNotNull();
 
-            jdbc.execute("ALTER TABLE axon.dead_letter_away RENAME TO dead_letter_entry");
+            jdbc.execute("ALTER TABLE axon.dead_letter_entry DROP CONSTRAINT no_room");
             jdbc.execute("ALTER TABLE inventory.movement_away RENAME TO movement");
-            await().atMost(Shop.PATIENCE).until(() -> shop.get(READINESS).status() == 200);
-            await().atMost(Shop.PATIENCE).until(() -> shop.get("/v1/stock/UNREADY").status() == 200);
+            await().until(() -> shop.get(READINESS).status() == 200);
+            await().until(() -> shop.get("/v1/stock/UNREADY").status() == 200);
         }
 
         @Test
         void are_split_and_merged() {
-            assertThat(await().atMost(Shop.PATIENCE).until(
+            assertThat(await().until(
                     () -> shop.post(PROCESSORS + "/payment-projection/split?segment=0", ""),
                     answer -> answer.status() == 200).body().path("segments")).hasSize(2);
-            await().atMost(Shop.PATIENCE).until(() -> shop.post(PROCESSORS + "/payment-projection/merge?segment=0", "")
+            await().until(() -> shop.post(PROCESSORS + "/payment-projection/merge?segment=0", "")
                     .body().path("segments").size() == 1);
             assertThat(shop.post(PROCESSORS + "/payment-projection/merge?segment=7", "").expect(409).text("code"))
                     .isEqualTo("segment_unavailable");
@@ -126,7 +142,7 @@ class OperationsFlowTest {
 
         @Test
         void are_measured() {
-            await().atMost(Shop.PATIENCE).until(() -> shop.send(shop.request("/actuator/prometheus")).response().body(),
+            await().until(() -> shop.send(shop.request("/actuator/prometheus")).response().body(),
                     metrics -> metrics.contains("orderflow_processor_lag_events{processor=\"order-projection\"} 0.0")
                             && metrics.contains("orderflow_dead_letters{group=\"order-projection\"}"));
         }
@@ -150,7 +166,10 @@ class OperationsFlowTest {
             String path = LETTERS + '/' + head.path("id").asText();
             var failed = shop.post(path + "/retry", "").expect(409);
             assertThat(failed.text("code")).isEqualTo("dead_letter_failed_again");
-            assertThat(shop.get(path).expect(200).body().path("attempts").asInt()).isEqualTo(1);
+            JsonNode tried = shop.get(path).expect(200).body();
+            assertThat(tried.path("attempts").asInt()).isEqualTo(1);
+            assertThat(tried.path("cause_type")).isEqualTo(head.path("cause_type"));
+            assertThat(tried.path("cause_message")).isEqualTo(head.path("cause_message"));
 
             orderflow.bean(JdbcTemplate.class).update("DELETE FROM orders.order_line WHERE order_id = ?", order);
             shop.post(path + "/retry", "").expect(204);
@@ -178,6 +197,101 @@ class OperationsFlowTest {
             orderflow.bean(JdbcTemplate.class).update("DELETE FROM orders.order_line WHERE order_id = ?", order);
         }
 
+        @Test
+        void are_logged_with_their_cause_once_and_shown_where_the_state_of_the_node_is(CapturedOutput log) {
+            String order = park("LETTER-C", "letter-c");
+            String path = LETTERS + '/' + head(order).path("id").asText();
+            shop.post(path + "/retry", "").expect(409);
+
+            assertThat(log.toString().lines().filter(line -> line.contains(order))).singleElement().asString()
+                    .contains("WARN", "order-projection", "OrderPlaced").containsIgnoringCase("unique");
+            assertThat(shop.get(PROCESSORS + "/order-projection").body().path("parked").asLong())
+                    .isEqualTo(letters(order));
+            assertThat(shop.get(PROCESSORS + "/tracking-timeline").body().path("parked").asLong()).isZero();
+            JsonNode health = shop.get("/actuator/health").expect(200).body().path("components").path("deadLetters")
+                    .path("details");
+            assertThat(health.path("degraded").asBoolean()).isTrue();
+            assertThat(health.path("parked").path("order-projection").asLong()).isEqualTo(letters(order));
+            assertThat(shop.as((String) null).get("/actuator/health").expect(200).body().has("components")).isFalse();
+            shop.get(READINESS).expect(200);
+
+            orderflow.bean(JdbcTemplate.class).update("DELETE FROM orders.order_line WHERE order_id = ?", order);
+            shop.post(path + "/retry", "").expect(204);
+            assertThat(shop.get("/actuator/health").body().path("components").path("deadLetters").path("details")
+                    .path("degraded").asBoolean()).isFalse();
+        }
+
+        @Test
+        void whose_message_is_long_or_has_bytes_that_no_store_takes_are_parked_all_the_same() {
+            var queue = orderflow.bean(Configuration.class).eventProcessingConfiguration()
+                    .<EventMessage<?>>deadLetterQueue("OrderFulfillmentProcessor").orElseThrow();
+            String order = "ord_" + UUID.randomUUID();
+
+            EventMessage<?> event = GenericEventMessage.asEventMessage(new StockReceived(new Sku("ANY"), "mov_1",
+                    new Quantity(1), null));
+            queue.enqueue(order, new GenericDeadLetter<>(order, event,
+                    new IllegalStateException("Broken\0 ".repeat(300))));
+
+            JsonNode letter = shop.get(LETTERS + "?group=OrderFulfillmentProcessor").expect(200).body().path("items").path(0);
+            assertThat(letter.path("sequence").asText()).isEqualTo(order);
+            assertThat(letter.path("cause_message").asText()).hasSize(1023).startsWith("Broken  Broken");
+            shop.delete(LETTERS + '/' + letter.path("id").asText()).expect(204);
+        }
+
+        /** What is kept under the name is refused by the table of the projection. */
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                orders.customer_order   | id       | order-projection     | /v1/orders/ord_*
+                orders.customer_order   | id       | order-projection     | /v1/orders/ord_*/overview
+                payments.payment        | payment_id | payment-projection   | /v1/payments/pay_*
+                tracking.timeline_entry | order_id | tracking-timeline    | /v1/orders/ord_*/timeline
+                inventory.stock         | sku      | inventory-projection | /v1/stock/NEW-*
+                """)
+        void that_something_begins_with_are_told_to_whoever_asks_for_it(String table, String column, String processor,
+                String path) {
+            var jdbc = orderflow.bean(JdbcTemplate.class);
+            shop.receive("LETTER-D", 5);
+            String name = OrderId.of(new RequestIdentity("admin", path, "")).value().substring(4);
+            String asked = path.replace("*", name);
+            String id = asked.split("/")[3];
+            jdbc.execute("ALTER TABLE %s ADD CONSTRAINT refused CHECK (%s <> '%s')".formatted(table, column,
+                    table.startsWith("tracking") ? "ord_" + name : id));
+            try {
+                shop.post("/v1/orders", Shop.order("tok_ok", new Line("LETTER-D", 1)), path).expect(201);
+                shop.receive("NEW-" + name, 1);
+                orderflow.settle();
+
+                var answer = shop.get(asked).expect(503);
+                assertThat(answer.text("code")).isEqualTo("projection_incomplete");
+                assertThat(answer.text("detail")).contains(id, "do not send it again", "dead letters of '" + processor + "'");
+                assertThat(shop.get(asked.replace(name, "none")).expect(404)).isNotNull();
+                if (id.startsWith("ord_")) {
+                    assertThat(shop.as(DemoUser.SHOP).get(asked).expect(404).text("code")).isEqualTo("unknown_order");
+                }
+            } finally {
+                jdbc.execute("ALTER TABLE " + table + " DROP CONSTRAINT refused");
+            }
+            await().until(() -> {
+                shop.get(LETTERS + "?group=" + processor).body().path("items").forEach(letter ->
+                        shop.post(LETTERS + '/' + letter.path("id").asText() + "/retry", "").expect(204));
+                return shop.get(asked).status() == 200;
+            });
+        }
+
+        @Test
+        void that_were_discarded_are_told_from_a_projection_that_is_behind() {
+            var jdbc = orderflow.bean(JdbcTemplate.class);
+            String order = park("LETTER-E", "letter-e");
+            jdbc.update("DELETE FROM axon.dead_letter_entry WHERE sequence_identifier = ?", order);
+            jdbc.update("DELETE FROM orders.order_line WHERE order_id = ?", order);
+
+            assertThat(shop.get("/v1/orders/" + order).expect(503).text("detail")).contains("'order-projection' has to be"
+                    + " replayed");
+
+            shop.post(PROCESSORS + "/order-projection/replay", "").expect(202);
+            await().until(() -> shop.get("/v1/orders/" + order).status() == 200);
+        }
+
         /** An order whose first event the projection cannot handle, because a line is in its way. */
         private String park(String sku, String key) {
             shop.receive(sku, 5);
@@ -186,10 +300,7 @@ class OperationsFlowTest {
             orderflow.bean(JdbcTemplate.class).update(
                     "INSERT INTO orders.order_line VALUES (?, 1, 'IN-THE-WAY', 1, 1, 0, 0, 0)", order);
             shop.post("/v1/orders", Shop.order("tok_ok", new Line(sku, 1), new Line(sku + "-TOO", 1)), key).expect(201);
-            // Its last event until somebody dispatches it: no other follows.
-            await().atMost(Shop.PATIENCE).until(() -> orderflow.bean(JdbcTemplate.class).queryForObject("SELECT COUNT(*)"
-                    + " FROM axon.dead_letter_entry WHERE sequence_identifier = ? AND payload_type ="
-                    + " 'order.OrderConfirmed'", Long.class, order) == 1);
+            orderflow.settle();
             return order;
         }
 
@@ -245,10 +356,10 @@ class OperationsFlowTest {
 
         shop.post("/v1/operations/waiting-orders/" + id + "/resume", "").expect(202);
 
-        await().atMost(Shop.PATIENCE).until(() -> !shop.get("/v1/orders/" + id).body().path("waiting_on")
+        await().until(() -> !shop.get("/v1/orders/" + id).body().path("waiting_on")
                 .path("deadline").equals(before.path("waiting_on").path("deadline")));
         assertThat(shop.get("/v1/orders/" + id).body().path("waiting_on").path("code").asText()).isEqualTo("dispatch");
-        await().atMost(Shop.PATIENCE).until(() -> shop.get("/v1/orders/" + id + "/timeline").body().path("entries")
+        await().until(() -> shop.get("/v1/orders/" + id + "/timeline").body().path("entries")
                 .findValuesAsText("text"), words -> words.stream().anyMatch(text -> text.startsWith("Asked to go on")));
         assertThat(shop.post("/v1/operations/waiting-orders/ord_none/resume", "").expect(404).text("code"))
                 .isEqualTo("not_found");

@@ -84,7 +84,7 @@ class StockItemLedgerTest {
 
         static Ledger of(Configuration axon) {
             var ledger = new Ledger();
-            axon.eventStore().readEvents(StockTask.stockItemId(MUG))
+            axon.eventStore().readEvents(MUG.stockItemId())
                     .forEachRemaining(event -> ledger.add(event.getPayload()));
             return ledger;
         }
@@ -131,7 +131,7 @@ class StockItemLedgerTest {
 
     private static JsonNode stateOf(Configuration axon) throws Exception {
         return DefaultUnitOfWork.startAndGet(null).executeWithResult(() -> axon.repository(StockItem.class)
-                .load(StockTask.stockItemId(MUG)).invoke(JSON::<JsonNode>valueToTree)).getPayload();
+                .load(MUG.stockItemId()).invoke(JSON::<JsonNode>valueToTree)).getPayload();
     }
 
     private static Map<String, Integer> holdsIn(JsonNode state) {

@@ -35,7 +35,7 @@ class TimelinesTest {
     private final SimpleQueryBus bus = SimpleQueryBus.builder().build();
     private final QueryUpdateEmitter updates = bus.queryUpdateEmitter();
     private final Timelines timelines = new Timelines(DefaultQueryGateway.builder().queryBus(bus).build(),
-            (id, shop) -> false);
+            (id, shop) -> false, null);
     private final List<Long> told = new ArrayList<>();
 
     private Timeline timeline = story(ON_STOCK, 2);

@@ -11,11 +11,6 @@ public sealed interface StockTask permits ReceiveStock, AdjustStock, ReserveStoc
 
     @TargetAggregateIdentifier
     default String stockItemId() {
-        return stockItemId(sku());
-    }
-
-    /** Aggregates of all modules share one space of identities: a SKU alone could be anything's. */
-    static String stockItemId(Sku sku) {
-        return "stock_" + sku;
+        return sku().stockItemId();
     }
 }

@@ -4,13 +4,17 @@ import io.orderflow.shared.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The dead letters of one group, to be replaced by those of its rebuild. */
 final class ParkedEvents {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ParkedEvents.class);
     /** After this, Axon takes whoever was retrying a letter for dead. */
     private static final Duration CLAIM = Duration.ofSeconds(30);
 
@@ -42,12 +46,25 @@ final class ParkedEvents {
         }
     }
 
-    /** @return how many there are now */
+    /** @return how many there are now; those that were not parked before are logged with their cause */
     long replaceBy(Scratch scratch) {
+        Set<String> before = Set.copyOf(live.queryForList("SELECT %s FROM %s WHERE %s = ?".formatted(
+                schema.eventIdentifierColumn(), schema.deadLetterTable(), schema.processingGroupColumn()), String.class,
+                group));
         live.update("DELETE FROM %s WHERE %s = ?".formatted(schema.deadLetterTable(), schema.processingGroupColumn()),
                 group);
         var letters = KeyedTable.of(scratch.jdbc(), schema.deadLetterTable());
         letters.forEachPage(scratch.jdbc(), page -> letters.insert(live, page));
+        live.query("SELECT %s, %s, %s, %s, %s FROM %s WHERE %s = ? AND %s IS NOT NULL".formatted(
+                schema.payloadTypeColumn(), schema.eventIdentifierColumn(), schema.sequenceIdentifierColumn(),
+                schema.causeTypeColumn(), schema.causeMessageColumn(), schema.deadLetterTable(),
+                schema.processingGroupColumn(), schema.causeTypeColumn()), letter -> {
+                    if (!before.contains(letter.getString(2))) {
+                        LOG.warn("{} could not handle {} {} of {} again, which is parked with all that follow it there: {}: {}",
+                                group, letter.getString(1), letter.getString(2), letter.getString(3),
+                                letter.getString(4), letter.getString(5).replaceAll("\\s+", " "));
+                    }
+                }, group);
         return letters.count(scratch.jdbc());
     }
 }

@@ -15,7 +15,6 @@ import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQu
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.messaging.deadletter.EnqueueDecision;
-import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.stereotype.Saga;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -44,10 +43,11 @@ class DeadLetterConfiguration {
         return configurer -> {
             var events = configurer.eventProcessing();
             Consumer<String> addQueue = group -> events.registerDeadLetterQueue(group,
-                    configuration -> JdbcSequencedDeadLetterQueue.<EventMessage<?>>builder().processingGroup(group)
+                    configuration -> new LoggedDeadLetterQueue(group, JdbcSequencedDeadLetterQueue
+                            .<EventMessage<?>>builder()
                             .connectionProvider(connections).transactionManager(transactions).schema(schema)
                             .genericSerializer(serializer).eventSerializer(eventSerializer)
-                            .statementFactory(new DeadLetterStatements(schema, serializer, eventSerializer)).build());
+                            .statementFactory(new DeadLetterStatements(schema, serializer, eventSerializer))));
             for (String bean : beans.getBeanNamesForAnnotation(ProcessingGroup.class)) {
                 String group = beans.findAnnotationOnBean(bean, ProcessingGroup.class).value();
                 addQueue.accept(group);
@@ -69,11 +69,10 @@ class DeadLetterConfiguration {
             throw new PassingTrouble(cause);
         }
         if (!parkedBefore) {
-            return Decisions.enqueue(ThrowableCause.truncated(cause));
+            return Decisions.enqueue(cause);
         }
         int retries = ((Number) letter.diagnostics().getOrDefault(RETRIES, 0)).intValue();
-        return Decisions.requeue(ThrowableCause.truncated(cause),
-                parked -> parked.diagnostics().and(RETRIES, retries + 1));
+        return Decisions.requeue(cause, parked -> parked.diagnostics().and(RETRIES, retries + 1));
     }
 
     private static boolean isPassing(Throwable cause) {

@@ -8,6 +8,11 @@ import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.deadletter.jdbc.DefaultDeadLetterStatementFactory;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.deadletter.Cause;
+import org.axonframework.messaging.deadletter.DeadLetter;
+import org.axonframework.messaging.deadletter.GenericDeadLetter;
+import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.axonframework.serialization.Serializer;
 
 /**
@@ -19,12 +24,35 @@ final class DeadLetterStatements extends DefaultDeadLetterStatementFactory<Event
     /** The page size of Axon's queue, whatever larger number it asks for. */
     private static final int PAGE = 100;
 
+    private static final int CAUSE_MESSAGE = 1023;
+
     private final String table;
 
     DeadLetterStatements(DeadLetterSchema schema, Serializer serializer, Serializer eventSerializer) {
         super(DefaultDeadLetterStatementFactory.<EventMessage<?>>builder()
                 .schema(schema).genericSerializer(serializer).eventSerializer(eventSerializer));
         table = schema.deadLetterTable();
+    }
+
+    @Override
+    public PreparedStatement enqueueStatement(Connection connection, String group, String sequence,
+            DeadLetter<? extends EventMessage<?>> letter, long sequenceIndex) throws SQLException {
+        return super.enqueueStatement(connection, group, sequence, new GenericDeadLetter<>(sequence, letter.message(),
+                letter.cause().map(DeadLetterStatements::storable).orElse(null), letter.enqueuedAt(),
+                letter.lastTouched(), letter.diagnostics()), sequenceIndex);
+    }
+
+    @Override
+    public PreparedStatement requeueStatement(Connection connection, String letter, Cause cause, Instant lastTouched,
+            MetaData diagnostics) throws SQLException {
+        return super.requeueStatement(connection, letter, cause == null ? null : storable(cause), lastTouched,
+                diagnostics);
+    }
+
+    /** A cause that its columns do not take would park nothing, and hold the processor up. */
+    private static Cause storable(Cause cause) {
+        String message = cause.message() == null ? "" : cause.message().replace('\0', ' ');
+        return new ThrowableCause(cause.type(), message.substring(0, Math.min(message.length(), CAUSE_MESSAGE)));
     }
 
     /** Holds the letters that it finds until the transaction ends, which is when what follows them is parked, too. */
