@@ -36,7 +36,7 @@ const TO_DO = {
   authorization_expired: 'Find another way to be paid for the rest, or cancel it.',
   shipping_stuck: 'Mend the cause (see Operations, dead letters), then let the order go on.',
   undo_stuck: 'Mend the cause (see Operations, dead letters), then let the order go on.',
-  step_failed: 'Mend the cause (see Operations, dead letters), then let the order go on.',
+  step_failed: 'Mend the cause (see Operations, dead letters), then let the order go on. A return that is worth more than is left to pay back is closed under Money.',
 };
 
 /** Codes of waiting that end when an operator lets the order go on. */

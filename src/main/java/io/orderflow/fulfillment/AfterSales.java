@@ -8,8 +8,6 @@ import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.ResumptionRequested;
 import io.orderflow.order.event.ReturnClosed;
-import io.orderflow.payment.command.RefundPayment;
-import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.payment.event.PaymentPending;
 import io.orderflow.payment.event.PaymentRefunded;
 import io.orderflow.payment.event.PaymentUncertain;
@@ -107,14 +105,6 @@ public class AfterSales implements Led {
         proceed(List.of(), at);
     }
 
-    /** Goods may come back before their money was taken: then it could not be paid back until now. */
-    @SagaEventHandler(associationProperty = ORDER)
-    void on(PaymentCaptured captured, @Timestamp Instant at) {
-        if (progress.isRefundToBeAsked()) {
-            askAgain(at);
-        }
-    }
-
     @SagaEventHandler(associationProperty = ORDER)
     void on(StockReturned returned, @Timestamp Instant at) {
         proceed(progress.stocked(returned.returnId(), returned.sku(), returned.damaged()), at);
@@ -203,10 +193,6 @@ public class AfterSales implements Led {
         } catch (RuntimeException failure) {
             if (!Trouble.isLasting(failure)) {
                 throw failure;
-            }
-            if (command instanceof RefundPayment refund && progress.isFirstRefusal(refund.refundId())) {
-                LOG.info("Order {}: {} is asked again later: {}", progress.orderId(), command, failure.getMessage());
-                return true;
             }
             LOG.error("Order {}: {} failed", progress.orderId(), command, failure);
             return false;

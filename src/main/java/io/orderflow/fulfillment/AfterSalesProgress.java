@@ -104,15 +104,6 @@ final class AfterSalesProgress {
         return next;
     }
 
-    /** Whether a refund is not taken up yet, so that it is worth asking again when money has come in. */
-    boolean isRefundToBeAsked() {
-        return open().anyMatch(this::isRefundToBeAsked);
-    }
-
-    boolean isFirstRefusal(String refundId) {
-        return returns.get(refundId).isFirstRefusal();
-    }
-
     /** Whether a command failed for good, so that somebody has to look. */
     void stuck(boolean failed) {
         stuck = failed;
@@ -129,7 +120,7 @@ final class AfterSalesProgress {
         if (refundsAre(Refund.State.UNCERTAIN)) {
             return Awaited.REFUND_OUTCOME_UNKNOWN;
         }
-        if (refundsAre(Refund.State.UNDER_WAY) || isRefundToBeAsked()) {
+        if (refundsAre(Refund.State.UNDER_WAY) || open().anyMatch(this::isRefundToBeAsked)) {
             return Awaited.REFUND;
         }
         boolean stocked = open().map(Map.Entry::getValue).allMatch(ReturnProgress::isStocked);

@@ -25,9 +25,10 @@ final class ReturnProgress {
     private String id;
     private Money value;
     private String reason;
+    /** Null for a return of a version that did not say. */
+    private Money dispatched;
     /** In the order of their SKUs, so that no two orders ever take the same stock in opposite order. */
     private List<ReturnedLine> unstocked;
-    private boolean refused;
     private boolean closed;
 
     private ReturnProgress() {
@@ -37,6 +38,7 @@ final class ReturnProgress {
         id = returned.returnId();
         value = returned.value();
         reason = returned.reason();
+        dispatched = returned.dispatched();
         unstocked = new ArrayList<>(returned.lines());
         unstocked.sort(Comparator.comparing(ReturnedLine::sku).thenComparing(ReturnedLine::condition));
     }
@@ -61,15 +63,9 @@ final class ReturnProgress {
         return closed;
     }
 
-    /** Notes that the payment refuses to pay back, and tells whether it does so for the first time. */
-    boolean isFirstRefusal() {
-        boolean first = !refused;
-        refused = true;
-        return first;
-    }
-
+    /** The money for what was dispatched may still be on its way to being taken: then it is paid back after that. */
     RefundPayment refund(OrderId orderId) {
-        return new RefundPayment(PaymentId.of(orderId), id, value, reason, ExpectedVersion.ANY);
+        return new RefundPayment(PaymentId.of(orderId), id, value, reason, ExpectedVersion.ANY, dispatched);
     }
 
     Stream<ReturnStock> stock(OrderId orderId) {

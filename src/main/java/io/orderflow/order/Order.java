@@ -34,6 +34,7 @@ import io.orderflow.order.query.CancellationView;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.ReturnView;
 import io.orderflow.order.query.ShipmentView;
+import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Refusal.Kind;
@@ -219,7 +220,7 @@ class Order {
     ReturnView handle(ReturnGoods goods) {
         if (!returns.know(goods.returnId())) {
             apply(new GoodsReturned(orderId, goods.returnId(), goods.lines(), returns.value(goods.lines(), basket),
-                    goods.reason(), goods.returnedAt()));
+                    goods.reason(), goods.returnedAt(), dispatchedValue()));
         }
         return returns.answer(goods.returnId());
     }
@@ -241,6 +242,10 @@ class Order {
     @EventSourcingHandler
     void on(ReturnClosed closed) {
         returns.close(closed.returnId());
+    }
+
+    private Money dispatchedValue() {
+        return shipments.values().stream().map(ShipmentView::value).reduce(Money::plus).orElseThrow();
     }
 
     private void requireSameRequest(String other) {

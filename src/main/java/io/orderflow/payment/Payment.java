@@ -122,12 +122,12 @@ class Payment {
         operations.start(event.operationId(), Kind.CAPTURE, event.amount(), event.shipmentId());
     }
 
-    /** Pays back at once what is taken, and what is being taken as soon as it is. */
+    /** Pays back at once what is taken, and what is being taken, or about to be, as soon as it is. */
     @CommandHandler
     RefundView handle(RefundPayment command) {
         if (!refunds.know(command.refundId())) {
             command.expectedVersion().require(getVersion());
-            var wanted = rules().refundable(command.amount());
+            var wanted = rules().refundable(command.amount(), command.due());
             apply(rules().isCovered(wanted)
                     ? facts().refundRequested(command.refundId(), wanted, command.reason(), 1)
                     : facts().refundPostponed(command.refundId(), wanted, command.reason()));

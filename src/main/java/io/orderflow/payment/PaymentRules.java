@@ -38,23 +38,33 @@ record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Re
      * What a refund pays back.
      *
      * @param wanted null for all that is left
-     * @throws Refusal when there is not so much to pay back, now or once the captures under way have ended
+     * @param due    what is to be taken in all, though perhaps not asked for yet; null when nothing is known of that
+     * @throws Refusal when there is not so much to pay back, now or once the captures under way or due have ended
      */
-    Money refundable(Money wanted) {
+    Money refundable(Money wanted, Money due) {
         if (reversal != Reversal.NONE) {
-            throw new Refusal(Refusal.Kind.CONFLICT, "payment_reversed",
-                    "All of this payment goes back, or has gone back, already.");
+            throw reversed();
         }
         if (wanted != null && (wanted.isZero() || wanted.isNegative())) {
             throw new Refusal(Refusal.Kind.INVALID, "invalid_amount", "A refund is worth something.");
         }
-        var left = operations.captured().plus(operations.capturing()).minus(refunds.claimed(amount.currency()));
+        var left = max(max(operations.captured().plus(operations.capturing()), due)
+                .minus(refunds.claimed(amount.currency())), Money.zero(amount.currency()));
         if (left.isZero() || wanted != null && wanted.compareTo(left) > 0) {
             throw new Refusal(Refusal.Kind.CONFLICT, "exceeds_captured",
                     "No more can be paid back than was taken and is not paid back yet: %s.".formatted(left),
                     Map.of("refundable", left));
         }
         return wanted == null ? left : wanted;
+    }
+
+    private static Refusal reversed() {
+        return new Refusal(Refusal.Kind.CONFLICT, "payment_reversed",
+                "All of this payment goes back, or has gone back, already.");
+    }
+
+    private static Money max(Money known, Money other) {
+        return other == null || known.compareTo(other) >= 0 ? known : other;
     }
 
     /** Whether so much is taken and neither paid back nor about to be. */
@@ -87,6 +97,9 @@ record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Re
             throw new Refusal(Refusal.Kind.CONFLICT, "operation_not_failed", ("This operation is %s; only one that "
                     + "failed, and that no other has followed, can be retried or settled by hand.").formatted(
                             operations.get(operationId).status().name().toLowerCase(Locale.ROOT)));
+        }
+        if (operations.get(operationId).kind() == Kind.CAPTURE && reversal != Reversal.NONE) {
+            throw reversed();
         }
     }
 }

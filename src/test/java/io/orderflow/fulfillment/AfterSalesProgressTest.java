@@ -50,7 +50,7 @@ class AfterSalesProgressTest {
             progress.returned(goodsReturned("ret_1", 1000, good(CUP, 1)));
 
             assertThat(progress.awaited()).isEqualTo(Awaited.REFUND);
-            assertThat(progress.isRefundToBeAsked()).isTrue();
+            assertThat(progress.outstanding()).contains(refund("ret_1", 1000));
         }
 
         @Test
@@ -136,7 +136,6 @@ class AfterSalesProgressTest {
                     },
                     progress -> {
                         progress.returned(goodsReturned("ret_1", 1000, good(CUP, 1)));
-                        progress.isFirstRefusal("ret_1");
                         progress.refundPostponed("ref_2");
                         progress.refundFailed("ref_3", true);
                         progress.refundRequested("ref_4", "op_4");

@@ -229,7 +229,7 @@ final class Facts {
     }
 
     static GoodsReturned goodsReturned(String id, long cents, ReturnedLine... lines) {
-        return new GoodsReturned(ORDER, id, List.of(lines), euro(cents), "too bitter", NOON);
+        return new GoodsReturned(ORDER, id, List.of(lines), euro(cents), "too bitter", NOON, euro(4600));
     }
 
     static ReturnedLine good(Sku sku, int quantity) {
@@ -276,7 +276,7 @@ final class Facts {
     }
 
     static RefundPayment refund(String id, long cents) {
-        return new RefundPayment(PAYMENT, id, euro(cents), "too bitter", ExpectedVersion.ANY);
+        return new RefundPayment(PAYMENT, id, euro(cents), "too bitter", ExpectedVersion.ANY, euro(4600));
     }
 
     static ReturnStock restock(String id, Sku sku, int quantity, boolean damaged) {

@@ -585,7 +585,7 @@ class OrderTest {
         @Test
         void takes_back_what_is_under_way_while_the_rest_still_waits_for_its_dispatch() {
             fixture.given(placed(), confirmed(), dispatchedCup()).when(takeBack("ret_1", good(CUP, 1)))
-                    .expectEvents(returned("ret_1", 1000, good(CUP, 1)));
+                    .expectEvents(returned(1000, "ret_1", 1000, good(CUP, 1)));
         }
 
         @Test

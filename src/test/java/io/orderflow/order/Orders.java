@@ -114,8 +114,15 @@ final class Orders {
         return new ReturnGoods(ORDER, returnId, Arrays.asList(lines), "too bitter", NOON);
     }
 
+    /** Once everything is dispatched. */
     static GoodsReturned returned(String returnId, long cents, ReturnedLine... lines) {
-        return new GoodsReturned(ORDER, returnId, Arrays.asList(lines), new Money("EUR", cents), "too bitter", NOON);
+        return returned(4600, returnId, cents, lines);
+    }
+
+    /** @param dispatched what everything is worth that was dispatched, in cents */
+    static GoodsReturned returned(long dispatched, String returnId, long cents, ReturnedLine... lines) {
+        return new GoodsReturned(ORDER, returnId, Arrays.asList(lines), new Money("EUR", cents), "too bitter", NOON,
+                new Money("EUR", dispatched));
     }
 
     static ReturnView returnView(String returnId, Status status, long cents, ReturnedLine... lines) {

@@ -121,7 +121,8 @@ class PaymentMoneyTest {
 
         void refund(Long amount) {
             orBeRefused(new RefundPayment(PAYMENT, "ref_" + ++number,
-                    amount == null ? null : new Money(currency, amount), "Broken.", ExpectedVersion.ANY));
+                    amount == null ? null : new Money(currency, amount), "Broken.", ExpectedVersion.ANY,
+                    number % 2 == 0 ? null : new Money(currency, AUTHORIZED)));
         }
 
         void retry() {

@@ -97,7 +97,7 @@ class PaymentRefundTest {
         }
 
         private static RefundPayment payBackAt(long version) {
-            return new RefundPayment(PAYMENT, "ref_1", euro(30_00), "Broken.", new ExpectedVersion(version));
+            return new RefundPayment(PAYMENT, "ref_1", euro(30_00), "Broken.", new ExpectedVersion(version), null);
         }
 
         @Test
@@ -182,6 +182,26 @@ class PaymentRefundTest {
             payment.given(requested(), authorized(), captureRequested("shp_1", 100_00))
                     .when(payBack("ret_1", euro(30_00)))
                     .expectEvents(refundPostponed("ret_1", 30_00, AUTHORIZED));
+        }
+
+        @Test
+        void waits_for_a_capture_that_is_due_and_not_asked_for_yet() {
+            payment.given(requested(), authorized()).when(payBack("ret_1", euro(30_00), euro(40_00)))
+                    .expectEvents(refundPostponed("ret_1", 30_00, AUTHORIZED));
+        }
+
+        @Test
+        void of_goods_is_refused_at_once_when_their_money_is_paid_back_although_the_rest_is_still_to_be_taken() {
+            payment.given(requested(), authorized(), captureRequested("shp_1", 40_00),
+                            captured("shp_1", 40_00, 40_00, PARTIALLY_CAPTURED),
+                            refundRequested("ref_1", refund("ref_1"), 1, 30_00, PARTIALLY_CAPTURED))
+                    .when(payBack("ret_1", euro(10_01), euro(40_00))).expectException(Refusal.class).expectNoEvents();
+        }
+
+        @Test
+        void of_all_that_is_left_is_refused_while_more_is_promised_than_is_taken() {
+            payment.given(requested(), authorized(), refundPostponed("ret_1", 30_00, AUTHORIZED))
+                    .when(payBack("ref_1", null)).expectException(Refusal.class).expectNoEvents();
         }
 
         @Test

@@ -203,7 +203,12 @@ final class Payments {
 
     /** @param amount null for all that is left */
     static RefundPayment payBack(String id, Money amount) {
-        return new RefundPayment(PAYMENT, id, amount, "Broken.", ExpectedVersion.ANY);
+        return payBack(id, amount, null);
+    }
+
+    /** @param due what is to be taken in all by now */
+    static RefundPayment payBack(String id, Money amount, Money due) {
+        return new RefundPayment(PAYMENT, id, amount, "Broken.", ExpectedVersion.ANY, due);
     }
 
     static RefundRequested refundRequested(String id, String operation, int attempt, long cents,

@@ -121,7 +121,7 @@ record Stories(OrderId order) {
     GoodsReturned goodsReturned() {
         return new GoodsReturned(order, "ret_1", List.of(
                 new ReturnedLine(COFFEE, new Quantity(1), ReturnedLine.Condition.RESTOCK),
-                new ReturnedLine(COFFEE, new Quantity(1), ReturnedLine.Condition.DAMAGED)), TOTAL, "too bitter", NOON);
+                new ReturnedLine(COFFEE, new Quantity(1), ReturnedLine.Condition.DAMAGED)), TOTAL, "too bitter", NOON, TOTAL);
     }
 
     ReturnClosed returnClosed(String note) {

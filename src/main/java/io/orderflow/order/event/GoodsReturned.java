@@ -1,5 +1,6 @@
 package io.orderflow.order.event;
 
+import io.orderflow.shared.AddedIn;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
@@ -16,11 +17,13 @@ import org.axonframework.serialization.Revision;
  * @param value      what the customer paid, or owes, for it
  * @param reason     why, in words
  * @param returnedAt UTC
+ * @param dispatched what everything is worth that had been dispatched by then; null for a return of a version that did
+ *                   not say
  */
 @StoredAs("order.GoodsReturned")
-@Revision("1")
+@Revision("2")
 public record GoodsReturned(OrderId orderId, String returnId, List<ReturnedLine> lines, Money value, String reason,
-        Instant returnedAt) implements OrderFact {
+        Instant returnedAt, @AddedIn(2) Money dispatched) implements OrderFact {
 
     public GoodsReturned {
         lines = List.copyOf(lines);

@@ -12,7 +12,9 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param refundId {@code ref_…}, or the identity of the return it is for, {@code ret_…}
  * @param amount   null for all that is left to pay back
  * @param reason   why, in words
+ * @param due      how much is to be taken in all by now, whether it was asked for here yet or not; null when only the
+ *                 payment itself tells
  */
 public record RefundPayment(@TargetAggregateIdentifier PaymentId paymentId, String refundId, Money amount,
-        String reason, ExpectedVersion expectedVersion) implements OncePerRequest {
+        String reason, ExpectedVersion expectedVersion, Money due) implements OncePerRequest {
 }
