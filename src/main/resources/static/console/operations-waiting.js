@@ -73,7 +73,7 @@ export class GatewayWork {
       ${table('Operations that wait for the gateway, oldest first', [
         ['Order', (each) => orderLink(each.order_id, `${each.order_id.slice(0, 12)}…`)], ['Operation', (each) => capital(each.kind)],
         ['Outcome', (each) => status(each.status)], ['Amount', (each) => money(each.amount), 'number'], ['Since', (each) => since(each.requested_at)],
-        ['Asked without an answer', (each) => (each.doubts == null ? 'nobody asks' : `${each.doubts} ×`)],
+        ['Asked without an answer', (each) => (each.doubts == null ? 'nobody asks' : html`${each.doubts} × <span class="hint">${each.doubt ?? ''}</span>`)],
         ['Next try', (each) => (each.being_asked_now ? 'now' : when(each.next_try))]], items, 'Nothing waits for the gateway.')}
       <p class="hint">An ${words('unknown')} outcome is looked up under the same id until the truth is known; nobody is charged twice.</p>`);
   }

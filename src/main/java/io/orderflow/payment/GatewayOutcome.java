@@ -10,10 +10,16 @@ import java.time.Instant;
  * @param authorizationId the gateway's name for the money set aside, or about to be; null if it has none
  * @param captureBefore   until when an authorization can be captured, UTC; null when there is no limit
  * @param nextAction      what the customer has to do; null unless that is awaited
- * @param code            the gateway's reason; null unless it declined or failed
+ * @param code            the gateway's reason, cut to 64 characters; null unless it declined or failed
  */
 record GatewayOutcome(OperationStatus status, String authorizationId, Instant captureBefore, NextAction nextAction,
         String code, String detail) {
+
+    private static final int LONGEST_CODE = 64;
+
+    GatewayOutcome {
+        code = code == null || code.length() <= LONGEST_CODE ? code : code.substring(0, LONGEST_CODE);
+    }
 
     static GatewayOutcome succeeded(String authorizationId) {
         return succeeded(authorizationId, null);

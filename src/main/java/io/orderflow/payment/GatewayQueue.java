@@ -1,5 +1,6 @@
 package io.orderflow.payment;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
@@ -72,12 +73,17 @@ class GatewayQueue {
     }
 
     /**
-     * Has an operation looked at now instead of at the end of its back-off.
+     * Has an operation that may have happened looked at now instead of at the end of its back-off. One that was never
+     * sent has nothing to tell: it goes when it is its turn, a refused refund's next attempt in some minutes.
      *
      * @return false when somebody is looking at it this moment
      */
     boolean hasten(String operationId) {
-        return reschedule(() -> scheduler.reschedule(task.instanceId(operationId), clock.instant()));
+        var id = task.instanceId(operationId);
+        var work = scheduler.getScheduledExecution(id);
+        boolean isSent = work.filter(waiting -> ((GatewayWork) waiting.getData()).isInDoubt()).isPresent();
+        return isSent ? reschedule(() -> scheduler.reschedule(id, clock.instant()))
+                : work.filter(ScheduledExecution::isPicked).isEmpty();
     }
 
     private boolean reschedule(Runnable move) {

@@ -60,7 +60,7 @@ class GatewayWorker {
             LOG.warn("What became of {} is unknown and will be looked up in {}: {}", operation.id(), delay,
                     outcome.detail());
         }
-        return again(work.inDoubt(), delay);
+        return again(work.inDoubt(outcome.detail()), delay);
     }
 
     /** What failed here is the recording or a bug, not the gateway's answer; the scheduler logs it. */

@@ -1,8 +1,10 @@
 package io.orderflow.payment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -35,8 +38,8 @@ import org.springframework.web.client.RestClient;
 /**
  * A gateway that speaks JSON over HTTP and keeps one outcome for ever under each idempotency key, as the sandbox does.
  *
- * <p>Only an answer that is about the operation decides anything. Whatever else comes back, be it a stranger's 404 or
- * half a document, leaves the outcome unknown.
+ * <p>Only the gateway's own word about the operation decides anything: HTTP 200 and its id, kind and amount. Whatever
+ * else comes back, be it a proxy's 413 or half a document, leaves the outcome unknown.
  */
 final class HttpPaymentGateway implements PaymentGateway {
 
@@ -45,12 +48,18 @@ final class HttpPaymentGateway implements PaymentGateway {
     private static final int LEDGER_PAGE = 500;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
-    /** The gateway understood the request and will never do it: bad, too large, cannot be processed. */
-    private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
+    private static final String NEVER_HAPPENED = "unknown_operation";
+    /** Somebody dislikes this very request, so that it neither helps to repeat it at once nor speaks against the rest. */
+    private static final Set<Integer> ABOUT_THE_REQUEST = Set.of(400, 411, 413, 414, 415, 421, 422, 431);
+    private static final Pattern CODE = Pattern.compile("[a-z0-9_]{1,64}");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     private final RestClient http;
@@ -160,20 +169,14 @@ final class HttpPaymentGateway implements PaymentGateway {
 
     private GatewayOutcome post(GatewayOperation operation, String path, Object body, Object... variables) {
         return send(http.post().uri(path, variables).header("Idempotency-Key", operation.id())
-                .contentType(MediaType.APPLICATION_JSON).body(write(body)), response -> {
-                    int status = response.getStatusCode().value();
-                    if (REFUSALS.contains(status)) {
-                        return refused(status, read(response, JsonNode.class));
-                    }
-                    return outcome(operation, status, response);
-                });
+                .contentType(MediaType.APPLICATION_JSON).body(write(body)),
+                response -> outcome(operation, response));
     }
 
     private Optional<GatewayOutcome> get(GatewayOperation operation) {
-        return send(http.get().uri("/v1/operations/{id}", operation.id()), response -> {
-            int status = response.getStatusCode().value();
-            return status == NOT_FOUND ? Optional.empty() : Optional.of(outcome(operation, status, response));
-        });
+        return send(http.get().uri("/v1/operations/{id}", operation.id()), response ->
+                response.getStatusCode().value() == NOT_FOUND ? neverHappened(response)
+                        : Optional.of(outcome(operation, response)));
     }
 
     private static <T> T send(RestClient.RequestHeadersSpec<?> request, Reader<T> reader) {
@@ -184,15 +187,27 @@ final class HttpPaymentGateway implements PaymentGateway {
         }
     }
 
-    private static GatewayOutcome outcome(GatewayOperation operation, int status, ClientHttpResponse response)
-            throws IOException {
+    /** Empty, if it is the gateway that says so: to a proxy, anything may be unknown. */
+    private static Optional<GatewayOutcome> neverHappened(ClientHttpResponse response) throws IOException {
+        if (!codeOf(response).equals(NEVER_HAPPENED)) {
+            throw new AnswerUnknown("Somebody answered HTTP 404 who does not say that the operation never happened");
+        }
+        return Optional.empty();
+    }
+
+    private static GatewayOutcome outcome(GatewayOperation operation, ClientHttpResponse response) throws IOException {
+        int status = response.getStatusCode().value();
+        if (ABOUT_THE_REQUEST.contains(status)) {
+            return GatewayOutcome.unknown("The request was answered with HTTP %d %s".formatted(status,
+                    codeOf(response)).strip());
+        }
         if (status != OK) {
             throw new AnswerUnknown("The gateway answered HTTP " + status);
         }
         var answer = read(response, Answer.class);
         if (!answer.isAbout(operation)) {
-            throw new AnswerUnknown("The gateway speaks of %s %s when asked for %s %s".formatted(
-                    answer.operationId(), answer.amount(), operation.id(), operation.amount()));
+            throw new AnswerUnknown("The gateway speaks of %s %s %s when asked for %s %s %s".formatted(answer.kind(),
+                    answer.operationId(), answer.amount(), kindOf(operation), operation.id(), operation.amount()));
         }
         return switch (String.valueOf(answer.status())) {
             case "succeeded" -> GatewayOutcome.succeeded(answer.authorizationId(), answer.captureBefore());
@@ -204,9 +219,24 @@ final class HttpPaymentGateway implements PaymentGateway {
         };
     }
 
-    private static GatewayOutcome refused(int status, JsonNode error) {
-        return GatewayOutcome.failed(error.path("code").asText("http_" + status),
-                error.path("message").asText("The gateway refused the request"));
+    /** As the gateway calls it. */
+    private static String kindOf(GatewayOperation operation) {
+        return switch (operation.kind()) {
+            case AUTHORIZE -> "authorization";
+            case CAPTURE -> "capture";
+            case VOID -> "void";
+            case REFUND -> "refund";
+        };
+    }
+
+    /** What an error calls itself; nothing unless it is one of the gateway's. */
+    private static String codeOf(ClientHttpResponse response) throws IOException {
+        try {
+            var code = read(response, JsonNode.class).path("code").asText();
+            return CODE.matcher(code).matches() ? code : "";
+        } catch (AnswerUnknown unreadable) {
+            return "";
+        }
     }
 
     private static <T> T read(ClientHttpResponse response, Class<T> type) throws IOException {
@@ -259,14 +289,25 @@ final class HttpPaymentGateway implements PaymentGateway {
         }
     }
 
-    private record Answer(String operationId, String authorizationId, String status, String code, Money amount,
-            Instant captureBefore, NextAction nextAction) {
+    private record Answer(String operationId, String authorizationId, String kind, String status, String code,
+            Money amount, Instant captureBefore, NextAction nextAction) {
 
-        /** Nothing moved under a refusal, so that it need not say how much: the sandbox's refused voids do not. */
+        /** A refused void moved nothing, and does not say how much. */
         boolean isAbout(GatewayOperation operation) {
-            boolean refusedWithoutAmount = amount == null && "failed".equals(status);
-            return operation.id().equals(operationId)
-                    && (refusedWithoutAmount || operation.amount().equals(amount));
+            boolean refusedVoid = amount == null && "failed".equals(status) && operation.kind() == Kind.VOID;
+            boolean sameAuthorization = operation.kind() == Kind.AUTHORIZE
+                    || operation.authorizationId().equals(authorizationId);
+            return operation.id().equals(operationId) && kindOf(operation).equals(kind) && sameAuthorization
+                    && (refusedVoid || operation.amount().equals(amount)) && saysEnough();
+        }
+
+        private boolean saysEnough() {
+            return switch (String.valueOf(status)) {
+                case "succeeded", "pending" -> authorizationId != null;
+                case "action_required" -> authorizationId != null && nextAction != null && nextAction.type() != null;
+                case "declined", "failed" -> code != null && !code.isBlank();
+                default -> true;
+            };
         }
     }
 }

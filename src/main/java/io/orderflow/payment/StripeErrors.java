@@ -8,6 +8,7 @@ import com.stripe.exception.StripeException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,13 @@ final class StripeErrors {
 
     private StripeErrors() {
     }
+
+    /** What our integration got wrong, or the account: nothing that is about the payment. */
+    private static final Pattern OURS = Pattern.compile("parameters?_(missing|unknown|exclusive|invalid_.*)|url_invalid"
+            + "|(api_key|platform_api_key)_expired|secret_key_required|livemode_mismatch|testmode_.*|account_.*"
+            + "|not_allowed_on_standard_account|tls_version_unsupported|resource_missing");
+    /** The only thing that a shop names, and so can name wrongly. */
+    private static final String PAYMENT_METHOD = "payment_method";
 
     /** One call to Stripe. */
     interface Call<T> {
@@ -61,10 +69,28 @@ final class StripeErrors {
         }
     }
 
+    /**
+     * An answer to a question that moves nothing.
+     *
+     * @throws AnswerUnknown also when it is refused: that says nothing about the operation that is looked for
+     * @throws GatewayBusy   as {@link #ask}
+     */
+    static <T> T look(Call<T> call) {
+        try {
+            return ask(call);
+        } catch (StripeRefusal no) {
+            throw new AnswerUnknown("Stripe does not let us look: " + no.getMessage(), no);
+        }
+    }
+
     private static RuntimeException refusal(InvalidRequestException no) {
         boolean isStripes = no.getStripeError() != null && REFUSED_REQUEST.equals(no.getStripeError().getType());
-        return isStripes && !PASSING.contains(code(no))
+        return isStripes && !PASSING.contains(code(no)) && isAboutThePayment(no)
                 ? StripeRefusal.byStripe(code(no), no.getStripeError().getMessage()) : unknown(no);
+    }
+
+    private static boolean isAboutThePayment(InvalidRequestException no) {
+        return !OURS.matcher(code(no)).matches() || PAYMENT_METHOD.equals(no.getStripeError().getParam());
     }
 
     /** The messages of these errors quote a part of the key, so they are not logged. */

@@ -40,14 +40,14 @@ final class StripeIntents {
     }
 
     PaymentIntent retrieve(String id) {
-        return StripeErrors.ask(() -> intents.retrieve(id,
+        return StripeErrors.look(() -> intents.retrieve(id,
                 PaymentIntentRetrieveParams.builder().addExpand(CHARGE).build(), null));
     }
 
     /** The one made for this operation since then, found however many there are. */
     Optional<PaymentIntent> find(String operationId, Instant since) {
         var created = PaymentIntentListParams.Created.builder().setGte(since.getEpochSecond()).build();
-        return find(after -> StripeErrors.ask(() -> intents.list(PaymentIntentListParams.builder()
+        return find(after -> StripeErrors.look(() -> intents.list(PaymentIntentListParams.builder()
                         .setCreated(created).setLimit(PAGE).setStartingAfter(after)
                         .addExpand("data." + CHARGE).build())),
                 intent -> operationId.equals(StripeNotes.operation(intent.getMetadata())));

@@ -60,22 +60,20 @@ final class StripePaymentGateway implements PaymentGateway {
         }
         try {
             return ask(operation, () -> perform(operation, amount.getAsLong()));
+        } catch (StripeRefusal no) {
+            return no.outcome(operation.kind());
         } catch (AnswerUnknown unknown) {
             return GatewayOutcome.unknown(unknown.getMessage());
         }
     }
 
     private GatewayOutcome perform(GatewayOperation operation, long amount) {
-        try {
-            return switch (operation.kind()) {
-                case AUTHORIZE -> charging.authorize(operation, amount);
-                case CAPTURE -> charging.capture(operation, amount);
-                case VOID -> reversing.voids(operation);
-                case REFUND -> reversing.refund(operation, amount);
-            };
-        } catch (StripeRefusal no) {
-            return no.outcome(operation.kind());
-        }
+        return switch (operation.kind()) {
+            case AUTHORIZE -> charging.authorize(operation, amount);
+            case CAPTURE -> charging.capture(operation, amount);
+            case VOID -> reversing.voids(operation);
+            case REFUND -> reversing.refund(operation, amount);
+        };
     }
 
     @Override
@@ -88,16 +86,12 @@ final class StripePaymentGateway implements PaymentGateway {
     }
 
     private Optional<GatewayOutcome> search(GatewayOperation operation) {
-        try {
-            return switch (operation.kind()) {
-                case AUTHORIZE -> charging.lookUpAuthorization(operation);
-                case CAPTURE -> charging.lookUpCapture(operation);
-                case VOID -> reversing.lookUpVoid(operation);
-                case REFUND -> reversing.lookUpRefund(operation);
-            };
-        } catch (StripeRefusal no) {
-            return Optional.of(no.outcome(operation.kind()));
-        }
+        return switch (operation.kind()) {
+            case AUTHORIZE -> charging.lookUpAuthorization(operation);
+            case CAPTURE -> charging.lookUpCapture(operation);
+            case VOID -> reversing.lookUpVoid(operation);
+            case REFUND -> reversing.lookUpRefund(operation);
+        };
     }
 
     /** Not guarded: a reconciliation that fails is simply made again. */
@@ -111,7 +105,7 @@ final class StripePaymentGateway implements PaymentGateway {
         return callbacks.read(body, header.apply(StripeCallbacks.HEADER));
     }
 
-    /** A refused key is not the trouble that guards are for: trying again at once cannot help, nor is Stripe ill. */
+    /** A refusal is not the trouble that guards are for: trying again at once cannot help, nor is Stripe ill. */
     private <T> T ask(GatewayOperation operation, Supplier<T> question) {
         var asked = new AtomicBoolean();
         var guard = operation.kind() == Kind.AUTHORIZE || operation.kind() == Kind.CAPTURE ? charges : reversals;
@@ -120,12 +114,12 @@ final class StripePaymentGateway implements PaymentGateway {
             try {
                 var answer = question.get();
                 return () -> answer;
-            } catch (GatewayBusy keyRefused) {
+            } catch (GatewayBusy | StripeRefusal refused) {
                 if (isRepeated) {
-                    throw new AnswerUnknown("An earlier try of this call ended in doubt", keyRefused);
+                    throw new AnswerUnknown("An earlier try of this call ended in doubt", refused);
                 }
                 return () -> {
-                    throw keyRefused;
+                    throw refused;
                 };
             } catch (NullPointerException incomplete) {
                 // The SDK's objects have null where an answer lacks a field that Stripe always sends.

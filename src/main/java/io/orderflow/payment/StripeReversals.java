@@ -74,13 +74,13 @@ final class StripeReversals {
         var answer = StripeErrors.ask(() -> refunds.create(RefundCreateParams.builder()
                 .setPaymentIntent(operation.authorizationId()).setAmount(amount)
                 .putAllMetadata(StripeNotes.of(operation)).build(), StripeIntents.under(operation.id())));
-        var refund = StripeIntents.isReplayed(answer) ? StripeErrors.ask(() -> refunds.retrieve(answer.getId()))
+        var refund = StripeIntents.isReplayed(answer) ? StripeErrors.look(() -> refunds.retrieve(answer.getId()))
                 : answer;
         return StripeAnswers.refund(refund, operation);
     }
 
     Optional<GatewayOutcome> lookUpRefund(GatewayOperation operation) {
-        return StripeIntents.<Refund>find(after -> StripeErrors.ask(() -> refunds.list(RefundListParams.builder()
+        return StripeIntents.<Refund>find(after -> StripeErrors.look(() -> refunds.list(RefundListParams.builder()
                         .setPaymentIntent(operation.authorizationId()).setLimit(StripeIntents.PAGE)
                         .setStartingAfter(after).build())),
                 refund -> operation.id().equals(StripeNotes.operation(refund.getMetadata())))

@@ -48,6 +48,7 @@ class WaitingOperations {
         var work = scheduler.getScheduledExecution(task.instanceId(row.operationId()));
         return new Waiting(row.operationId(), row.paymentId(), row.orderId(), row.kind(), row.status(), row.amount(),
                 row.requestedAt(), work.map(found -> ((GatewayWork) found.getData()).doubts()).orElse(null),
+                work.map(found -> ((GatewayWork) found.getData()).doubt()).orElse(null),
                 work.map(ScheduledExecution::getExecutionTime).orElse(null),
                 work.filter(ScheduledExecution::isPicked).isPresent());
     }

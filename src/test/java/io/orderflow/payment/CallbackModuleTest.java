@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.orderflow.payment.command.CapturePayment;
+import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.payment.command.RequestPayment;
 import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
@@ -151,6 +154,26 @@ class CallbackModuleTest {
                 .andExpect(jsonPath("$.status").value("unknown"));
 
         awaitStatus(PaymentStatus.AUTHORIZED);
+    }
+
+    @Test
+    void brings_no_attempt_at_a_refused_refund_forward() throws Exception {
+        request("tok_refund_fails");
+        awaitStatus(PaymentStatus.AUTHORIZED);
+        commands.sendAndWait(new CapturePayment(payment, "shp_1", euro(100_00)));
+        awaitStatus(PaymentStatus.CAPTURED);
+        commands.sendAndWait(new RefundPayment(payment, "ref_1", null, "Broken", ExpectedVersion.ANY, null));
+        String third = payment + "-refund-ref_1-3";
+        sleepForAnHour(third);
+
+        send(callback, payment + "-refund-ref_1-2").andExpect(status().isNoContent());
+        awaitCallback("HANDLED");
+        http.perform(MockMvcRequestBuilders.post("/v1/payments/" + payment + "/inquiries"))
+                .andExpect(status().isAccepted());
+
+        assertThat(jdbc.queryForObject("select count(*) from axon.scheduled_tasks where task_instance = ?"
+                + " and execution_time > ?", Long.class, third, Instant.now().plus(Duration.ofMinutes(50))
+                .atOffset(ZoneOffset.UTC))).isEqualTo(1);
     }
 
     private void request(String token) {

@@ -3,6 +3,7 @@ package io.orderflow.payment;
 import static io.orderflow.payment.Payments.captureRequested;
 import static io.orderflow.payment.Payments.demanded;
 import static io.orderflow.payment.Payments.euro;
+import static io.orderflow.payment.Payments.refundRequested;
 import static io.orderflow.payment.Payments.requested;
 import static io.orderflow.payment.Payments.voidRequested;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,12 +26,16 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.PaymentStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -78,6 +83,39 @@ class GatewayQueueTest {
 
         assertThat(queued().getData().operation()).isEqualTo(
                 Gateways.following(Kind.VOID, Payments.VOID, 100_00, Payments.AUTHORIZATION));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 1", "3, 10"})
+    void spreads_the_attempts_at_a_refund_over_minutes(int attempt, int minutes) {
+        queue.on(refundRequested("ref_1", Payments.refund("ref_1"), attempt, 30_00, PaymentStatus.CAPTURED), NOW);
+
+        verify(scheduler).scheduleIfNotExists(any(TaskInstance.class), eq(NOW.plus(Duration.ofMinutes(minutes))));
+    }
+
+    @Test
+    void hastens_what_may_have_happened() {
+        waits(GatewayWork.first(Gateways.authorize("tok_ok")).inDoubt(), false);
+
+        assertThat(queue.hasten(Payments.AUTHORIZE)).isTrue();
+
+        verify(scheduler).reschedule(TASK.instanceId(Payments.AUTHORIZE), NOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void does_not_hasten_what_was_never_sent(boolean isBeingSent) {
+        waits(GatewayWork.first(Gateways.authorize("tok_ok")), isBeingSent);
+
+        assertThat(queue.hasten(Payments.AUTHORIZE)).isEqualTo(!isBeingSent);
+
+        verify(scheduler, never()).reschedule(any(), any());
+    }
+
+    private void waits(GatewayWork work, boolean picked) {
+        var execution = new Execution(NOW.plusSeconds(600), TASK.instance(Payments.AUTHORIZE, work));
+        when(scheduler.getScheduledExecution(TASK.instanceId(Payments.AUTHORIZE))).thenReturn(Optional.of(
+                new ScheduledExecution<>(Object.class, picked ? execution.updateToPicked("here", NOW) : execution)));
     }
 
     @Test

@@ -78,6 +78,7 @@ class GatewayWorkModuleTest {
         assertThat(waiting.orderId()).isEqualTo(order);
         assertThat(waiting.kind()).isEqualTo(Kind.AUTHORIZE);
         assertThat(waiting.amount()).isEqualTo(euro(100_00));
+        assertThat(waiting.doubt()).isNotBlank();
         assertThat(waiting.nextTry()).isAfter(waiting.requestedAt());
     }
 

@@ -138,7 +138,7 @@ class GatewayWorkerTest {
         run(FIRST);
 
         verifyRecorded(UNKNOWN);
-        verifyAgain(FIRST.inDoubt(), Duration.ofSeconds(1));
+        verifyAgain(FIRST.inDoubt("No answer."), Duration.ofSeconds(1));
     }
 
     @Test
@@ -166,9 +166,9 @@ class GatewayWorkerTest {
     void waits_longer_after_each_doubt() {
         when(gateway.lookUp(OPERATION)).thenReturn(Optional.of(UNKNOWN));
 
-        run(new GatewayWork(OPERATION, 3, false));
+        run(new GatewayWork(OPERATION, 3, false, null));
 
-        verifyAgain(new GatewayWork(OPERATION, 4, false), Duration.ofSeconds(8));
+        verifyAgain(new GatewayWork(OPERATION, 4, false, "No answer."), Duration.ofSeconds(8));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -191,6 +192,10 @@ class HttpPaymentGatewayTest {
                 {"operation_id":"pay_1-authorize-1","authorization_id":"auth_1","kind":"authorization",
                  "status":"succeeded","amount":{"currency":"EUR","amount":10000},"new_field":1}""";
 
+        static final String CAPTURED = SUCCESS.replace("pay_1-authorize-1", "capture-1")
+                .replace("\"authorization\"", "\"capture\"");
+        static final String REFUSAL = "{\"code\":\"bad_request\",\"message\":\"Never.\"}";
+
         StrangeGateway strange;
 
         @BeforeEach
@@ -211,19 +216,38 @@ class HttpPaymentGatewayTest {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {201, 204, 302, 401, 403, 404, 408, 409, 429, 500, 502, 503})
+        @ValueSource(ints = {201, 204, 302, 307, 400, 401, 402, 403, 404, 405, 407, 408, 409, 411, 413, 414, 415, 421,
+            422, 425, 426, 429, 431, 451, 500, 501, 502, 503, 504})
         void an_answer_that_is_not_about_the_operation_is_unknown(int status) {
-            strange.answers(status, "");
+            for (String body : List.of("", "<html>Request blocked</html>", "null", REFUSAL, SUCCESS,
+                    SUCCESS.replace("succeeded", "failed"))) {
+                strange.answers(status, status == 204 ? "" : body);
 
-            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+                assertThat(ask().status()).as(body).isEqualTo(OperationStatus.UNKNOWN);
+                assertThat(Gateways.at(strange.url(), 1, 4).lookUp(authorize("tok_ok"))).as(body).get()
+                        .extracting(GatewayOutcome::status).isEqualTo(OperationStatus.UNKNOWN);
+            }
         }
 
-        @ParameterizedTest
-        @ValueSource(ints = {400, 413, 422})
-        void a_refusal_of_the_request_is_final(int status) {
-            strange.answers(status, "{\"code\":\"bad_request\",\"message\":\"Never.\"}");
+        @Test
+        void a_refused_request_says_what_was_answered_and_is_neither_repeated_at_once_nor_held_against_the_gateway() {
+            strange.answers(422, REFUSAL);
+            var gateway = Gateways.at(strange.url(), 3, 4);
+            for (int i = 0; i < 10; i++) {
+                assertThat(gateway.perform(authorize("tok_ok")))
+                        .isEqualTo(GatewayOutcome.unknown("The request was answered with HTTP 422 bad_request"));
+            }
+            assertThat(strange.calls()).isEqualTo(10);
+        }
 
-            assertThat(ask()).isEqualTo(GatewayOutcome.failed("bad_request", "Never."));
+        @Test
+        void only_the_gateway_itself_knows_that_an_operation_never_happened() {
+            var gateway = Gateways.at(strange.url(), 1, 4);
+
+            strange.answers(404, "{\"code\":\"unknown_operation\",\"message\":\"Nothing happened under this key\"}");
+            assertThat(gateway.lookUp(authorize("tok_ok"))).isEmpty();
+            strange.answers(404, "{\"code\":\"not_found\",\"message\":\"There is nothing here\"}");
+            assertThat(gateway.lookUp(authorize("tok_ok"))).get().extracting(GatewayOutcome::isUnknown).isEqualTo(true);
         }
 
         @ParameterizedTest
@@ -234,25 +258,44 @@ class HttpPaymentGatewayTest {
             assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
         }
 
-        @Test
-        void an_answer_about_another_operation_is_unknown() {
-            strange.answers(200, SUCCESS.replace("pay_1", "pay_2"));
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                "operation_id":"pay_1-authorize-1" | "operation_id":"pay_2-authorize-1"
+                "operation_id":"pay_1-authorize-1" | "operation_id":null
+                "amount":10000                     | "amount":1000000
+                "amount":10000                     | "amount":10000.4
+                "amount":10000                     | "amount":"10000"
+                "amount":10000                     | "amount":1,"amount":10000
+                "currency":"EUR"                   | "currency":"USD"
+                "kind":"authorization"             | "kind":"capture"
+                "authorization_id":"auth_1"        | "authorization_id":null
+                "status":"succeeded"               | "status":"perhaps"
+                "status":"succeeded"               | "status":"failed"
+                "status":"succeeded"               | "status":"declined","code":""
+                "status":"succeeded"               | "status":"action_required"
+                "status":"succeeded"               | "status":"failed","code":"no","amount":null
+                "new_field":1}                     | "new_field":1}{}
+                """)
+        void an_answer_about_something_else_or_half_an_answer_is_unknown(String said, String instead) {
+            assertThat(SUCCESS).contains(said);
+            strange.answers(200, SUCCESS.replace(said, instead));
 
             assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
         }
 
         @Test
-        void an_answer_about_another_amount_is_unknown() {
-            strange.answers(200, SUCCESS.replace("10000", "1000000"));
+        void an_answer_about_another_authorization_is_unknown() {
+            strange.answers(200, CAPTURED.replace("auth_1", "auth_2"));
 
-            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+            assertThat(Gateways.at(strange.url(), 1, 4).perform(following(Kind.CAPTURE, "capture-1", 100_00, "auth_1"))
+                    .status()).isEqualTo(OperationStatus.UNKNOWN);
         }
 
         @Test
-        void an_unheard_of_status_is_unknown() {
-            strange.answers(200, SUCCESS.replace("succeeded", "perhaps"));
+        void a_code_is_no_longer_than_an_order_can_keep() {
+            strange.answers(200, SUCCESS.replace("\"succeeded\"", "\"declined\",\"code\":\"%s\"".formatted("c".repeat(300))));
 
-            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+            assertThat(ask().code()).isEqualTo("c".repeat(64));
         }
 
         @Test
@@ -293,10 +336,9 @@ class HttpPaymentGatewayTest {
             for (int i = 0; i < 5; i++) {
                 gateway.perform(authorize("tok_ok"));
             }
-            strange.answers(200, SUCCESS);
+            strange.answers(200, CAPTURED.replace("capture", "void"));
 
-            assertThat(gateway.perform(following(Kind.VOID, Payments.AUTHORIZE, 100_00, "auth_1")).isSuccess())
-                    .isTrue();
+            assertThat(gateway.perform(following(Kind.VOID, "void-1", 100_00, "auth_1")).isSuccess()).isTrue();
         }
 
         @Test

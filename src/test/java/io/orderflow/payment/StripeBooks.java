@@ -88,7 +88,8 @@ final class StripeBooks {
             return refused(400, false, "parameter_missing", "You must provide a `return_url`");
         }
         if (method.equals("pm_unknown")) {
-            return refused(400, false, "resource_missing", "No such PaymentMethod: 'pm_unknown'");
+            return Answer.error(400, false, "type", "invalid_request_error", "code", "resource_missing", "message",
+                    "No such PaymentMethod: 'pm_unknown'", "param", "payment_method");
         }
         var intent = new StripeIntent("pi_" + (intents.size() + 1), amount, params, now());
         intents.add(intent);
@@ -115,7 +116,7 @@ final class StripeBooks {
             return refused(400, true, "amount_too_large", "The amount to capture is greater than what is left");
         }
         if (!isFinal && !intent.isMulticapture() || amount == 0 && intent.received() == 0) {
-            return refused(400, true, "parameter_invalid", "This capture is not possible");
+            return refused(400, true, "capture_not_possible", "This capture is not possible");
         }
         intent.note(params);
         intent.capture(amount, isFinal, now());

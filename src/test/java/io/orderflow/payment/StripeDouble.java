@@ -57,7 +57,7 @@ final class StripeDouble implements AutoCloseable {
         /** It never arrives. */
         REQUEST_LOST,
         ERROR, RATE_LIMIT, LOCK_TIMEOUT, LOCK_TIMEOUT_AS_400, KEY_IN_USE, KEY_REFUSED, NOT_PERMITTED, MALFORMED,
-        TRUNCATED, EMPTY, HTML, WITHOUT_CONTENT, STRANGER_404
+        OUR_MISTAKE, OTHER_MODE, REFUSED, TRUNCATED, EMPTY, HTML, WITHOUT_CONTENT, STRANGER_404
     }
 
     /** A request as it arrived, its parameters by their full names, such as {@code metadata[order_id]}. */
@@ -143,6 +143,12 @@ final class StripeDouble implements AutoCloseable {
             case KEY_IN_USE -> Answer.error(409, false, "type", "invalid_request_error", "code",
                     "idempotency_key_in_use");
             case ERROR -> Answer.error(500, false, "type", "api_error", "message", "Something went wrong.");
+            case OUR_MISTAKE -> Answer.error(400, false, "type", "invalid_request_error", "code", "parameter_unknown",
+                    "message", "Received unknown parameter: colour");
+            case OTHER_MODE -> Answer.error(400, false, "type", "invalid_request_error", "code", "livemode_mismatch",
+                    "message", "A similar object exists in live mode.");
+            case REFUSED -> Answer.error(400, false, "type", "invalid_request_error", "code", "amount_too_small",
+                    "message", "Amount must be at least 50 cents.");
             case KEY_REFUSED -> keyRefused();
             case NOT_PERMITTED -> Answer.error(403, false, "type", "invalid_request_error", "message",
                     "The provided key 'rk_test_********' does not have the required permissions.");

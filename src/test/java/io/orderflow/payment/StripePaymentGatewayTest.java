@@ -253,11 +253,11 @@ class StripePaymentGatewayTest {
         }
 
         @Test
-        void fails_for_good_when_there_is_no_such_authorization() {
+        void is_unknown_while_stripe_knows_no_such_authorization() {
             var operation = following(Kind.CAPTURE, "pay_1-capture-1", new Money("EUR", 1), "pi_nobody");
 
-            assertThat(gateway.perform(operation).code()).isEqualTo("resource_missing");
-            assertThat(gateway.lookUp(operation)).get().extracting(GatewayOutcome::code).isEqualTo("resource_missing");
+            assertThat(gateway.perform(operation).status()).isEqualTo(OperationStatus.UNKNOWN);
+            assertThat(gateway.lookUp(operation)).get().extracting(GatewayOutcome::isUnknown).isEqualTo(true);
         }
 
         @Test

@@ -36,7 +36,8 @@ class StripeTroubleTest {
             Trouble.ERROR_AFTER_EFFECT, Trouble.MALFORMED, Trouble.TRUNCATED, Trouble.EMPTY, Trouble.HTML,
             Trouble.WITHOUT_CONTENT, Trouble.STRANGER_404);
     private static final List<Trouble> NO_EFFECT = List.of(Trouble.REQUEST_LOST, Trouble.ERROR, Trouble.RATE_LIMIT,
-            Trouble.LOCK_TIMEOUT, Trouble.LOCK_TIMEOUT_AS_400, Trouble.KEY_IN_USE);
+            Trouble.LOCK_TIMEOUT, Trouble.LOCK_TIMEOUT_AS_400, Trouble.KEY_IN_USE, Trouble.OUR_MISTAKE,
+            Trouble.OTHER_MODE);
 
     StripeDouble stripe;
     PaymentGateway gateway;
@@ -220,6 +221,19 @@ class StripeTroubleTest {
         stripe.expects(Trouble.ANSWER_LOST, Trouble.KEY_REFUSED, Trouble.KEY_REFUSED);
 
         assertThat(Stripes.gateway(stripe, 3).perform(authorize()).status()).isEqualTo(OperationStatus.UNKNOWN);
+    }
+
+    @Test
+    void a_refusal_decides_only_what_was_never_in_doubt() {
+        stripe.expects(Trouble.REFUSED);
+        assertThat(Stripes.gateway(stripe, 3).perform(authorize("pay_2-authorize-1", "pm_card_visa",
+                new Money("EUR", 1))).code()).isEqualTo("amount_too_small");
+
+        stripe.expects(Trouble.ANSWER_LOST, Trouble.REFUSED, Trouble.REFUSED);
+        assertThat(Stripes.gateway(stripe, 3).perform(authorize()).status()).isEqualTo(OperationStatus.UNKNOWN);
+        stripe.expects(Trouble.REFUSED);
+        assertThat(gateway.lookUp(authorize())).get().extracting(GatewayOutcome::isUnknown).isEqualTo(true);
+        assertThat(askOn(authorize()).isSuccess()).isTrue();
     }
 
     @Test

@@ -27,11 +27,12 @@ public record GatewayWorkView(long total, List<Waiting> items, List<Guard> guard
      *
      * @param requestedAt   UTC
      * @param doubts        how often the gateway was asked without a final answer; null when nobody asks
+     * @param doubt         why the last answer did not tell, in words; null when it did, or there was none
      * @param nextTry       when the gateway is asked next, UTC; null when nobody asks, which needs somebody to look
      * @param beingAskedNow whether a call is under way
      */
     public record Waiting(String operationId, PaymentId paymentId, OrderId orderId, Kind kind,
-            OperationStatus status, Money amount, Instant requestedAt, Integer doubts, Instant nextTry,
+            OperationStatus status, Money amount, Instant requestedAt, Integer doubts, String doubt, Instant nextTry,
             boolean beingAskedNow) {
     }
 
