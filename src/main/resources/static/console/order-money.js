@@ -9,12 +9,6 @@ import { capital, words } from './words.js';
 
 const UNSURE = new Set(['unknown', 'pending', 'requested', 'action_required']);
 
-/** Failed for good, and followed by no other attempt: staff can act on it. */
-function needsStaff(payment, operation) {
-  const last = payment.operations.filter((each) => each.kind === operation.kind).at(-1);
-  return operation.status === 'failed' && operation.kind !== 'authorize' && last.id === operation.id;
-}
-
 export class OrderMoney {
   #forms = new Map();
   #changed;
@@ -38,7 +32,7 @@ export class OrderMoney {
         ['Amount', (operation) => money(operation.amount), 'number'],
         ['Asked', (operation) => when(operation.requested_at)],
       ], payment.operations)}
-      ${payment.operations.filter((operation) => needsStaff(payment, operation)).map((operation) => this.#repair(payment, operation))}
+      ${payment.operations.filter((operation) => operation.actions.length).map((operation) => this.#repair(payment, operation))}
       ${payment.operations.some((operation) => UNSURE.has(operation.status)) ? this.#form('inquiry', () => new Form({
         submit: (values, key) => this.#send(`/v1/payments/${payment.id}/inquiries`, undefined, key, 'The gateway is asked.') }))
         .render('Ask the gateway now') : nothing}
@@ -58,6 +52,7 @@ export class OrderMoney {
     const settle = this.#form(`settle-${operation.id}`, () => new Form({ values: { note: '' }, check: (values) => required(values, 'note'),
       submit: ({ note }, key) => this.#send(`${path}/settlements`, { note }, key, 'It is settled.') }));
     return html`<div class="action"><h3>${capital(operation.kind)} of ${money(operation.amount)} failed</h3>
+      ${operation.subject ? html`<p class="hint mono">${operation.subject}</p>` : nothing}
       ${retry.render('Try it again', nothing, { kind: 'main' })}
       ${settle.render('Settle by hand', settle.field('note', 'Or say how it was settled otherwise', { required: true, maxlength: 500 }))}</div>`;
   }

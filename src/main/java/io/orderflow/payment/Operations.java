@@ -38,6 +38,11 @@ class Operations {
             return kind == otherKind && Objects.equals(subject, otherSubject);
         }
 
+        /** All reversals are for one thing, by whatever way: that nothing of the payment stays out. */
+        private boolean takesThePlaceOf(Operation earlier) {
+            return isReversal() ? earlier.isReversal() : isAbout(earlier.kind, earlier.subject);
+        }
+
         /** A refund gives back what a customer has paid; a reversal, without a subject, undoes the payment. */
         boolean isReversal() {
             return kind == Kind.VOID || kind == Kind.REFUND && subject == null;
@@ -84,10 +89,10 @@ class Operations {
         return byId.values().stream().anyMatch(Operation::awaitsTruth);
     }
 
-    /** Whether it failed and no later operation has taken its place. */
+    /** Whether it failed and no later operation has taken its place, so that it is for staff to act on it. */
     boolean isOpenFailure(String id) {
         var operation = get(id);
-        return operation.status() == FAILED && about(operation.kind(), operation.subject())
+        return operation.status() == FAILED && byId.values().stream().filter(each -> each.takesThePlaceOf(operation))
                 .reduce((earlier, later) -> later).filter(last -> last == operation).isPresent();
     }
 

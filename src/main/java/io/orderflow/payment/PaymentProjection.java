@@ -59,7 +59,7 @@ class PaymentProjection {
     @EventHandler
     void on(PaymentRequested event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.add(event, at);
-        rows.addOperation(event.paymentId(), event.operationId(), position, Kind.AUTHORIZE,
+        rows.addOperation(event.paymentId(), event.operationId(), position, Kind.AUTHORIZE, null,
                 OperationStatus.REQUESTED, event.amount(), at);
         announce(event.paymentId());
     }
@@ -98,8 +98,8 @@ class PaymentProjection {
 
     @EventHandler
     void on(CaptureRequested event, @SequenceNumber long position, @Timestamp Instant at) {
-        rows.addOperation(event.paymentId(), event.operationId(), position, Kind.CAPTURE, OperationStatus.REQUESTED,
-                event.amount(), at);
+        rows.addOperation(event.paymentId(), event.operationId(), position, Kind.CAPTURE, event.shipmentId(),
+                OperationStatus.REQUESTED, event.amount(), at);
         stands(event.paymentId(), event, position, at);
     }
 
@@ -107,7 +107,7 @@ class PaymentProjection {
     @EventHandler
     void on(PaymentCaptured event, @SequenceNumber long position, @Timestamp Instant at) {
         if (!rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null)) {
-            rows.addOperation(event.paymentId(), event.operationId(), position, Kind.CAPTURE,
+            rows.addOperation(event.paymentId(), event.operationId(), position, Kind.CAPTURE, event.shipmentId(),
                     OperationStatus.SUCCEEDED, event.amount(), at);
         }
         rows.captured(event.paymentId(), event.capturedTotal());
@@ -128,8 +128,8 @@ class PaymentProjection {
     @EventHandler
     void on(ReversalRequested event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.addOperation(event.paymentId(), event.operationId(), position,
-                event.kind() == ReversalKind.REFUNDED ? Kind.REFUND : Kind.VOID, OperationStatus.REQUESTED,
-                event.amount(), at);
+                event.kind() == ReversalKind.REFUNDED ? Kind.REFUND : Kind.VOID, null,
+                OperationStatus.REQUESTED, event.amount(), at);
         stands(event.paymentId(), event, position, at);
     }
 
@@ -172,8 +172,8 @@ class PaymentProjection {
             rows.addRefund(event.paymentId(), event.refundId(), position, event.amount(), event.reason(),
                     Status.REQUESTED);
         }
-        rows.addOperation(event.paymentId(), event.operationId(), position, Kind.REFUND, OperationStatus.REQUESTED,
-                event.amount(), at);
+        rows.addOperation(event.paymentId(), event.operationId(), position, Kind.REFUND, event.refundId(),
+                OperationStatus.REQUESTED, event.amount(), at);
         stands(event.paymentId(), event, position, at);
     }
 
@@ -196,7 +196,7 @@ class PaymentProjection {
     @EventHandler
     void on(SettledByHand event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.SETTLED_BY_HAND, null);
-        rows.settleRefund(event.paymentId(), event.operationId());
+        rows.settleRefund(event.operationId());
         stands(event.paymentId(), event, position, at);
     }
 

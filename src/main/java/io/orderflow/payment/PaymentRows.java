@@ -5,6 +5,7 @@ import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentRequested;
 import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
+import io.orderflow.payment.query.PaymentView.Action;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.Operation;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
@@ -79,12 +80,14 @@ class PaymentRows {
                 .params(more.amount(), id.value()).update();
     }
 
-    void addOperation(PaymentId payment, String id, long position, Kind kind, OperationStatus status, Money amount,
-            Instant at) {
+    /** @param subject the shipment of a capture, the refund of a refund, or null */
+    void addOperation(PaymentId payment, String id, long position, Kind kind, String subject, OperationStatus status,
+            Money amount, Instant at) {
         jdbc.sql("""
-                insert into payments.operation (operation_id, payment_id, position, kind, status, amount, requested_at)
-                values (?, ?, ?, ?, ?, ?, ?)""")
-                .params(id, payment.value(), position, kind.name(), status.name(), amount.amount(), utc(at)).update();
+                insert into payments.operation (operation_id, payment_id, position, kind, subject, status, amount,
+                  requested_at) values (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(id, payment.value(), position, kind.name(), subject, status.name(), amount.amount(), utc(at))
+                .update();
     }
 
     /** @return whether there is such an operation */
@@ -114,12 +117,12 @@ class PaymentRows {
                 .update() > 0;
     }
 
-    /** The refund whose operation staff has settled, if it was one of a refund: their names begin alike. */
-    void settleRefund(PaymentId payment, String operationId) {
+    /** The refund whose operation staff has settled, if it was one of a refund. */
+    void settleRefund(String operationId) {
         jdbc.sql("""
-                update payments.refund set status = 'SETTLED_BY_HAND' where payment_id = ?
-                  and ? like concat(payment_id, '-refund-', refund_id, '%')""")
-                .params(payment.value(), operationId).update();
+                update payments.refund set status = 'SETTLED_BY_HAND' where refund_id =
+                  (select subject from payments.operation where operation_id = ? and kind = 'REFUND')""")
+                .param(operationId).update();
     }
 
     Optional<PaymentView> find(FindPayment query) {
@@ -137,14 +140,22 @@ class PaymentRows {
         jdbc.sql("delete from payments.payment").update();
     }
 
+    /** What can be asked of them is decided as the payment itself decides it. */
     private List<Operation> operations(PaymentId payment, String currency) {
-        return jdbc.sql("select * from payments.operation where payment_id = ? order by position")
+        var listed = jdbc.sql("select * from payments.operation where payment_id = ? order by position")
                 .param(payment.value())
                 .query((row, number) -> new Operation(row.getString("operation_id"),
-                        Kind.valueOf(row.getString("kind")), OperationStatus.valueOf(row.getString("status")),
-                        new Money(currency, row.getLong("amount")), row.getString("code"),
-                        instant(row, "requested_at")))
+                        Kind.valueOf(row.getString("kind")), row.getString("subject"),
+                        OperationStatus.valueOf(row.getString("status")), new Money(currency, row.getLong("amount")),
+                        row.getString("code"), List.of(), instant(row, "requested_at")))
                 .list();
+        var all = new Operations();
+        listed.forEach(each -> {
+            all.start(each.id(), each.kind(), each.amount(), each.subject());
+            all.mark(each.id(), each.status());
+        });
+        return listed.stream().map(each -> all.isOpenFailure(each.id()) ? each.with(List.of(Action.values())) : each)
+                .toList();
     }
 
     private List<RefundView> refunds(PaymentId payment, String currency) {

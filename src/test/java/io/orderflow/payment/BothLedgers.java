@@ -77,13 +77,13 @@ final class BothLedgers {
         payments.add(new PaymentRequested(payment, new OrderId("ord_" + id), "shop", id, amount,
                 new PaymentMethod("tok_ok")), requested);
         payments.stands(payment, PaymentStatus.AUTHORIZED, 0, requested);
-        payments.addOperation(payment, id, 0, kind, OperationStatus.REQUESTED, amount, requested);
+        payments.addOperation(payment, id, 0, kind, null, OperationStatus.REQUESTED, amount, requested);
         settle(id, status, code, changed);
     }
 
     /** A void of the payment of an operation that we have. */
     void reversal(String id, OperationStatus status) {
-        payments.addOperation(new PaymentId("pay_" + id), id + "-void", 1, Kind.VOID, OperationStatus.REQUESTED,
+        payments.addOperation(new PaymentId("pay_" + id), id + "-void", 1, Kind.VOID, null, OperationStatus.REQUESTED,
                 new Money("EUR", 1000), age("old"));
         payments.setOperation(id + "-void", status, null);
         payments.stands(new PaymentId("pay_" + id), PaymentStatus.VOIDED, 1, age("old"));

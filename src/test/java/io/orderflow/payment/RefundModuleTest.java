@@ -16,6 +16,7 @@ import io.orderflow.payment.command.CapturePayment;
 import io.orderflow.payment.command.RequestPayment;
 import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
+import io.orderflow.payment.query.PaymentView.Action;
 import io.orderflow.payment.query.PaymentView.Operation;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.RefundView;
@@ -119,13 +120,17 @@ class RefundModuleTest {
         refund("bounces", "{\"reason\":\"Broken\"}").andExpect(status().isCreated());
 
         var failed = awaitView(view -> view.refunds().stream()
-                .anyMatch(refund -> refund.status() == RefundView.Status.FAILED));
+                .anyMatch(refund -> refund.status() == RefundView.Status.FAILED)
+                && view.operations().stream().allMatch(operation -> operation.status().isFinal()));
         assertThat(failed.refunded()).isEqualTo(euro(0));
         assertThat(failed.status()).isEqualTo(PaymentStatus.CAPTURED);
         List<Operation> attempts = failed.operations().stream()
                 .filter(operation -> operation.kind() == PaymentView.Kind.REFUND).toList();
         assertThat(attempts).hasSize(3).extracting(Operation::status).containsOnly(OperationStatus.FAILED);
         assertThat(attempts).extracting(Operation::code).containsOnly("refund_failed");
+        assertThat(attempts).extracting(Operation::subject).containsOnly(failed.refunds().get(0).id());
+        assertThat(attempts).extracting(Operation::actions).containsExactly(List.of(), List.of(),
+                List.of(Action.RETRY, Action.SETTLE));
 
         act(attempts.get(0).id(), "settlements", "{\"note\":\"Cash\"}").andExpect(status().isConflict())
                 .andExpect(jsonPath("$.code").value("operation_not_failed"));

@@ -66,13 +66,31 @@ public record PaymentView(PaymentId id, OrderId orderId, PaymentStatus status, M
         }
     }
 
+    /** What staff can do about an operation. */
+    public enum Action {
+        @JsonProperty("retry") RETRY,
+        @JsonProperty("settle") SETTLE
+    }
+
     /**
      * One operation at the gateway, repeated only under its own id.
      *
+     * @param subject     the shipment of a capture, or the refund or return of a refund; null for an authorization and
+     *                    for what undoes the payment as a whole
      * @param code        the gateway's reason, null unless it refused
+     * @param actions     what staff can do now; nothing unless it failed and no later one has taken its place
      * @param requestedAt UTC
      */
-    public record Operation(String id, Kind kind, OperationStatus status, Money amount, String code,
-            Instant requestedAt) {
+    public record Operation(String id, Kind kind, String subject, OperationStatus status, Money amount, String code,
+            List<Action> actions, Instant requestedAt) {
+
+        public Operation {
+            actions = List.copyOf(actions);
+        }
+
+        /** The same, of which this can be asked. */
+        public Operation with(List<Action> possible) {
+            return new Operation(id, kind, subject, status, amount, code, possible, requestedAt);
+        }
     }
 }
