@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.flow.Shop.Line;
+import io.orderflow.inventory.command.ReceiveStock;
+import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Quantity;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.packaged.TestStore;
+import io.orderflow.shared.Sku;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import javax.sql.DataSource;
@@ -15,6 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -22,6 +29,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +107,38 @@ class StoresFlowTest {
             assertThat(read.limit(299).map(event -> event.trackingToken().position().orElseThrow()).toList())
                     .hasSize(299).containsOnly(last);
         }
+    }
+
+    /** A refusal appends nothing, so that no conflict would show that it was decided on what is not so any more. */
+    @Test
+    void what_another_node_has_appended_is_known_before_anything_is_refused() {
+        var engine = orderflow.bean(EventStorageEngine.class);
+        shop.receive("TWO-NODES", 5);
+        engine.appendEvents(new GenericDomainEventMessage<>("StockItem", "stock_TWO-NODES", 1,
+                new StockReceived(new Sku("TWO-NODES"), "mov_other-node", new Quantity(10), null)));
+
+        shop.post("/v1/stock/TWO-NODES/adjustments", """
+                {"counted":14,"expected_on_hand":15,"reason":"count"}""").expect(201);
+        shop.post("/v1/stock/TWO-NODES/adjustments", """
+                {"counted":13,"expected_on_hand":15,"reason":"count"}""").expect(409);
+        assertThat(engine.readEvents("stock_TWO-NODES", 0).asStream().count()).isEqualTo(3);
+    }
+
+    @Test
+    void what_was_rolled_back_is_forgotten() {
+        var commands = orderflow.bean(CommandGateway.class);
+        shop.receive("ROLLED-BACK", 5);
+        var work = DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>("outer"));
+        work.attachTransaction(orderflow.bean(TransactionManager.class));
+        work.onPrepareCommit(done -> {
+            throw new IllegalStateException("The outer unit of work fails");
+        });
+
+        assertThatThrownBy(() -> work.execute(() -> commands.sendAndWait(new ReceiveStock(new Sku("ROLLED-BACK"),
+                "mov_rolled-back", new Quantity(4), null)))).hasMessageContaining("outer unit of work");
+
+        shop.post("/v1/stock/ROLLED-BACK/adjustments", """
+                {"counted":4,"expected_on_hand":5,"reason":"count"}""").expect(201);
     }
 
     @Test

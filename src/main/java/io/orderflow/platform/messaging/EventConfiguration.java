@@ -30,8 +30,9 @@ class EventConfiguration {
     }
 
     @Bean
-    Cache aggregateCache(@Value("${orderflow.aggregate-cache-size:20000}") long size) {
-        return new AggregateCache(size);
+    Cache aggregateCache(@Value("${orderflow.aggregate-cache-size:20000}") long size,
+            ObjectProvider<EventStore> events) {
+        return new AggregateCache(size, events::getObject);
     }
 
     @Bean
