@@ -67,6 +67,10 @@ final class RunningOrderflow implements AutoCloseable {
         context.close();
     }
 
+    boolean isRunning() {
+        return context.isActive();
+    }
+
     void restart() {
         stop();
         start();

@@ -1,6 +1,7 @@
 package io.orderflow.platform.scheduling;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.serializer.JacksonSerializer;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
@@ -42,10 +43,18 @@ class SchedulingConfiguration {
         return clock::instant;
     }
 
-    /** JSON like everything else that is stored; the default is Java's own serialization. */
+    /**
+     * JSON like everything else that is stored instead of Java's own serialization, and the node's id instead of the
+     * host's name, which several nodes may share.
+     */
     @Bean
-    DbSchedulerCustomizer jsonTaskData() {
+    DbSchedulerCustomizer taskDataAndNode(@Value("${orderflow.node-id}") String nodeId) {
         return new DbSchedulerCustomizer() {
+            @Override
+            public Optional<SchedulerName> schedulerName() {
+                return Optional.of(new SchedulerName.Fixed(nodeId));
+            }
+
             @Override
             public Optional<Serializer> serializer() {
                 return Optional.of(new JacksonSerializer());

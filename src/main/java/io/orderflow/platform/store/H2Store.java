@@ -25,12 +25,19 @@ final class H2Store {
 
     /** @throws LossyStoreException when the database is not in this process */
     static H2Store of(Connection connection) throws SQLException {
-        Session session = connection.unwrap(JdbcConnection.class).getSession();
-        if (session instanceof SessionLocal local) {
+        if (session(connection) instanceof SessionLocal local) {
             return new H2Store(local.getDatabase());
         }
         throw new LossyStoreException("The store is an H2 server in another process, which cannot be told to write",
                 "Use an H2 file (jdbc:h2:retry:./data/orderflow) or PostgreSQL.");
+    }
+
+    static boolean isInThisProcess(Connection connection) throws SQLException {
+        return session(connection) instanceof SessionLocal;
+    }
+
+    private static Session session(Connection connection) throws SQLException {
+        return connection.unwrap(JdbcConnection.class).getSession();
     }
 
     boolean isOnDisk() {

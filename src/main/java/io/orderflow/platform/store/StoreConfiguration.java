@@ -23,8 +23,10 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Axon's JDBC stores on the application's one data source; why each default is replaced stands in docs/adr/0002. */
 @Configuration(proxyBeanMethods = false)
@@ -87,10 +89,22 @@ class StoreConfiguration {
                 .build();
     }
 
-    /** @param nodeId names this process: constant for a single node, so that a restart reclaims its tokens at once */
+    /**
+     * Before anything claims something under the node's id.
+     *
+     * @param migrated has the tables made first
+     */
+    @Bean
+    NodeRegistration nodeRegistration(DataSource dataSource, JdbcClient migrated,
+            @Value("${orderflow.node-id}") String nodeId, ConfigurableApplicationContext application)
+            throws SQLException, InterruptedException {
+        return NodeRegistration.register(dataSource, nodeId, application::close);
+    }
+
+    /** @param registered releases first what dead nodes had claimed */
     @Bean
     TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, TokenSchema schema,
-            @Value("${orderflow.node-id}") String nodeId) {
+            @Value("${orderflow.node-id}") String nodeId, NodeRegistration registered) {
         return JdbcTokenStore.builder().connectionProvider(connections).schema(schema).serializer(serializer)
                 .claimTimeout(Duration.ofSeconds(10)).nodeId(nodeId).build();
     }
