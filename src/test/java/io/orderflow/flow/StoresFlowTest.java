@@ -7,13 +7,22 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.inventory.command.ReceiveStock;
 import io.orderflow.inventory.event.StockReceived;
+import io.orderflow.order.command.PlaceOrder;
+import io.orderflow.order.event.Customer;
+import io.orderflow.order.event.OrderLine;
+import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.ProcessorTokens;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.packaged.TestStore;
 import io.orderflow.shared.Sku;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +47,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoresFlowTest {
@@ -107,6 +118,49 @@ class StoresFlowTest {
             assertThat(read.limit(299).map(event -> event.trackingToken().position().orElseThrow()).toList())
                     .hasSize(299).containsOnly(last);
         }
+    }
+
+    /** Its node was held up for a while, and many others were faster. */
+    @Test
+    void an_event_that_is_committed_after_many_others_is_not_skipped() throws Exception {
+        var jdbc = orderflow.bean(JdbcTemplate.class);
+        shop.receive("HELD-UP", 1);
+        String order = OrderId.of(new RequestIdentity("admin", "held-up", "")).value();
+        var appended = new CountDownLatch(1);
+        var overtaken = new CountDownLatch(1);
+        var late = CompletableFuture.runAsync(() -> new TransactionTemplate(
+                orderflow.bean(PlatformTransactionManager.class)).executeWithoutResult(open -> {
+                    orderflow.bean(CommandGateway.class).sendAndWait(placeHeldUp(order));
+                    appended.countDown();
+                    await().atMost(Duration.ofMinutes(1)).until(() -> overtaken.await(1, TimeUnit.SECONDS));
+                }));
+        assertThat(appended.await(20, TimeUnit.SECONDS)).isTrue();
+        appendMany(jdbc);
+        long head = jdbc.queryForObject("SELECT MAX(global_index) FROM axon.domain_event_entry", Long.class);
+        var tokens = orderflow.bean(ProcessorTokens.class);
+        await().atMost(Duration.ofMinutes(1)).until(() -> tokens.all().stream()
+                .allMatch(segment -> segment.position() >= head));
+        overtaken.countDown();
+        late.get(20, TimeUnit.SECONDS);
+
+        shop.awaitStatus(order, "confirmed");
+    }
+
+    private static PlaceOrder placeHeldUp(String order) {
+        var line = new OrderLine(new Sku("HELD-UP"), new Quantity(1), new Money("EUR", 1000));
+        return new PlaceOrder(new OrderId(order), "shop", "held-up", new Customer("c-1", "ada@example.org"), "EUR",
+                List.of(line), new PaymentMethod("tok_ok"), null, "fingerprint", Instant.now());
+    }
+
+    /** More than Axon by default looks back for what is missing. */
+    private void appendMany(JdbcTemplate jdbc) {
+        orderflow.bean(EventStorageEngine.class).appendEvents(
+                new GenericDomainEventMessage<>("Test", "many-like-this", 0, "one of many"));
+        jdbc.update("INSERT INTO axon.domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type,"
+                + " time_stamp, payload_type, payload, meta_data) SELECT CONCAT('many-', n), 'many', n, type, time_stamp,"
+                + " payload_type, payload, meta_data FROM axon.domain_event_entry, "
+                + (TestStore.isPostgres() ? "generate_series" : "SYSTEM_RANGE")
+                + "(0, 10499) AS s(n) WHERE aggregate_identifier = 'many-like-this'");
     }
 
     /** A refusal appends nothing, so that no conflict would show that it was decided on what is not so any more. */

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -117,13 +119,35 @@ final class Rebuild implements Runnable {
     private void catchUp(TrackingToken reached, BlockingStream<TrackedEventMessage<?>> stream, ScratchProjection built)
             throws InterruptedException {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
-        while (reached != null && (token == null || !token.covers(reached))) {
+        while (reached != null && !covers(reached)) {
             if (stream.hasNextAvailable(1, TimeUnit.SECONDS)) {
                 handleNext(stream, built);
             } else if (System.nanoTime() > giveUp) {
                 throw new IllegalStateException("The projection is at %s, of which only %s can be found".formatted(
                         reached, token));
             }
+        }
+    }
+
+    /**
+     * Whether the scratch has what the projection in use has. The one may have given up a gap that the other still waits
+     * for: then the store tells whether anything has filled it.
+     */
+    private boolean covers(TrackingToken reached) throws InterruptedException {
+        if (!(token instanceof GapAwareTrackingToken built && reached instanceof GapAwareTrackingToken live)) {
+            return token != null && token.covers(reached);
+        }
+        if (built.getIndex() < live.getIndex()) {
+            return false;
+        }
+        var doubtful = new TreeSet<>(built.getGaps().headSet(live.getIndex() + 1));
+        doubtful.removeAll(live.getGaps());
+        if (doubtful.isEmpty()) {
+            return true;
+        }
+        try (var next = events.openStream(GapAwareTrackingToken.newInstance(built.getIndex(), doubtful))) {
+            return !next.hasNextAvailable()
+                    || next.nextAvailable().trackingToken().position().orElseThrow() > built.getIndex();
         }
     }
 

@@ -33,6 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class StoreConfiguration {
 
     private static final int EVENTS_PER_READ = 200;
+    private static final int GAPS_BEFORE_TIMES_ARE_READ = 250;
+    private static final int GAPS_BEFORE_LOCKS_ARE_READ = 10;
     private static final String UNIQUE_VIOLATION = "23505";
 
     /** Not Axon's unit-of-work wrapper: it rolls outer work back when a nested command fails. */
@@ -63,15 +65,19 @@ class StoreConfiguration {
     }
 
     /**
-     * @param gapTimeout how long a number missing from the sequence of events is waited for; an event committed later
-     *                   than this could be skipped, so it is far longer than any transaction
+     * Waits for an event whose number is missing as long as the transaction that was given it can be open, however many
+     * events have followed: PostgreSQL tells, and with H2 there is no other node, so that time tells.
+     *
+     * @param gapTimeout how long a missing number is waited for on H2: far longer than any transaction
      */
     @Bean
     @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false", matchIfMissing = true)
     EventStorageEngine eventStorageEngine(Serializer serializer,
             @Qualifier("eventSerializer") Serializer eventSerializer, ConnectionProvider connections,
             TransactionManager transactions, PersistenceExceptionResolver duplicates, EventSchema schema,
-            org.axonframework.config.Configuration axon, @Value("${orderflow.store.gap-timeout:1h}") Duration gapTimeout) {
+            org.axonframework.config.Configuration axon, DataSource dataSource,
+            @Value("${orderflow.store.gap-timeout:1h}") Duration gapTimeout) throws SQLException {
+        boolean postgres = isPostgres(dataSource);
         return JdbcEventStorageEngine.builder()
                 .snapshotSerializer(serializer)
                 .eventSerializer(eventSerializer)
@@ -83,10 +89,18 @@ class StoreConfiguration {
                 .schema(schema)
                 .batchSize(EVENTS_PER_READ)
                 .finalAggregateBatchPredicate(batch -> batch.size() < EVENTS_PER_READ)
-                .gapTimeout(Math.toIntExact(gapTimeout.toMillis()))
+                .maxGapOffset(Integer.MAX_VALUE)
+                .gapTimeout(postgres ? Integer.MAX_VALUE : Math.toIntExact(gapTimeout.toMillis()))
+                .gapCleaningThreshold(postgres ? GAPS_BEFORE_LOCKS_ARE_READ : GAPS_BEFORE_TIMES_ARE_READ)
                 .readEventDataWithGaps(EventsWithGaps::prepare)
-                .cleanGaps(EventsWithGaps::around)
+                .cleanGaps(postgres ? new SettledGaps()::behind : EventsWithGaps::around)
                 .build();
+    }
+
+    private static boolean isPostgres(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+        }
     }
 
     /**
