@@ -18,13 +18,16 @@ import io.orderflow.order.query.ListOrders;
 import io.orderflow.order.query.OrderPage;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.OrderView;
+import io.orderflow.shared.KeepsOrders;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.ProjectedTables;
 import io.orderflow.shared.SkuFact;
 import io.orderflow.shared.StockFact;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -42,7 +45,7 @@ import org.springframework.stereotype.Component;
 @Component
 @ProcessingGroup(OrderProjection.GROUP)
 @ProjectedTables({"orders.customer_order", "orders.order_line", "orders.order_return"})
-class OrderProjection {
+class OrderProjection implements KeepsOrders {
 
     static final String GROUP = "order-projection";
 
@@ -153,6 +156,11 @@ class OrderProjection {
     @ResetHandler
     void reset() {
         rows.removeAll();
+    }
+
+    @Override
+    public Set<String> kept(Collection<String> orders) {
+        return views.present(orders);
     }
 
     @QueryHandler

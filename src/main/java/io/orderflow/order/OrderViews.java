@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -39,6 +41,12 @@ class OrderViews {
                 ? read("WHERE o.id = :id", Map.of("id", query.orderId().value()))
                 : read("WHERE o.id = :id AND o.shop = :shop", Map.of("id", query.orderId().value(), "shop", query.shop())))
                 .stream().findFirst();
+    }
+
+    /** @return those of these orders that there are */
+    Set<String> present(Collection<String> orders) {
+        return Set.copyOf(jdbc.sql("SELECT id FROM orders.customer_order WHERE id IN (:orders)")
+                .param("orders", orders).query(String.class).list());
     }
 
     OrderPage list(ListOrders query) {

@@ -18,6 +18,11 @@ public record OrderId(@JsonValue String value) {
         return new OrderId(request.derive(PREFIX));
     }
 
+    /** Whether this is meant as the identity of an order. */
+    public static boolean hasPrefix(String value) {
+        return value.startsWith(PREFIX);
+    }
+
     @Override
     public String toString() {
         return value;

@@ -8,6 +8,9 @@ public interface ProcessorTokens {
     /** Every segment of every processor, by name and number. */
     List<Row> all();
 
+    /** Whether all segments of a processor are past an event, and none of them still waits for it to appear. */
+    boolean havePassed(String processor, long event);
+
     /**
      * One segment.
      *

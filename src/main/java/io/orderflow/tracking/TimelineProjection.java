@@ -7,7 +7,9 @@ import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
 import io.orderflow.order.event.WaitNoted;
+import io.orderflow.shared.KeepsOrders;
 import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.OrderId;
 import io.orderflow.shared.ProjectedTables;
 import io.orderflow.shared.Provenance;
 import io.orderflow.shared.Rebuilt;
@@ -17,9 +19,11 @@ import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
 import io.orderflow.tracking.query.TimelineEntry;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -34,7 +38,7 @@ import org.springframework.stereotype.Component;
 @Component
 @ProcessingGroup(TimelineProjection.GROUP)
 @ProjectedTables("tracking.timeline_entry")
-class TimelineProjection implements Rebuilt {
+class TimelineProjection implements Rebuilt, KeepsOrders {
 
     static final String GROUP = "tracking-timeline";
 
@@ -64,6 +68,11 @@ class TimelineProjection implements Rebuilt {
         // Whoever listens is asked after the commit: asking now would miss those who come in between.
         updates.emit(FindTimeline.class, query -> query.orderId().equals(entry.orderId())
                 && (query.shop() == null || query.shop().equals(shop)), entry);
+    }
+
+    @Override
+    public Set<String> kept(Collection<String> orders) {
+        return rows.present(orders);
     }
 
     @ResetHandler

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -68,6 +70,12 @@ class TimelineRows {
         return jdbc.sql("SELECT * FROM tracking.timeline_entry WHERE order_id = :order"
                         + (shop == null ? "" : " AND shop = :shop") + " ORDER BY id")
                 .param("order", orderId.value()).param("shop", shop).query(TimelineRows::entry).list();
+    }
+
+    /** @return those of these orders whose story has begun */
+    Set<String> present(Collection<String> orders) {
+        return Set.copyOf(jdbc.sql("SELECT DISTINCT order_id FROM tracking.timeline_entry WHERE order_id IN (:orders)")
+                .param("orders", orders).query(String.class).list());
     }
 
     void clear() {

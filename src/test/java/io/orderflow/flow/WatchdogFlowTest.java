@@ -3,8 +3,12 @@ package io.orderflow.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.flow.Shop.Line;
+import io.orderflow.shared.ProcessorTokens;
 import java.nio.file.Path;
+import java.util.List;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -64,6 +68,46 @@ class WatchdogFlowTest {
             assertThat(shop.get("/v1/operations/invariants").expect(200).body().path("holds").asBoolean()).isTrue();
             assertThat(sagas(orderflow.bean(JdbcTemplate.class))).isZero();
         }
+    }
+
+    /** As when its event was committed so late that every processor had come past it. */
+    @Test
+    void an_order_that_no_processor_has_seen_is_shown_and_goes_on(@TempDir Path data) {
+        String id;
+        try (var orderflow = RunningOrderflow.start(data)) {
+            Shop shop = orderflow.shop();
+            shop.receive("SKIPPED", 5);
+            shop.awaitStatus(shop.place("tok_ok", new Line("SKIPPED", 1)), "confirmed");
+            List<String> blind = List.of("order-projection", "tracking-timeline", "OrderFulfillmentProcessor");
+            blind.forEach(processor -> orderflow.bean(EventProcessingConfiguration.class).eventProcessor(processor)
+                    .orElseThrow().shutDown());
+            id = shop.post("/v1/orders", Shop.order("tok_ok", new Line("SKIPPED", 2)), "skipped").expect(201).id();
+            comePastAll(orderflow, blind);
+        }
+        try (var orderflow = RunningOrderflow.start(data, "orderflow.watchdog.every=200ms",
+                "orderflow.skipped-orders.every=200ms", "orderflow.clock.ahead=10m")) {
+            Shop shop = orderflow.shop();
+
+            shop.awaitStatus(id, "confirmed");
+
+            assertThat(shop.stock("SKIPPED").path("reserved").asInt()).isEqualTo(3);
+            assertThat(shop.get("/v1/orders/" + id + "/timeline").expect(200).body().path("entries")
+                    .findValuesAsText("fact")).startsWith("OrderPlaced", "ResumptionRequested")
+                    .containsOnlyOnce("OrderPlaced", "StockReserved", "PaymentAuthorized", "OrderConfirmed");
+            assertThat(shop.get("/v1/operations/invariants").expect(200).body().path("holds").asBoolean()).isTrue();
+            assertThat(orderflow.bean(MeterRegistry.class).get("orderflow.orders.skipped").counter().count())
+                    .isEqualTo(2);
+        }
+    }
+
+    private static void comePastAll(RunningOrderflow orderflow, List<String> processors) {
+        var jdbc = orderflow.bean(JdbcTemplate.class);
+        long head = jdbc.queryForObject("SELECT MAX(global_index) FROM axon.domain_event_entry", Long.class);
+        var tokens = orderflow.bean(ProcessorTokens.class);
+        await().until(() -> tokens.havePassed("inventory-projection", head));
+        processors.forEach(processor -> jdbc.update("UPDATE axon.token_entry SET token = (SELECT token"
+                + " FROM axon.token_entry WHERE processor_name = 'inventory-projection') WHERE processor_name = ?",
+                processor));
     }
 
     @Test

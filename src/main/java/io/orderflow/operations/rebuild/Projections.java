@@ -2,6 +2,7 @@ package io.orderflow.operations.rebuild;
 
 import io.orderflow.shared.ProjectedTables;
 import io.orderflow.shared.Refusal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ class Projections {
                     "There is no processor '%s'; known are %s.".formatted(name,
                             axon.eventProcessingConfiguration().eventProcessors().keySet().stream().sorted().toList()));
         }
-        Map<String, Projection> projections = all();
+        Map<String, Projection> projections = byName();
         if (!projections.containsKey(name)) {
             throw new Refusal(Refusal.Kind.INVALID, "not_replayable",
                     "'%s' does more than keep rows, and would do it again; replayable are %s.".formatted(name,
@@ -38,7 +39,11 @@ class Projections {
         return projections.get(name);
     }
 
-    private Map<String, Projection> all() {
+    Collection<Projection> all() {
+        return byName().values();
+    }
+
+    private Map<String, Projection> byName() {
         var all = new TreeMap<String, Projection>();
         for (String bean : beans.getBeanNamesForAnnotation(ProjectedTables.class)) {
             String group = beans.findAnnotationOnBean(bean, ProcessingGroup.class).value();

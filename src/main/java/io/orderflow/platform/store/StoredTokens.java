@@ -3,8 +3,10 @@ package io.orderflow.platform.store;
 import io.orderflow.shared.ProcessorTokens;
 import java.util.List;
 import java.util.OptionalLong;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.WrappedToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +30,19 @@ class StoredTokens implements ProcessorTokens {
                 + " WHERE processor_name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY processor_name, segment")
                 .query((row, number) -> row(row.getString("processor_name"), row.getInt("segment"),
                         token(row.getBytes("token"), row.getString("token_type")), row.getString("owner"))).list();
+    }
+
+    @Override
+    public boolean havePassed(String processor, long event) {
+        return jdbc.sql("SELECT token, token_type FROM axon.token_entry WHERE processor_name = ?").param(processor)
+                .query((row, number) -> WrappedToken.unwrapLowerBound(
+                        token(row.getBytes("token"), row.getString("token_type"))))
+                .list().stream().allMatch(token -> isPast(token, event));
+    }
+
+    private static boolean isPast(TrackingToken token, long event) {
+        return token != null && token.position().orElse(-1) >= event
+                && !(token instanceof GapAwareTrackingToken gapAware && gapAware.getGaps().contains(event));
     }
 
     private static Row row(String processor, int segment, TrackingToken token, String owner) {
