@@ -60,8 +60,7 @@ class ParkingHandlers implements HandlerEnhancerDefinition {
     }
 
     private ParkedFacts parkedFor(Class<?> saga) {
-        return parked.computeIfAbsent(saga, type -> new ParkedFacts(type.getSimpleName() + "Processor", axon,
-                clock.getObject()));
+        return parked.computeIfAbsent(saga, type -> new ParkedFacts(type.getSimpleName() + "Processor", axon));
     }
 
     private final class Parking<T> extends WrappedMessageHandlingMember<T> {
