@@ -361,8 +361,7 @@ class ReplayFlowTest {
     }
 
     private static JsonNode awaitEnd(String projection) {
-        return await()
-                .until(() -> status(projection), replay -> !replay.path("finished_at").isNull());
+        return await().until(() -> status(projection), replay -> !replay.path("finished_at").isNull());
     }
 
     private static JsonNode replay(String projection) {

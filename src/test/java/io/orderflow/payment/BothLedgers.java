@@ -126,8 +126,7 @@ final class BothLedgers {
     }
 
     ReconciliationView awaitEnd(String id) {
-        return await()
-                .until(() -> find(id).orElseThrow(), found -> found.status() != Status.RUNNING);
+        return await().until(() -> find(id).orElseThrow(), found -> found.status() != Status.RUNNING);
     }
 
     Optional<ReconciliationView> find(String id) {
