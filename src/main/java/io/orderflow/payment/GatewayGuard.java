@@ -11,6 +11,8 @@ import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds the calls of one direction, taking money or giving it back: so many at once, a few tries for an answer, and
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
  */
 final class GatewayGuard {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayGuard.class);
     private static final Duration UNTIL_A_CALL_ENDS = Duration.ofMillis(200);
 
     private final Retry retry;
@@ -45,6 +48,9 @@ final class GatewayGuard {
                 return question.get();
             } catch (AnswerUnknown unknown) {
                 doubt.set(unknown);
+                if (unknown.getCause() != null) {
+                    LOG.info("A call through {} told nothing: {}", breaker.getName(), unknown.getCause().toString());
+                }
                 throw unknown;
             }
         };

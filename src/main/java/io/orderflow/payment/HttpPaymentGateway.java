@@ -183,7 +183,7 @@ final class HttpPaymentGateway implements PaymentGateway {
         try {
             return request.exchange((sent, response) -> reader.read(response));
         } catch (ResourceAccessException silence) {
-            throw new AnswerUnknown("No answer: " + silence.getMostSpecificCause(), silence);
+            throw AnswerUnknown.silence(silence);
         }
     }
 
@@ -252,7 +252,7 @@ final class HttpPaymentGateway implements PaymentGateway {
             return Optional.ofNullable(JSON.readValue(body, type))
                     .orElseThrow(() -> new AnswerUnknown("The gateway's answer is empty"));
         } catch (JsonProcessingException malformed) {
-            throw new AnswerUnknown("The gateway's answer is malformed: " + malformed.getOriginalMessage(), malformed);
+            throw new AnswerUnknown("The gateway's answer is malformed", malformed);
         }
     }
 

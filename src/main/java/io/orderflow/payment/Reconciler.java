@@ -124,7 +124,9 @@ class Reconciler {
         }
     }
 
+    /** In words, for people; what is not meant for them is in the log. */
     private static String reason(RuntimeException failure) {
-        return failure instanceof AnswerUnknown ? failure.getMessage() : failure.toString();
+        return failure instanceof AnswerUnknown || failure instanceof IllegalStateException
+                ? failure.getMessage() : "It failed for a reason that the log tells";
     }
 }

@@ -59,13 +59,12 @@ final class StripeErrors {
             // HTTP 403 among them: the SDK's PermissionException is one of these.
             throw keyRefused(notAllowed);
         } catch (ApiConnectionException silence) {
-            throw new AnswerUnknown("Stripe gave no answer: " + silence.getCause(), silence);
+            throw AnswerUnknown.silence(silence);
         } catch (StripeException trouble) {
             throw unknown(trouble);
         } catch (RuntimeException unreadable) {
             // The SDK stumbles over bodies that are not Stripe's, such as an empty one.
-            throw new AnswerUnknown("Stripe's answer cannot be read: " + unreadable.getClass().getSimpleName(),
-                    unreadable);
+            throw new AnswerUnknown("Stripe's answer cannot be read", unreadable);
         }
     }
 

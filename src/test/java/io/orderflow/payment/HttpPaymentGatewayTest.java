@@ -150,7 +150,8 @@ class HttpPaymentGatewayTest {
         void a_silence_after_charging_is_unknown_until_looked_up() {
             var operation = authorize("tok_timeout_after_charge");
 
-            assertThat(gateway.perform(operation).status()).isEqualTo(OperationStatus.UNKNOWN);
+            assertThat(gateway.perform(operation)).isEqualTo(
+                    GatewayOutcome.unknown("The gateway gave no answer: none came in time"));
 
             assertThat(gateway.lookUp(operation)).get().extracting(GatewayOutcome::isSuccess).isEqualTo(true);
             assertThat(ledger.facts()).hasSize(1);
@@ -179,7 +180,8 @@ class HttpPaymentGatewayTest {
         void nobody_there_is_unknown() {
             sandbox.close();
 
-            assertThat(gateway.perform(authorize("tok_ok")).status()).isEqualTo(OperationStatus.UNKNOWN);
+            assertThat(gateway.perform(authorize("tok_ok"))).isEqualTo(
+                    GatewayOutcome.unknown("The gateway gave no answer: it could not be reached"));
             assertThat(gateway.lookUp(authorize("tok_ok"))).get().extracting(GatewayOutcome::isUnknown)
                     .isEqualTo(true);
         }
@@ -256,6 +258,7 @@ class HttpPaymentGatewayTest {
             strange.answers(200, body);
 
             assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+            assertThat(ask().detail()).doesNotContain("java.").doesNotContain("orderflow");
         }
 
         @ParameterizedTest
