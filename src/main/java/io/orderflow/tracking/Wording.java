@@ -44,9 +44,6 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,15 +51,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What every fact is called in words, for people who look at an order. */
+/**
+ * What every fact is called in words, for people who look at an order. Times are left to whoever shows the text: their
+ * zone is the reader's.
+ */
 final class Wording {
 
     /** Longer texts than this are cut. */
     static final int LONGEST = 500;
     /** So many lines are named one by one. */
     private static final int LINES = 3;
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final Map<Class<?>, Function<Object, String>> WORDS = Map.ofEntries(
             words(OrderPlaced.class, placed -> "Order %s placed: %s for %s".formatted(placed.reference(),
@@ -200,8 +198,7 @@ final class Wording {
             return "Nothing is awaited any more";
         }
         String whom = on.party().name().toLowerCase(Locale.ROOT);
-        return "Waiting for " + WAITING.getOrDefault(on.code(), whom + ": " + spaced(on.code()))
-                + (on.deadline() == null ? "" : ", until " + minute(on.deadline()));
+        return "Waiting for " + WAITING.getOrDefault(on.code(), whom + ": " + spaced(on.code()));
     }
 
     private static String because(String what, String reason) {
@@ -214,10 +211,6 @@ final class Wording {
 
     private static String units(Quantity quantity, Sku sku) {
         return quantity + " × " + sku;
-    }
-
-    private static String minute(Instant instant) {
-        return MINUTE.format(instant);
     }
 
     private static String spaced(String code) {
