@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/operations/resilience")
 class ResilienceController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResilienceController.class);
 
     private final CircuitBreakerRegistry breakers;
     private final BulkheadRegistry bulkheads;
@@ -43,8 +47,16 @@ class ResilienceController {
     private void watch(CircuitBreaker breaker) {
         calls.put(breaker.getName(), GatewayCalls.through(breaker, clock));
         since.put(breaker.getName(), clock.instant());
-        breaker.getEventPublisher().onStateTransition(
-                transition -> since.put(transition.getCircuitBreakerName(), clock.instant()));
+        breaker.getEventPublisher().onStateTransition(transition -> {
+            since.put(breaker.getName(), clock.instant());
+            LOG.info("Circuit breaker {} is {} now, it was {}", breaker.getName(),
+                    word(transition.getStateTransition().getToState()),
+                    word(transition.getStateTransition().getFromState()));
+        });
+    }
+
+    private static String word(CircuitBreaker.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -85,7 +97,7 @@ class ResilienceController {
     private BreakerView view(CircuitBreaker breaker) {
         var metrics = breaker.getMetrics();
         int failures = Math.round(metrics.getFailureRate());
-        return new BreakerView(breaker.getName(), breaker.getState().name().toLowerCase(Locale.ROOT),
+        return new BreakerView(breaker.getName(), word(breaker.getState()),
                 failures < 0 ? null : failures, metrics.getNumberOfBufferedCalls(), metrics.getNumberOfFailedCalls(),
                 metrics.getNumberOfNotPermittedCalls(), since.get(breaker.getName()));
     }

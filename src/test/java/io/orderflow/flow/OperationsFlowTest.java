@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.packaged.DemoUser;
@@ -57,6 +58,51 @@ class OperationsFlowTest {
     @AfterAll
     void stop() {
         orderflow.close();
+    }
+
+    @Nested
+    class The_log {
+
+        @Test
+        void says_who_has_done_what_by_hand() {
+            try (var log = new HeardLog("io.orderflow.platform.web.OperatorLog")) {
+                shop.post(PROCESSORS + "/inventory-projection/pause", "").expect(200);
+                shop.post(PROCESSORS + "/inventory-projection/resume", "").expect(200);
+                shop.post(PROCESSORS + "/inventory-projection/split?segment=7", "").expect(409);
+                shop.post(LETTERS + "/nobody/retry", "").expect(404);
+                shop.get(PROCESSORS).expect(200);
+
+                assertThat(log.lines()).containsExactly(
+                        "admin asked for POST " + PROCESSORS + "/inventory-projection/pause: 200",
+                        "admin asked for POST " + PROCESSORS + "/inventory-projection/resume: 200",
+                        "admin asked for POST " + PROCESSORS + "/inventory-projection/split?segment=7: 409",
+                        "admin asked for POST " + LETTERS + "/nobody/retry: 404");
+            }
+        }
+
+        @Test
+        void says_how_a_circuit_breaker_changes() {
+            try (var log = new HeardLog("io.orderflow.operations.ResilienceController")) {
+                var breaker = orderflow.bean(CircuitBreakerRegistry.class).circuitBreaker("overview-stock");
+                breaker.transitionToOpenState();
+                breaker.transitionToClosedState();
+
+                assertThat(log.lines()).containsExactly("Circuit breaker overview-stock is open now, it was closed",
+                        "Circuit breaker overview-stock is closed now, it was open");
+            }
+        }
+
+        @Test
+        void says_of_a_replay_what_came_of_it_and_not_how_its_tables_were_made() {
+            try (var tables = new HeardLog("org.flywaydb"); var log = new HeardLog("io.orderflow.operations.rebuild")) {
+                String path = PROCESSORS + "/payment-projection/replay";
+                shop.post(path, "").expect(202);
+                await().until(() -> shop.get(path).text("status").equals("completed"));
+
+                assertThat(tables.lines()).isEmpty();
+                assertThat(log.lines()).singleElement().asString().startsWith("payment-projection is replayed: ");
+            }
+        }
     }
 
     @Nested

@@ -39,5 +39,6 @@ class WebConfiguration implements WebMvcConfigurer {
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new KnownParametersOnly()).addPathPatterns("/v1/**");
         interceptors.addInterceptor(new Retirements());
+        interceptors.addInterceptor(new OperatorLog()).addPathPatterns(OperatorLog.PATHS);
     }
 }
