@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.orderflow.order.command.CloseReturn;
 import io.orderflow.order.event.GoodsReturned;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Sku;
 import java.util.LinkedHashMap;
@@ -141,7 +142,7 @@ final class AfterSalesProgress {
     private Stream<Object> outstanding(String returnId) {
         var open = returns.get(returnId);
         if (isDone(returnId)) {
-            return Stream.of(new CloseReturn(orderId, returnId, null));
+            return Stream.of(new CloseReturn(orderId, returnId, null, ExpectedVersion.ANY));
         }
         Stream<Object> refund = isRefundToBeAsked(Map.entry(returnId, open)) ? Stream.of(open.refund(orderId))
                 : Stream.empty();

@@ -219,6 +219,7 @@ class Order {
     @CommandHandler
     ReturnView handle(ReturnGoods goods) {
         if (!returns.know(goods.returnId())) {
+            goods.expectedVersion().require(getVersion());
             apply(new GoodsReturned(orderId, goods.returnId(), goods.lines(), returns.value(goods.lines(), basket),
                     goods.reason(), goods.returnedAt(), dispatchedValue()));
         }
@@ -234,6 +235,7 @@ class Order {
     ReturnView handle(CloseReturn close) {
         returns.requireKnown(close.returnId());
         if (returns.areOpen(close.returnId())) {
+            close.expectedVersion().require(getVersion());
             apply(new ReturnClosed(orderId, close.returnId(), close.note()));
         }
         return returns.view(close.returnId());

@@ -3,6 +3,7 @@ package io.orderflow.order;
 import io.orderflow.order.command.CloseReturn;
 import io.orderflow.order.query.ReturnView;
 import io.orderflow.shared.Caller;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.RequestIdentity;
 import jakarta.validation.Valid;
@@ -11,8 +12,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.gateway.CommandGateway;
+import java.util.function.Function;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,14 +25,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/orders/{id}/returns")
 class ReturnController {
 
-    private static final int COMMAND_SECONDS = 10;
-
-    private final CommandGateway commands;
+    private final OrderChanges changes;
     private final VisibleOrders visible;
     private final Clock clock;
 
-    ReturnController(CommandGateway commands, VisibleOrders visible, Clock clock) {
-        this.commands = commands;
+    ReturnController(OrderChanges changes, VisibleOrders visible, Clock clock) {
+        this.changes = changes;
         this.visible = visible;
         this.clock = clock;
     }
@@ -43,19 +41,21 @@ class ReturnController {
 
     @PostMapping
     ResponseEntity<ReturnView> takeBack(@PathVariable OrderId id, @Valid @RequestBody ReturnRequest body,
-            RequestIdentity request, Caller caller) {
+            RequestIdentity request, ExpectedVersion seen, Caller caller) {
         visible.require(id, caller);
-        return created(id, body.command(id, request, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        return created(id, seen, expected -> body.command(id, request,
+                clock.instant().truncatedTo(ChronoUnit.MICROS), expected));
     }
 
     @PostMapping("/{returnId}/closures")
     ResponseEntity<ReturnView> close(@PathVariable OrderId id, @PathVariable String returnId,
-            @Valid @RequestBody ClosureRequest body, RequestIdentity request) {
-        return created(id, new CloseReturn(id, returnId, body.note()));
+            @Valid @RequestBody ClosureRequest body, RequestIdentity request, ExpectedVersion seen) {
+        return created(id, seen, expected -> new CloseReturn(id, returnId, body.note(), expected));
     }
 
-    private ResponseEntity<ReturnView> created(OrderId id, Object command) {
-        ReturnView answer = commands.sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
+    private ResponseEntity<ReturnView> created(OrderId id, ExpectedVersion seen,
+            Function<ExpectedVersion, Object> command) {
+        ReturnView answer = changes.send(id, seen, command);
         return ResponseEntity.created(URI.create("/v1/orders/" + id)).body(answer);
     }
 }

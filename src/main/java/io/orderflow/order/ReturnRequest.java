@@ -2,6 +2,7 @@ package io.orderflow.order;
 
 import io.orderflow.order.command.ReturnGoods;
 import io.orderflow.order.event.ReturnedLine;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.RequestIdentity;
@@ -26,8 +27,9 @@ record ReturnRequest(@NotEmpty @Size(max = 1000) List<@NotNull @Valid Line> line
     record Line(@NotNull Sku sku, @NotNull Quantity quantity, @NotNull ReturnedLine.Condition condition) {
     }
 
-    ReturnGoods command(OrderId id, RequestIdentity request, Instant now) {
+    ReturnGoods command(OrderId id, RequestIdentity request, Instant now, ExpectedVersion expected) {
         return new ReturnGoods(id, request.derive("ret_"), lines.stream()
-                .map(line -> new ReturnedLine(line.sku(), line.quantity(), line.condition())).toList(), reason, now);
+                .map(line -> new ReturnedLine(line.sku(), line.quantity(), line.condition())).toList(), reason, now,
+                expected);
     }
 }

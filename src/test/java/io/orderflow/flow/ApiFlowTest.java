@@ -144,6 +144,24 @@ class ApiFlowTest {
         }
 
         @Test
+        void of_what_comes_back_is_held_to_the_version_of_the_order() {
+            JsonNode order = confirmed();
+            String path = "/v1/orders/" + order.path("id").asText();
+            String before = shop.get(path).header("ETag");
+            shop.post(path + "/shipments", "{}").expect(201);
+            shop.awaitStatus(order.path("id").asText(), "completed");
+            String goods = "{\"reason\":\"too big\",\"lines\":[{\"sku\":\"MUG\",\"quantity\":1,\"condition\":\"restock\"}]}";
+
+            assertThat(post(path + "/returns", goods, "If-Match", before).expect(412).text("code"))
+                    .isEqualTo("stale_version");
+            String key = UUID.randomUUID().toString();
+            String seen = shop.get(path).header("ETag");
+            shop.post(path + "/returns", goods, key, "If-Match", seen).expect(201);
+            assertThat(shop.post(path + "/returns", goods, key, "If-Match", seen).expect(201)
+                    .header("Idempotent-Replayed")).as("a repetition is no new change").isEqualTo("true");
+        }
+
+        @Test
         void of_a_payment_is_held_to_its_version() {
             JsonNode order = confirmed();
             String id = order.path("id").asText();

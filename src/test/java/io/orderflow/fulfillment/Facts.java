@@ -284,7 +284,7 @@ final class Facts {
     }
 
     static CloseReturn close(String id) {
-        return new CloseReturn(ORDER, id, null);
+        return new CloseReturn(ORDER, id, null, ExpectedVersion.ANY);
     }
 
     private static String operation(String refund, int attempt) {

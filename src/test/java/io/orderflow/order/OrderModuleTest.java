@@ -21,6 +21,7 @@ import io.orderflow.packaged.Settled;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.shared.CatchUp;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
@@ -341,7 +342,7 @@ class OrderModuleTest {
         void answers_with_the_return_and_repeats_it_whatever_has_become_of_it() {
             OrderId order = dispatched();
             var first = takeBack(order, key + "-r", 1, 1);
-            send(new CloseReturn(order, first.getBody().path("id").asText(), null));
+            send(new CloseReturn(order, first.getBody().path("id").asText(), null, ExpectedVersion.ANY));
             read(order, 5);
 
             var second = takeBack(order, key + "-r", 1, 1);
@@ -367,7 +368,7 @@ class OrderModuleTest {
             events.publish(new StockReturned(BEANS, order, returned, new Quantity(1), false));
             events.publish(new StockReturned(BEANS, order, returned, new Quantity(1), true));
             assertThat(text(read(order, 6), "lines.0.returned")).containsExactly("2");
-            send(new CloseReturn(order, returned, null));
+            send(new CloseReturn(order, returned, null, ExpectedVersion.ANY));
             assertThat(text(read(order, 7), "returns.0.status")).containsExactly("closed");
         }
 

@@ -34,6 +34,7 @@ import io.orderflow.order.command.ConfirmOrder;
 import io.orderflow.order.command.RejectOrder;
 import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.command.RequestCancellation;
+import io.orderflow.order.command.ReturnGoods;
 import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderDispatched;
@@ -657,24 +658,38 @@ class OrderTest {
         @Test
         void is_closed_once() {
             fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)))
-                    .when(new CloseReturn(ORDER, "ret_1", null)).expectEvents(closed("ret_1", null))
+                    .when(new CloseReturn(ORDER, "ret_1", null, ExpectedVersion.ANY))
+                    .expectEvents(closed("ret_1", null))
                     .expectResultMessagePayload(returnView("ret_1", Status.CLOSED, 1000, good(CUP, 1)));
             fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)),
-                    closed("ret_1", null)).when(new CloseReturn(ORDER, "ret_1", "paid in cash")).expectNoEvents()
+                    closed("ret_1", null)).when(new CloseReturn(ORDER, "ret_1", "paid in cash", ExpectedVersion.ANY))
+                    .expectNoEvents()
                     .expectResultMessagePayload(returnView("ret_1", Status.CLOSED, 1000, good(CUP, 1)));
         }
 
         @Test
         void is_closed_by_hand_with_a_note() {
             fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)))
-                    .when(new CloseReturn(ORDER, "ret_1", "paid in cash"))
+                    .when(new CloseReturn(ORDER, "ret_1", "paid in cash", ExpectedVersion.ANY))
                     .expectEvents(closed("ret_1", "paid in cash"));
         }
 
         @Test
         void cannot_be_closed_before_it_came() {
             refused(fixture.given(placed(), confirmed(), dispatchedAll())
-                    .when(new CloseReturn(ORDER, "ret_1", null)), Refusal.Kind.NOT_FOUND, "unknown_return");
+                    .when(new CloseReturn(ORDER, "ret_1", null, ExpectedVersion.ANY)), Refusal.Kind.NOT_FOUND, "unknown_return");
+        }
+
+        @Test
+        void is_refused_when_the_order_has_moved_on() {
+            var seen = new ExpectedVersion(2L);
+            var goods = new ReturnGoods(ORDER, "ret_2", List.of(good(CUP, 1)), "too bitter", NOON, seen);
+            var close = new CloseReturn(ORDER, "ret_1", "paid in cash", seen);
+
+            refused(fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)))
+                    .when(goods), Refusal.Kind.STALE, "stale_version");
+            refused(fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)))
+                    .when(close), Refusal.Kind.STALE, "stale_version");
         }
 
         private ReturnClosed closed(String returnId, String note) {
@@ -692,6 +707,7 @@ class OrderTest {
     static List<Object> commandsToAnOrder() {
         return List.of(new ReportWaiting(ORDER, Matter.FULFILLMENT, DISPATCH), new ConfirmOrder(ORDER, DISPATCH), requestCancellation(),
                 new CancelOrder(ORDER), new RejectOrder(ORDER, "out_of_stock", ""), dispatch("shp_1"),
-                new CompleteOrder(ORDER), takeBack("ret_1", good(CUP, 1)), new CloseReturn(ORDER, "ret_1", null));
+                new CompleteOrder(ORDER), takeBack("ret_1", good(CUP, 1)),
+                new CloseReturn(ORDER, "ret_1", null, ExpectedVersion.ANY));
     }
 }

@@ -111,7 +111,7 @@ final class Orders {
     }
 
     static ReturnGoods takeBack(String returnId, ReturnedLine... lines) {
-        return new ReturnGoods(ORDER, returnId, Arrays.asList(lines), "too bitter", NOON);
+        return new ReturnGoods(ORDER, returnId, Arrays.asList(lines), "too bitter", NOON, ExpectedVersion.ANY);
     }
 
     /** Once everything is dispatched. */

@@ -65,7 +65,7 @@ class ReturnsTest {
                     ? new DispatchOrder(ORDER, "shp_" + identity, List.of(new DispatchedLine(sku,
                             new Quantity(quantity))), null, null, Orders.NOON, ExpectedVersion.ANY)
                     : new ReturnGoods(ORDER, "ret_" + identity, List.of(new ReturnedLine(sku, new Quantity(quantity),
-                            condition)), "too bitter", Orders.NOON);
+                            condition)), "too bitter", Orders.NOON, ExpectedVersion.ANY);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.orderflow.order.command;
 
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.OrderId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -9,6 +10,6 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  *
  * @param note how staff settled it by hand, in words; null when its goods are in stock and its money is paid back
  */
-public record CloseReturn(@TargetAggregateIdentifier OrderId orderId, String returnId, String note)
-        implements OncePerRequest {
+public record CloseReturn(@TargetAggregateIdentifier OrderId orderId, String returnId, String note,
+        ExpectedVersion expectedVersion) implements OncePerRequest {
 }

@@ -1,6 +1,7 @@
 package io.orderflow.order.command;
 
 import io.orderflow.order.event.ReturnedLine;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.OrderId;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param returnedAt UTC
  */
 public record ReturnGoods(@TargetAggregateIdentifier OrderId orderId, String returnId, List<ReturnedLine> lines,
-        String reason, Instant returnedAt) implements OncePerRequest {
+        String reason, Instant returnedAt, ExpectedVersion expectedVersion) implements OncePerRequest {
 
     public ReturnGoods {
         lines = List.copyOf(lines);
