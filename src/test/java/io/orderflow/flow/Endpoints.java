@@ -36,6 +36,7 @@ final class Endpoints {
             shop   POST   /v1/orders/{id}/cancellations
             shop   POST   /v1/orders/{id}/returns
             shop   GET    /v1/payments/{id}
+            shop   GET    /v1/projections
             shop   GET    /v1/stock
             shop   GET    /v1/stock/{sku}
             staff  POST   /v1/orders/{id}/returns/{returnId}/closures

@@ -123,6 +123,13 @@ class OperationsFlowTest {
             assertThat(one.path("segments").path(0).path("node").asText()).isNotEmpty();
         }
 
+        private JsonNode projection(Shop reader, String name) {
+            JsonNode all = reader.get("/v1/projections").expect(200).body().path("items");
+            assertThat(all.findValuesAsText("name")).containsExactly("inventory-projection", "order-projection",
+                    "payment-projection", "tracking-timeline");
+            return all.path(all.findValuesAsText("name").indexOf(name));
+        }
+
         @Test
         void that_are_not_there_are_a_problem() {
             assertThat(shop.get(PROCESSORS + "/nobody").expect(404).text("code")).isEqualTo("unknown_processor");
@@ -137,6 +144,9 @@ class OperationsFlowTest {
             JsonNode paused = shop.post(PROCESSORS + "/tracking-timeline/pause", "").expect(200).body();
             assertThat(paused.path("running").asBoolean()).isFalse();
             assertThat(paused.path("paused_at").asText()).isNotEmpty();
+            JsonNode told = projection(shop.as(DemoUser.SHOP), "tracking-timeline");
+            assertThat(told.path("state").asText()).isEqualTo("paused");
+            assertThat(told.path("since").asText()).isEqualTo(paused.path("paused_at").asText());
 
             String id = shop.place("tok_ok", new Line("PAUSED", 1));
             shop.awaitStatus(id, "confirmed");
@@ -168,6 +178,8 @@ class OperationsFlowTest {
             await().until(() -> shop.get(READINESS).status() == 503);
             shop.get("/actuator/health/liveness").expect(200);
             assertThat(shop.get(PROCESSORS + "/inventory-projection").expect(200).text("error")).isNotNull();
+            assertThat(projection(shop, "inventory-projection").path("state").asText()).isEqualTo("failing");
+            assertThat(projection(shop, "order-projection").path("state").asText()).isEqualTo("up_to_date");
 
             jdbc.execute("ALTER TABLE axon.dead_letter_entry DROP CONSTRAINT no_room");
             jdbc.execute("ALTER TABLE inventory.movement_away RENAME TO movement");

@@ -47,7 +47,7 @@ final class AccessRules {
     }
 
     private void ofShops() {
-        only(Role.SHOP, GET, "/v1/me");
+        only(Role.SHOP, GET, "/v1/me", "/v1/projections");
         only(Role.SHOP, POST, "/v1/orders", "/v1/orders/{id}/cancellations", "/v1/orders/{id}/returns");
         only(Role.SHOP, GET, "/v1/orders", "/v1/orders/{id}", "/v1/orders/{id}/timeline", "/v1/orders/{id}/events",
                 "/v1/orders/{id}/overview", "/v1/events");
