@@ -30,7 +30,7 @@ export async function send(path, options = {}) {
       // Without credentials of the browser's own, it opens no sign-in window of its own either.
       response = await fetch(path, { cache: 'no-store', credentials: 'omit', ...options, headers: headers(options.headers) });
     } catch (failure) {
-      throw failure.name === 'AbortError' ? failure : new Problem(UNREACHABLE);
+      throw options.signal?.aborted ? failure : new Problem(UNREACHABLE);
     }
     if (response.ok) {
       return response;
@@ -53,17 +53,21 @@ async function read(response) {
   }
 }
 
-export async function get(path, query = {}) {
+export async function get(path, query = {}, options = {}) {
   const given = Object.entries(query).filter(([, value]) => value !== '' && value != null);
-  const response = await send(given.length ? `${path}?${new URLSearchParams(given)}` : path);
+  const response = await send(given.length ? `${path}?${new URLSearchParams(given)}` : path, options);
   return response.json();
 }
 
-/** @param key the Idempotency-Key: the same one for the same wish, however often it is sent */
-export async function post(path, body, key) {
+/**
+ * @param key     the Idempotency-Key: the same one for the same wish, however often it is sent
+ * @param version the one of the resource on which was decided, or undefined to change whatever is there
+ */
+export async function post(path, body, { key, version } = {}) {
   const response = await send(path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...(key ? { 'Idempotency-Key': key } : {}) },
+    headers: { 'Content-Type': 'application/json', ...(key ? { 'Idempotency-Key': key } : {}),
+      ...(version === undefined ? {} : { 'If-Match': `"${version}"` }) },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await response.text();

@@ -45,7 +45,7 @@ export class BoardView {
         <button type="button" class="main" @click=${() => this.#demo.show()}>Place a demo order</button></div>
       ${this.#search.form()}
       ${problem(this.#orders.problem, () => this.#orders.reload())}
-      ${this.#search.orders ? this.#search.results() : this.#wide.matches ? this.#columns() : this.#tabs()}`;
+      ${this.#search.shown ? this.#search.results() : this.#wide.matches ? this.#columns() : this.#tabs()}`;
   }
 
   #count(status) {

@@ -4,7 +4,7 @@ import { get, newKey, post } from './api.js';
 import { dialog } from './dialog.js';
 import { listen } from './live.js';
 import { repaint } from './paint.js';
-import { announce, problem } from './parts.js';
+import { once, problem, say } from './parts.js';
 
 const STORIES = [
   ['whole', 'tok_ok', 'The whole way', 'paid, dispatched at once, completed'],
@@ -33,14 +33,18 @@ export class DemoOrder {
   looked = false;
   problem = null;
   sending = false;
+  more = false;
   #key = newKey();
+  #customer = any(CUSTOMERS);
 
   async show() {
     this.isOpen = true;
     this.problem = null;
     repaint();
     try {
-      this.stock = (await get('/v1/stock', { limit: 200 })).items;
+      const page = await get('/v1/stock', { limit: 200 });
+      this.stock = page.items;
+      this.more = page.next !== null;
       this.sku = any(this.stock.filter((item) => item.available > 2))?.sku ?? this.stock[0]?.sku ?? '';
       this.looked = true;
     } catch (failure) {
@@ -56,19 +60,19 @@ export class DemoOrder {
 
   async #place(event) {
     event.preventDefault();
-    if (!this.sku) {
+    if (!this.sku || this.sending) {
       return;
     }
     this.sending = true;
     this.problem = null;
     repaint();
     try {
-      const order = await post('/v1/orders', this.#body(), this.#key);
-      announce(`Order ${order.reference} is placed.`);
+      const order = await post('/v1/orders', this.#body(), { key: this.#key });
+      say(`Order ${order.reference} is placed.`);
       if (this.story === 'whole') {
         dispatchOnceConfirmed(order.id);
       }
-      this.#key = newKey();
+      this.#renew();
       this.close();
     } catch (failure) {
       this.problem = failure;
@@ -80,11 +84,10 @@ export class DemoOrder {
   #body() {
     const [, method] = STORIES.find(([id]) => id === this.story);
     const item = this.stock.find((each) => each.sku === this.sku);
-    const customer = any(CUSTOMERS);
     return {
-      // The same again when it is sent again: it is part of what the key stands for.
+      // The same again when it is sent again, as is the customer: they are part of what the key stands for.
       reference: `DEMO-${this.#key.slice(-5).toUpperCase()}`,
-      customer: { id: customer, email: `${customer}@example.org` },
+      customer: { id: this.#customer, email: `${this.#customer}@example.org` },
       currency: 'EUR',
       lines: [{
         sku: this.sku,
@@ -97,8 +100,13 @@ export class DemoOrder {
 
   #choose(name, value) {
     this[name] = value;
-    this.#key = newKey();
+    this.#renew();
     repaint();
+  }
+
+  #renew() {
+    this.#key = newKey();
+    this.#customer = any(CUSTOMERS);
   }
 
   render() {
@@ -114,10 +122,10 @@ export class DemoOrder {
       <div class="field"><label for="demo-sku">What is ordered</label>
         <select id="demo-sku" .value=${live(this.sku)} @change=${(event) => this.#choose('sku', event.target.value)}>
           ${this.stock.map((item) => html`<option value=${item.sku} ?selected=${item.sku === this.sku}>${item.sku} (${item.available} available)</option>`)}
-        </select></div>
+        </select>${this.more ? html`<p class="hint">These are the first ${this.stock.length} SKUs.</p>` : nothing}</div>
       ${problem(this.problem)}
       ${this.sku || this.problem ? nothing : html`<p class="hint" role="status">${this.looked ? 'Nothing is in stock: receive some on the stock page first.' : 'Looking what is in stock …'}</p>`}
-      <div class="buttons"><button class="main" aria-disabled=${this.sending || !this.sku}>Place the order</button></div>
+      <div class="buttons"><button class="main" aria-disabled=${this.sending || !this.sku} @click=${once()}>Place the order</button></div>
     </form>`, () => this.close());
   }
 }
@@ -126,7 +134,7 @@ export class DemoOrder {
 async function dispatchOnceConfirmed(id) {
   const key = newKey();
   const parcel = { carrier: 'DHL', tracking_number: key.slice(-10).toUpperCase() };
-  const dispatch = () => post(`/v1/orders/${id}/shipments`, parcel, key).catch((failure) => announce(failure.message));
+  const dispatch = () => post(`/v1/orders/${id}/shipments`, parcel, { key }).catch((failure) => say(`The order was not dispatched: ${failure.message}`));
   const stop = listen({
     fact: (fact) => {
       if (fact.order_id === id && fact.fact === 'OrderConfirmed') {

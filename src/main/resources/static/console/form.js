@@ -1,53 +1,93 @@
-// A form that can be sent again safely: its Idempotency-Key changes only with what is in it.
+// A form that can be sent again safely, and that is refused once what it was filled in for has changed.
 import { html, live, nothing } from './lit.js';
-import { newKey } from './api.js';
-import { announce, problem } from './parts.js';
+import { newKey, Problem } from './api.js';
+import { once, problem, say } from './parts.js';
 import { repaint } from './paint.js';
+
+const STALE = new Set(['stale_version', 'stock_changed']);
+/** So often what has changed in nothing that matters is sent again. */
+const TRIES = 3;
 
 let forms = 0;
 
 export class Form {
   sending = false;
   problem = null;
-  done = null;
   complaints = {};
+  /** Whether somebody has begun to fill it in. */
+  touched = false;
+  values = {};
+  #first = {};
+  #limits = {};
+  #seen;
   #key = newKey();
   #id = `form-${++forms}`;
 
   /**
-   * @param values what the fields hold at first
+   * @param values answers what the fields hold at first, as the page stands
    * @param check  answers complaints by field for values that cannot be sent
-   * @param submit sends the values under a key, and answers what to say afterwards
+   * @param submit sends the values, and answers what to say afterwards; it is given the key, and what was seen
+   * @param basis  answers what the page shows now: its version, and as facts, in words, what matters for the decision
+   * @param reload reads anew what the page shows
    */
-  constructor({ values = {}, check = () => ({}), submit }) {
-    this.first = values;
-    this.values = { ...values };
-    Object.assign(this, { check, submit });
+  constructor({ values = () => ({}), check = () => ({}), submit, basis = () => ({ facts: {} }), reload = async () => {} }) {
+    Object.assign(this, { initial: values, check, submit, basis, reload });
+    this.#look();
   }
 
   set(name, value) {
     if (this.values[name] !== value) {
       this.values[name] = value;
       this.#key = newKey();
-      this.done = null;
+      this.touched = true;
+      this.problem = null;
+      delete this.complaints[name];
       repaint();
     }
   }
 
-  /** Keeps a value that nobody types up to date, but not while the same wish may have to be sent again. */
-  bind(name, value) {
-    if (this.values[name] !== value && !this.sending && !this.problem?.passing) {
-      this.values[name] = value;
-      this.#key = newKey();
+  /** What matters and is not any more as whoever fills this in has seen it. */
+  get changes() {
+    const { facts: before } = this.#seen;
+    const { facts: now } = this.basis();
+    return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => before[name] !== now[name])
+      .map((name) => `${name}: ${before[name] ?? '–'} → ${now[name] ?? '–'}`);
+  }
+
+  /** Takes what the page shows now as seen; what nobody has filled in follows it. */
+  #look() {
+    this.#seen = this.basis();
+    const initial = this.initial();
+    for (const [name, value] of Object.entries(initial)) {
+      if (this.values[name] === this.#first[name] && this.values[name] !== value) {
+        this.values[name] = value;
+        this.#key = newKey();
+      }
+    }
+    this.#first = initial;
+  }
+
+  /** Goes along with the page, unless somebody has decided on what it showed, or the same may have to be sent again. */
+  #follow() {
+    if (!this.sending && !this.problem?.passing && (!this.touched || !this.changes.length)) {
+      this.#look();
     }
   }
 
   async send(event) {
     event?.preventDefault();
-    this.complaints = this.check(this.values);
+    if (this.sending) {
+      return;
+    }
+    if (!this.problem?.passing && this.changes.length) {
+      this.problem = this.#changed();
+      repaint();
+      return;
+    }
+    this.complaints = { ...this.#tooLong(), ...this.check(this.values) };
     this.problem = null;
     const wrong = Object.keys(this.complaints)[0];
-    if (wrong || this.sending) {
+    if (wrong) {
       repaint();
       document.getElementById(this.#field(wrong))?.focus();
       return;
@@ -55,15 +95,52 @@ export class Form {
     this.sending = true;
     repaint();
     try {
-      this.done = await this.submit(this.values, this.#key);
-      this.values = { ...this.first };
+      const said = await this.#submit();
+      this.touched = false;
+      this.values = {};
+      this.#first = {};
       this.#key = newKey();
-      announce(this.done ?? 'Done.');
+      this.#look();
+      if (said) {
+        say(said);
+      }
     } catch (failure) {
       this.problem = failure;
     }
     this.sending = false;
     repaint();
+  }
+
+  /** Says what is not as it was when somebody decided, and takes it as seen from now on. */
+  #changed() {
+    const detail = `This has changed since you looked at it: ${this.changes.join('; ')}. Nothing was done. Look at it again, then send it.`;
+    this.#look();
+    return new Problem({ status: 412, code: 'stale_version', detail });
+  }
+
+  async #submit() {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await this.submit(this.values, { key: this.#key, version: this.#seen.version, seen: this.#seen });
+      } catch (failure) {
+        if (!STALE.has(failure.code)) {
+          throw failure;
+        }
+        await this.reload();
+        if (this.changes.length) {
+          throw this.#changed();
+        } else if (tried === TRIES) {
+          throw failure;
+        }
+        this.#look();
+      }
+    }
+  }
+
+  /** A browser would cut what is pasted without a word. */
+  #tooLong() {
+    return Object.fromEntries(Object.entries(this.#limits).map(([name, limit]) => [name, [...this.values[name] ?? ''].length, limit])
+      .filter(([, length, limit]) => length > limit).map(([name, length, limit]) => [name, `At most ${limit} characters; these are ${length}.`]));
   }
 
   #field(name) {
@@ -72,6 +149,9 @@ export class Form {
 
   field(name, label, { type = 'text', hint, options, required = false, ...more } = {}) {
     const id = this.#field(name);
+    if (more.maxlength) {
+      this.#limits[name] = more.maxlength;
+    }
     const complaint = this.complaints[name];
     const described = `${hint ? `${id}-hint` : ''} ${complaint ? `${id}-complaint` : ''}`.trim() || nothing;
     const take = (event) => this.set(name, type === 'checkbox' ? event.target.checked : event.target.value);
@@ -81,7 +161,7 @@ export class Form {
           ${options.map(([value, text]) => html`<option value=${value} ?selected=${value === this.values[name]}>${text}</option>`)}</select>`
       : html`<input id=${id} type=${type} .value=${live(this.values[name] ?? '')} @input=${take} autocomplete="off"
           aria-required=${required} aria-invalid=${invalid} aria-describedby=${described}
-          inputmode=${more.inputmode ?? nothing} maxlength=${more.maxlength ?? nothing}>`;
+          inputmode=${more.inputmode ?? nothing}>`;
     return html`<div class="field ${more.kind ?? ''}">
       <label for=${id}>${label}${required ? nothing : html` <span class="optional">optional</span>`}</label>${control}
       ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
@@ -89,14 +169,16 @@ export class Form {
     </div>`;
   }
 
-  /** @param fields what stands between the title and the button */
-  render(label, fields = nothing, { kind = '' } = {}) {
+  /** @param fields answers what stands between the title and the button */
+  render(label, fields = () => nothing, { kind = '' } = {}) {
+    this.#follow();
+    const { changes } = this;
     return html`<form class="stack" novalidate @submit=${(event) => this.send(event)}>
-      ${fields}
+      ${fields()}
+      ${changes.length && !this.sending ? html`<p class="note">Meanwhile it has changed: ${changes.join('; ')}.</p>` : nothing}
       ${problem(this.problem)}
       ${this.problem?.passing ? html`<p class="hint">Sending it again is safe: it is done once.</p>` : nothing}
-      <div class="buttons"><button class=${kind} aria-disabled=${this.sending}>${this.sending ? 'Sending …' : this.problem?.passing ? 'Send again' : label}</button>
-      ${this.done ? html`<span class="done">${this.done}</span>` : nothing}</div>
+      <div class="buttons"><button class=${kind} aria-disabled=${this.sending} @click=${once()}>${this.sending ? 'Sending …' : this.problem?.passing ? 'Send again' : label}</button></div>
     </form>`;
   }
 }

@@ -38,7 +38,7 @@ export function majorUnits({ currency, amount }) {
   return (amount / 10 ** decimals(currency)).toFixed(decimals(currency));
 }
 
-const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const seconds = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const minute = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const number = new Intl.NumberFormat(locale);
@@ -48,7 +48,7 @@ export const hourMinute = (at) => minute.format(new Date(at));
 
 export function time(at) {
   const date = new Date(at);
-  const text = clock.format(date);
+  const text = seconds.format(date);
   return date.toDateString() === new Date().toDateString() ? text : `${day.format(date)}, ${text}`;
 }
 

@@ -2,7 +2,7 @@
 import { repaint } from './paint.js';
 import { Stream } from './stream.js';
 
-export const connection = { state: 'connecting', retryAt: 0 };
+export const connection = { state: 'connecting', retryAt: 0, refusal: null };
 
 const UNSEEN_MILLIS = 60_000;
 const listeners = new Set();
@@ -12,7 +12,7 @@ const stream = new Stream('/v1/events', {
     const again = connection.state === 'lost';
     connection.state = again ? 'back' : 'live';
     if (again) {
-      listeners.forEach((listener) => listener.back?.());
+      catchUp();
       setTimeout(() => {
         connection.state = connection.state === 'back' ? 'live' : connection.state;
         repaint();
@@ -20,18 +20,29 @@ const stream = new Stream('/v1/events', {
     }
     repaint();
   },
-  lost: (pause) => {
+  lost: (pause, why) => {
     connection.state = 'lost';
+    connection.refusal = why?.status ? why.message : null;
     connection.retryAt = Date.now() + pause;
     repaint();
   },
-  restarted: () => listeners.forEach((listener) => listener.back?.()),
+  restarted: catchUp,
 });
 
 /** @param listener its fact(fact) hears every fact, its back() that the connection is there again */
 export function listen(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** What is shown was old and is not any more: all of it is read anew. */
+export function catchUp() {
+  listeners.forEach((listener) => listener.back?.());
+}
+
+/** Somebody has seen that the server cannot be reached: the stream itself notices a loss only by silence. */
+export function lose() {
+  stream.drop();
 }
 
 export function tryNow() {
@@ -41,6 +52,8 @@ export function tryNow() {
 /** A page that nobody sees keeps no connection from those that are seen; it catches up when it is looked at. */
 export function goLive() {
   let unseen = null;
+  addEventListener('offline', lose);
+  addEventListener('online', tryNow);
   addEventListener('pagehide', () => stream.rest());
   addEventListener('pageshow', (event) => event.persisted && stream.tryNow());
   document.addEventListener('visibilitychange', () => {

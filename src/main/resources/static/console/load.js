@@ -1,4 +1,5 @@
 // Something that is asked of the API, and asked again.
+import { get } from './api.js';
 import { repaint } from './paint.js';
 
 export class Load {
@@ -7,24 +8,23 @@ export class Load {
   #ask;
   #timer = null;
   #asking = null;
-  #again = false;
+  #next = null;
 
   constructor(ask) {
     this.#ask = ask;
   }
 
-  /** Asks now; while an answer is on its way, asks once more after it. */
+  /** Asks now; while an answer is on its way, once more after it. Settles with an answer to a question of from now on. */
   now() {
     if (this.#asking) {
-      this.#again = true;
-      return this.#asking;
+      this.#next ??= this.#asking.then(() => {
+        this.#next = null;
+        return this.now();
+      });
+      return this.#next;
     }
     this.#asking = this.#run().finally(() => {
       this.#asking = null;
-      if (this.#again) {
-        this.#again = false;
-        this.now();
-      }
     });
     return this.#asking;
   }
@@ -44,5 +44,33 @@ export class Load {
       this.problem = problem;
     }
     repaint();
+  }
+}
+
+/** A list of the API as far as somebody has turned its pages: nothing is left out without a word. */
+export class Pages extends Load {
+  more = false;
+  #wanted = 1;
+
+  /** @param query with the limit of a page */
+  constructor(path, query) {
+    super(() => this.#read(path, query));
+  }
+
+  showMore() {
+    this.#wanted++;
+    return this.now();
+  }
+
+  async #read(path, query) {
+    const items = [];
+    let cursor = null;
+    for (let page = 1; page === 1 || (cursor && page <= this.#wanted); page++) {
+      const read = await get(path, { ...query, cursor });
+      items.push(...read.items);
+      cursor = read.next;
+    }
+    this.more = cursor !== null;
+    return items;
   }
 }

@@ -2,6 +2,7 @@
 import { html, render } from './lit.js';
 import { get } from './api.js';
 import { BoardView } from './board.js';
+import { watchFreshness } from './freshness.js';
 import { goLive } from './live.js';
 import { slashSearches } from './keys.js';
 import { OperationsView } from './operations.js';
@@ -13,6 +14,7 @@ import { shell } from './shell.js';
 import { StockView } from './stock.js';
 import { applyTheme } from './theme.js';
 
+const AGAIN_MILLIS = 5000;
 const ROUTES = [
   [/^#?\/?$/, () => new BoardView()],
   [/^#\/orders\/([^/]+)$/, (id) => new OrderView(id)],
@@ -68,6 +70,9 @@ async function learnWhoWeAre() {
     session.me = await get('/v1/me');
   } catch (problem) {
     session.me = null; // 404: the API is open to everybody
+    if (problem.status !== 404) {
+      setTimeout(learnWhoWeAre, AGAIN_MILLIS);
+    }
   }
   repaint();
 }
@@ -80,6 +85,7 @@ addEventListener('hashchange', go);
 addEventListener('signed-in', () => learnWhoWeAre());
 go();
 goLive();
+watchFreshness();
 learnWhoWeAre();
 // Times that are told as "2 min ago", and countdowns, go on by themselves.
 setInterval(() => document.hidden || repaint(), 1000);

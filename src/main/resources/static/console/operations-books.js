@@ -1,7 +1,7 @@
 // Whether the books agree: invariants, the gateway's ledger; and copies of the store.
 import { html, nothing } from './lit.js';
 import { Acts } from './act.js';
-import { get, newKey, post, Problem } from './api.js';
+import { get, post, Problem } from './api.js';
 import { bytes, count } from './format.js';
 import { Load } from './load.js';
 import { loaded, status, table, when } from './parts.js';
@@ -26,7 +26,6 @@ export class Books {
   #acts = new Acts();
   #report = null;
   #backup = null;
-  #backupKey = newKey();
   #reconciliation = new Load(lastReconciliation);
 
   open() {
@@ -40,16 +39,15 @@ export class Books {
         ${this.#acts.button('invariants', 'Check them now', () => this.#check(), { said: 'The invariants are checked.', kind: 'main' })}
         ${this.#report ? this.#invariants(this.#report) : nothing}</section>
       <section class="panel" aria-labelledby="reconciliation"><h2 id="reconciliation">Reconciliation with the gateway</h2>
-        ${this.#acts.button('reconciliation', 'Compare now', async () => {
-          await post(RECONCILIATION, {}, newKey());
+        ${this.#acts.button('reconciliation', 'Compare now', async (key) => {
+          await post(RECONCILIATION, {}, { key });
           await this.#reconciliation.now();
         }, { said: 'The comparison has begun.', kind: 'main' })}
         ${loaded(this.#reconciliation, (last) => this.#comparison(last))}</section>
       <section class="panel" aria-labelledby="backup"><h2 id="backup">Backup</h2>
         <p class="hint">A copy of the embedded store of one moment, while it is in use.</p>
-        ${this.#acts.button('backup', 'Back up now', async () => {
-          this.#backup = await post('/v1/operations/backups', undefined, this.#backupKey);
-          this.#backupKey = newKey();
+        ${this.#acts.button('backup', 'Back up now', async (key) => {
+          this.#backup = await post('/v1/operations/backups', undefined, { key });
         }, { said: 'The backup is made.', kind: 'main' })}
         ${this.#backup ? html`<p><span class="mono">${this.#backup.file}</span>, ${bytes(this.#backup.bytes)}</p>` : nothing}</section>`;
   }
@@ -80,6 +78,7 @@ export class Books {
     return html`<p>${status(last.status)} Compared ${count(last.compared)} operations since ${when(last.since)} with ${last.gateway},
         begun ${when(last.started_at)}; ${count(last.in_flight)} too fresh to be judged.
         <strong>${last.differences_count ? `${count(last.differences_count)} differences` : 'No difference'}.</strong> ${last.failure ?? ''}</p>
+      ${last.differences.length < last.differences_count ? html`<p class="hint">The first ${count(last.differences.length)} are shown.</p>` : nothing}
       ${last.differences.length ? table('Differences', [['Kind', (each) => words(each.kind)], ['What differs', (each) => each.text, 'wide'],
         ['Operation', (each) => html`<span class="mono">${each.operation_id ?? '–'}</span>`]], last.differences) : nothing}`;
   }

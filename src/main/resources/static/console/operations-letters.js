@@ -1,12 +1,12 @@
 // Events that could not be handled: to be looked at, tried again, or given up.
 import { html, nothing } from './lit.js';
 import { Acts } from './act.js';
-import { get, post, remove } from './api.js';
+import { post, remove } from './api.js';
 import { count } from './format.js';
 import { dialog } from './dialog.js';
-import { Load } from './load.js';
+import { Pages } from './load.js';
 import { repaint } from './paint.js';
-import { ACTIONS, facts, loaded, orderLink, table, when } from './parts.js';
+import { ACTIONS, facts, loaded, more, orderLink, table, when } from './parts.js';
 
 const PATH = '/v1/operations/dead-letters';
 const ROUND_MILLIS = 3000;
@@ -14,7 +14,7 @@ const ROUND_MILLIS = 3000;
 export class DeadLetters {
   #acts = new Acts();
   #shown = null;
-  #list = new Load(async () => (await get(PATH, { limit: 100 })).items);
+  #list = new Pages(PATH, { limit: 100 });
 
   open() {
     return [this.#list.every(ROUND_MILLIS)];
@@ -32,7 +32,7 @@ export class DeadLetters {
         ['Tried again', (letter) => html`${letter.attempts} ×${letter.exhausted ? ', no more by itself' : nothing}`],
         ['Parked', (letter) => when(letter.parked_since)],
         [ACTIONS, (letter) => this.#buttons(letter)],
-      ], items, 'There are none: every event was handled.'))}`;
+      ], items, 'There are none: every event was handled.'))}${more(this.#list)}`;
   }
 
   #buttons(letter) {

@@ -1,7 +1,7 @@
 // Event processors: how far they are; to be paused, resumed and replayed.
 import { html, nothing } from './lit.js';
 import { Acts } from './act.js';
-import { get, newKey, post } from './api.js';
+import { get, post } from './api.js';
 import { count } from './format.js';
 import { Load } from './load.js';
 import { ACTIONS, loaded, since, table } from './parts.js';
@@ -72,8 +72,8 @@ export class Processors {
       await post(`${PATH}/${name}/${what}`);
       await this.#list.now();
     }, { said, about: name });
-    const replay = () => this.#acts.button(`${name} replay`, 'Replay', async () => {
-      this.#replays.set(name, await post(`${PATH}/${name}/replay`, undefined, newKey()));
+    const replay = () => this.#acts.button(`${name} replay`, 'Replay', async (key) => {
+      this.#replays.set(name, await post(`${PATH}/${name}/replay`, undefined, { key }));
     }, { said: `The replay of ${name} has begun.`, about: name });
     return html`${each.paused_at ? act('resume', 'Resume', `${name} goes on.`) : act('pause', 'Pause', `${name} rests.`)}
       ${name.endsWith('-projection') || name === 'tracking-timeline' ? replay() : nothing}`;

@@ -1,74 +1,122 @@
 // What can be asked of an order now, as forms: one at a time is open.
 import { html, nothing } from './lit.js';
-import { post } from './api.js';
+import { post, Problem } from './api.js';
 import { Form, required, wholeNumber } from './form.js';
 import { money, minorUnits, majorUnits } from './format.js';
+import { leftToRefund } from './order-money.js';
 import { repaint } from './paint.js';
+import { once, problem } from './parts.js';
 import { may } from './session.js';
-import { RESUMABLE } from './words.js';
+import { RESUMABLE, units, waitsFor, words } from './words.js';
 
 const NAMES = { cancel: 'Cancel', dispatch: 'Dispatch', return: 'Take goods back', refund: 'Pay money back', resume: 'Let it go on' };
+/** What takes a role that not everybody has. */
+const ROLES = { dispatch: 'staff', refund: 'staff', resume: 'admin' };
 const CONDITIONS = [['restock', 'Good: back on the shelf'], ['damaged', 'Damaged']];
 
 export class OrderActions {
   #open = null;
   #form = null;
   #order = null;
-  #changed;
+  #payment = null;
+  /** Why what somebody was about to ask for cannot be asked for any more. */
+  #ended = null;
+  #reload;
 
-  constructor(changed) {
-    this.#changed = changed;
+  /** @param reload reads the order and its payment anew */
+  constructor(reload) {
+    this.#reload = reload;
   }
 
-  render(order) {
+  /** @param payment null while it is not known */
+  render(order, payment) {
     this.#order = order;
-    const actions = [...order.actions.filter((each) => each !== 'cancel'), ...(RESUMABLE.has(order.waiting_on?.code) && may('admin') ? ['resume'] : []),
-      ...order.actions.filter((each) => each === 'cancel')];
+    this.#payment = payment;
+    const actions = this.#actions();
     if (this.#open && !actions.includes(this.#open) && !this.#form.sending) {
-      this.#open = null;
+      this.#end();
     }
     if (!actions.length) {
-      return html`<p class="empty">Nothing at the moment.</p>`;
+      return html`${problem(this.#ended)}<p class="empty">Nothing at the moment.</p>`;
     }
-    return html`<div class="buttons">${actions.map((action) => html`<button type="button" class=${action === 'cancel' ? 'danger' : ''}
-        aria-expanded=${this.#open === action} @click=${() => this.#choose(action)}>${NAMES[action] ?? action}</button>`)}</div>
+    return html`${problem(this.#ended)}<div class="buttons">${actions.map((action) => html`<button type="button" class=${action === 'cancel' ? 'danger' : ''}
+        aria-expanded=${this.#open === action} @click=${once(() => this.#choose(action))}>${NAMES[action] ?? action}</button>`)}</div>
       ${this.#open ? html`<div class="action">${this.#fields(this.#open)}</div>` : nothing}`;
   }
 
+  #actions() {
+    const { actions, waiting_on: on } = this.#order;
+    return [...actions.filter((each) => each !== 'cancel'), ...(RESUMABLE.has(on?.code) ? ['resume'] : []),
+      ...actions.filter((each) => each === 'cancel')].filter((each) => !ROLES[each] || may(ROLES[each]));
+  }
+
+  #end() {
+    const form = this.#form;
+    this.#ended = form.problem ?? (form.touched ? new Problem({ detail: `“${NAMES[this.#open]}” cannot be done any more: the order is ${
+      words(this.#order.status)} now. Nothing was sent.` }) : null);
+    this.#open = null;
+  }
+
+  /** A form whose answer was lost is kept: it has to be sent again as it was. */
   #choose(action) {
     this.#open = this.#open === action ? null : action;
-    this.#form = this.#open ? this.#make(action) : null;
+    this.#ended = null;
+    if (this.#open && !(this.#form?.action === action && this.#form.problem?.passing)) {
+      this.#form = Object.assign(this.#make(action), { action });
+    }
     repaint();
   }
 
   #make(action) {
-    const order = this.#order;
-    const path = `/v1/orders/${order.id}`;
-    const send = (to, body, said) => async (values, key) => {
-      await post(to, body(values), key);
-      this.#changed();
-      return said;
+    const { id, payment_id: payment } = this.#order;
+    const path = `/v1/orders/${id}`;
+    const send = (to, body, said) => async (values, { key, version }) => {
+      await post(to, body(values), { key, version });
+      this.#open = null;
+      this.#reload();
+      return said(values);
     };
+    const form = (parts) => new Form({ reload: this.#reload, basis: () => this.#basis(action), ...parts });
     switch (action) {
       case 'cancel':
-        return new Form({ values: { reason: '' }, check: (values) => required(values, 'reason'),
-          submit: send(`${path}/cancellations`, ({ reason }) => ({ reason }), 'Cancellation is requested.') });
+        return form({ values: () => ({ reason: '' }), check: (values) => required(values, 'reason'),
+          submit: send(`${path}/cancellations`, ({ reason }) => ({ reason }), () => 'Cancellation is requested.') });
       case 'dispatch':
-        return new Form({ values: { carrier: '', tracking_number: '', ...this.#quantities((line) => line.reserved) },
+        return form({ values: () => ({ carrier: '', tracking_number: '', ...this.#quantities((line) => line.reserved) }),
           check: (values) => this.#checkLines(values, (line) => line.reserved),
           submit: send(`${path}/shipments`, (values) => ({ carrier: values.carrier || null,
-            tracking_number: values.tracking_number || null, lines: this.#lines(values) }), 'Dispatched.') });
+            tracking_number: values.tracking_number || null, lines: this.#lines(values) }),
+          (values) => `Dispatched: ${this.#lines(values).map((line) => units(line.quantity, line.sku)).join(', ')}.`) });
       case 'return':
-        return new Form({ values: { reason: '', condition: 'restock', ...this.#quantities(() => 0) },
+        return form({ values: () => ({ reason: '', condition: 'restock', ...this.#quantities(() => 0) }),
           check: (values) => ({ ...this.#checkLines(values, (line) => line.shipped - line.returned), ...required(values, 'reason') }),
           submit: send(`${path}/returns`, (values) => ({ reason: values.reason,
-            lines: this.#lines(values).map((line) => ({ ...line, condition: values.condition })) }), 'Taken back.') });
+            lines: this.#lines(values).map((line) => ({ ...line, condition: values.condition })) }),
+          (values) => `Taken back: ${this.#lines(values).map((line) => units(line.quantity, line.sku)).join(', ')}.`) });
       case 'refund':
-        return new Form({ values: { amount: '', reason: '' }, check: (values) => this.#checkRefund(values),
-          submit: send(`/v1/payments/${order.payment_id}/refunds`, ({ amount, reason }) => ({ reason, amount: amount.trim()
-            ? { currency: order.total.currency, amount: minorUnits(amount, order.total.currency) } : null }), 'The refund is asked for.') });
+        return form({ values: () => ({ amount: '', reason: '' }), check: (values) => this.#checkRefund(values),
+          submit: send(`/v1/payments/${payment}/refunds`, (values) => ({ reason: values.reason, amount: this.#amount(values) }),
+            (values) => `The refund of ${money(this.#amount(values))} is asked for.`) });
       default:
-        return new Form({ submit: send(`/v1/operations/waiting-orders/${order.id}/resume`, () => undefined, 'Asked to go on.') });
+        return form({ submit: send(`/v1/operations/waiting-orders/${id}/resume`, () => undefined, () => 'Asked to go on.') });
+    }
+  }
+
+  /** What of the order matters for an action, and the version of what it changes. */
+  #basis(action) {
+    const order = this.#order;
+    const byLine = (label, units) => Object.fromEntries(order.lines.map((line) => [`${label} ${line.sku}`, units(line)]));
+    switch (action) {
+      case 'cancel':
+        return { version: order.version, facts: { Status: words(order.status), ...byLine('shipped of', (line) => line.shipped) } };
+      case 'dispatch':
+        return { version: order.version, facts: byLine('still to be dispatched of', (line) => line.reserved) };
+      case 'return':
+        return { version: order.version, facts: byLine('still with the customer of', (line) => line.shipped - line.returned) };
+      case 'refund':
+        return { version: this.#payment?.version, facts: { 'left to pay back': this.#payment ? money(leftToRefund(this.#payment)) : '–' } };
+      default:
+        return { facts: { order: order.waiting_on ? waitsFor(order.waiting_on) : 'waits for nobody' } };
     }
   }
 
@@ -88,31 +136,51 @@ export class OrderActions {
     return Object.fromEntries([...wrong, ...none]);
   }
 
+  /** What somebody has typed, or null when it is no amount. */
+  #amount(values) {
+    const { currency } = this.#order.total;
+    const amount = minorUnits(values.amount, currency);
+    return amount > 0 ? { currency, amount } : null;
+  }
+
   #checkRefund(values) {
-    const currency = this.#order.total.currency;
-    const amount = values.amount.trim() ? minorUnits(values.amount, currency) : 1;
-    return { ...(amount > 0 ? {} : { amount: `An amount such as ${majorUnits(this.#order.total)}.` }), ...required(values, 'reason') };
+    const left = leftToRefund(this.#payment);
+    const amount = this.#amount(values);
+    const wrong = !amount ? `An amount of ${majorUnits(left)} at most.` : amount.amount > left.amount ? `No more than ${money(left)} is left to pay back.` : null;
+    return { ...(wrong ? { amount: wrong } : {}), ...required(values, 'reason') };
   }
 
   #fields(action) {
     const form = this.#form;
-    const reason = form.field('reason', 'Reason', { required: true, maxlength: 500 });
+    const reason = () => form.field('reason', 'Reason', { required: true, maxlength: 500 });
     const quantities = () => html`<div class="fields">${this.#order.lines.map((line, at) => form.field(`line-${at}`,
       `Units of ${line.sku}`, { type: 'number', required: true, inputmode: 'numeric' }))}</div>`;
     switch (action) {
       case 'cancel':
         return form.render('Cancel the order', reason, { kind: 'danger' });
       case 'dispatch':
-        return form.render('Dispatch', html`${quantities()}<div class="fields">
+        return form.render('Dispatch', () => html`${quantities()}<div class="fields">
           ${form.field('carrier', 'Carrier', { maxlength: 100 })}${form.field('tracking_number', 'Tracking number', { maxlength: 100 })}</div>`, { kind: 'main' });
       case 'return':
-        return form.render('Take back', html`${quantities()}
-          ${form.field('condition', 'Condition', { options: CONDITIONS, required: true })}${reason}`, { kind: 'main' });
+        return form.render('Take back', () => html`${quantities()}
+          ${form.field('condition', 'Condition', { options: CONDITIONS, required: true })}${reason()}`, { kind: 'main' });
       case 'refund':
-        return form.render('Pay back', html`${form.field('amount', `Amount in ${this.#order.total.currency}`, { inputmode: 'decimal',
-          hint: `Left empty: all that is left. The order is worth ${money(this.#order.total)}.` })}${reason}`, { kind: 'main' });
+        return this.#payment ? this.#refund(form, reason) : html`<p class="empty">It is not known yet what has been taken.</p>`;
       default:
-        return form.render('Let it go on', html`<p>All that is outstanding is asked for again, and deadlines begin anew. It is safe to repeat.</p>`, { kind: 'main' });
+        return form.render('Let it go on', () => html`<p>All that is outstanding is asked for again, and deadlines begin anew. It is safe to repeat.</p>`, { kind: 'main' });
     }
+  }
+
+  /** The amount is always said, and said again by the button: nobody pays back more than they mean. */
+  #refund(form, reason) {
+    const left = leftToRefund(this.#payment);
+    if (left.amount <= 0) {
+      return html`<p class="empty">Nothing is left to pay back.</p>`;
+    }
+    const amount = this.#amount(form.values);
+    return form.render(amount ? `Pay back ${money(amount)}` : 'Pay back', () => html`
+      ${form.field('amount', `Amount in ${left.currency}`, { inputmode: 'decimal', required: true, hint: `${money(left)} is left to pay back.` })}
+      <div class="buttons"><button type="button" class="small" @click=${() => form.set('amount', majorUnits(left))}>All that is left: ${money(left)}</button></div>
+      ${reason()}`, { kind: 'main' });
   }
 }

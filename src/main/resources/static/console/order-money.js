@@ -3,24 +3,32 @@ import { html, nothing } from './lit.js';
 import { post } from './api.js';
 import { Form, required } from './form.js';
 import { money } from './format.js';
-import { repaint } from './paint.js';
 import { facts, status, table, when } from './parts.js';
 import { capital, words } from './words.js';
 
 const UNSURE = new Set(['unknown', 'pending', 'requested', 'action_required']);
 
+/** What was or is being taken and no refund has a claim on; the payment itself decides. */
+export function leftToRefund({ captured, operations, refunds }) {
+  const capturing = operations.filter((each) => each.kind === 'capture' && UNSURE.has(each.status));
+  const sum = (all) => all.reduce((total, each) => total + each.amount.amount, 0);
+  return { ...captured, amount: captured.amount + sum(capturing) - sum(refunds) };
+}
+
 export class OrderMoney {
   #forms = new Map();
-  #changed;
+  #order = null;
+  #payment = null;
+  #reload;
 
-  constructor(changed) {
-    this.#changed = changed;
+  /** @param reload reads the order and its payment anew */
+  constructor(reload) {
+    this.#reload = reload;
   }
 
   render(order, payment) {
-    if (!payment) {
-      return html`<p class="empty">No payment is known yet.</p>`;
-    }
+    this.#order = order;
+    this.#payment = payment;
     return html`
       ${facts([['Order', money(payment.amount)], ['Set aside', money(payment.authorized)], ['Taken', money(payment.captured)],
         ['Paid back', money(payment.refunded)],
@@ -34,7 +42,7 @@ export class OrderMoney {
       ], payment.operations)}
       ${payment.operations.filter((operation) => operation.actions.length).map((operation) => this.#repair(payment, operation))}
       ${payment.operations.some((operation) => UNSURE.has(operation.status)) ? this.#form('inquiry', () => new Form({
-        submit: (values, key) => this.#send(`/v1/payments/${payment.id}/inquiries`, undefined, key, 'The gateway is asked.') }))
+        submit: () => this.#send(`/v1/payments/${payment.id}/inquiries`, undefined, {}, 'The gateway is asked.') }))
         .render('Ask the gateway now') : nothing}
       ${order.waiting_on?.party === 'staff' ? order.returns.filter((each) => each.status === 'open').map((each) => this.#closure(order, each)) : nothing}`;
   }
@@ -47,27 +55,31 @@ export class OrderMoney {
 
   #repair(payment, operation) {
     const path = `/v1/payments/${payment.id}/operations/${operation.id}`;
-    const retry = this.#form(`retry-${operation.id}`, () => new Form({
-      submit: (values, key) => this.#send(`${path}/retries`, undefined, key, 'It is tried again.') }));
-    const settle = this.#form(`settle-${operation.id}`, () => new Form({ values: { note: '' }, check: (values) => required(values, 'note'),
-      submit: ({ note }, key) => this.#send(`${path}/settlements`, { note }, key, 'It is settled.') }));
+    const basis = () => ({ version: this.#payment.version,
+      facts: { [`${operation.kind} of ${money(operation.amount)}`]: words(this.#payment.operations.find(({ id }) => id === operation.id).status) } });
+    const retry = this.#form(`retry-${operation.id}`, () => new Form({ basis, reload: this.#reload,
+      submit: (values, conditions) => this.#send(`${path}/retries`, undefined, conditions, 'It is tried again.') }));
+    const settle = this.#form(`settle-${operation.id}`, () => new Form({ basis, reload: this.#reload, values: () => ({ note: '' }),
+      check: (values) => required(values, 'note'),
+      submit: ({ note }, conditions) => this.#send(`${path}/settlements`, { note }, conditions, 'It is settled.') }));
     return html`<div class="action"><h3>${capital(operation.kind)} of ${money(operation.amount)} failed</h3>
       ${operation.subject ? html`<p class="hint mono">${operation.subject}</p>` : nothing}
-      ${retry.render('Try it again', nothing, { kind: 'main' })}
-      ${settle.render('Settle by hand', settle.field('note', 'Or say how it was settled otherwise', { required: true, maxlength: 500 }))}</div>`;
+      ${retry.render('Try it again', undefined, { kind: 'main' })}
+      ${settle.render('Settle by hand', () => settle.field('note', 'Or say how it was settled otherwise', { required: true, maxlength: 500 }))}</div>`;
   }
 
   #closure(order, each) {
-    const form = this.#form(`close-${each.id}`, () => new Form({ values: { note: '' }, check: (values) => required(values, 'note'),
-      submit: ({ note }, key) => this.#send(`/v1/orders/${order.id}/returns/${each.id}/closures`, { note }, key, 'The return is closed.') }));
+    const basis = () => ({ version: this.#order.version, facts: { return: words(this.#order.returns.find(({ id }) => id === each.id).status) } });
+    const form = this.#form(`close-${each.id}`, () => new Form({ basis, reload: this.#reload, values: () => ({ note: '' }),
+      check: (values) => required(values, 'note'),
+      submit: ({ note }, conditions) => this.#send(`/v1/orders/${order.id}/returns/${each.id}/closures`, { note }, conditions, 'The return is closed.') }));
     return html`<div class="action"><h3>A return worth ${money(each.value)} is open</h3>
-      ${form.render('Close by hand', form.field('note', 'How it was settled', { required: true, maxlength: 500 }))}</div>`;
+      ${form.render('Close by hand', () => form.field('note', 'How it was settled', { required: true, maxlength: 500 }))}</div>`;
   }
 
-  async #send(path, body, key, said) {
-    await post(path, body, key);
-    this.#changed();
-    repaint();
+  async #send(path, body, conditions, said) {
+    await post(path, body, conditions);
+    this.#reload();
     return said;
   }
 

@@ -2,6 +2,7 @@
 import { html, nothing, repeat } from './lit.js';
 import { get } from './api.js';
 import { money, span, utc } from './format.js';
+import { staleness } from './freshness.js';
 import { listen } from './live.js';
 import { Load } from './load.js';
 import { OrderActions } from './order-actions.js';
@@ -11,6 +12,8 @@ import { announce, facts, loaded, problem, since, status, table, when } from './
 import { toDo, waitsFor, words } from './words.js';
 
 const BURST_MILLIS = 150;
+/** Facts whose text says what is waited for. */
+const WAITS = new Set(['OrderWaiting', 'WaitNoted']);
 const LINES = [
   ['SKU', (line) => html`<a class="mono" href="#/stock/${encodeURIComponent(line.sku)}">${line.sku}</a>`],
   ['Ordered', (line) => line.quantity, 'number'],
@@ -26,13 +29,14 @@ export class OrderView {
   #entries = [];
   #timer = null;
   #stop = null;
-  #payment = null;
+  #paymentId = null;
 
   constructor(id) {
     this.#id = id;
     this.order = new Load(() => this.#read());
+    this.payment = new Load(() => this.#readPayment());
     this.timeline = new Load(async () => {
-      this.#entries = (await get(`/v1/orders/${id}/timeline`)).entries;
+      this.#entries = (await get(`/v1/orders/${encodeURIComponent(id)}/timeline`)).entries;
       return this.#entries;
     });
     this.actions = new OrderActions(() => this.order.now());
@@ -57,8 +61,21 @@ export class OrderView {
   async #read() {
     const order = await get(`/v1/orders/${encodeURIComponent(this.#id)}`);
     this.title = `Order ${order.reference}`;
-    this.#payment = await get(`/v1/payments/${order.payment_id}`).catch(() => null);
+    this.#paymentId = order.payment_id;
+    await this.payment.now();
     return order;
+  }
+
+  /** An order that was rejected before its payment was asked for has none. */
+  async #readPayment() {
+    try {
+      return await get(`/v1/payments/${this.#paymentId}`);
+    } catch (failure) {
+      if (failure.code === 'unknown_payment') {
+        return { unknown: true };
+      }
+      throw failure;
+    }
   }
 
   #heard(fact) {
@@ -79,7 +96,7 @@ export class OrderView {
   }
 
   render() {
-    return html`<p class="crumbs"><a href="#/">Orders</a></p>${loaded(this.order, (order) => this.#show(order))}`;
+    return html`<p class="crumbs"><a href="#/">Orders</a></p>${this.#unseen() ?? loaded(this.order, (order) => this.#show(order))}`;
   }
 
   #show(order) {
@@ -90,13 +107,20 @@ export class OrderView {
       ${order.rejection ? html`<p class="note"><strong>Rejected:</strong> ${order.rejection.detail ?? words(order.rejection.code)}</p>` : nothing}
       <div class="two">
         <div class="column-main">
-          <section class="panel" aria-labelledby="actions"><h2 id="actions">What can be done</h2>${this.actions.render(order)}</section>
+          <section class="panel" aria-labelledby="actions"><h2 id="actions">What can be done</h2>${this.actions.render(order, this.#paid())}</section>
           <section class="panel" aria-labelledby="lines"><h2 id="lines">Goods</h2>${table('Lines of the order', LINES, order.lines)}</section>
-          <section class="panel" aria-labelledby="money"><h2 id="money">Money</h2>${this.money.render(order, this.#payment)}</section>
+          <section class="panel" aria-labelledby="money"><h2 id="money">Money</h2>${this.#money(order)}</section>
           <section class="panel" aria-labelledby="about"><h2 id="about">About</h2>${this.#about(order)}</section>
         </div>
         <section class="panel timeline" aria-labelledby="story"><h2 id="story">What happened</h2>${this.#story()}</section>
       </div>`;
+  }
+
+  /** An order is kept before it can be read. */
+  #unseen() {
+    const why = staleness();
+    const unread = !this.order.data && (!this.order.problem || this.order.problem.passing);
+    return why && unread ? html`<h1>Order</h1><p class="note">An order that was placed a moment ago cannot be shown yet: ${why}. It appears here by itself.</p>` : null;
   }
 
   #waiting(order) {
@@ -109,6 +133,14 @@ export class OrderView {
       ${left === null ? nothing : html`<time class="deadline" datetime=${on.deadline} title=${utc(on.deadline)}>${
         left > 0 ? `${span(left)} left` : `overdue for ${span(left)}`}</time>`}</p>
       ${toDo(on) ? html`<p class="hint">${toDo(on)}</p>` : nothing}</div>`;
+  }
+
+  #paid() {
+    return this.payment.data?.unknown ? null : this.payment.data;
+  }
+
+  #money(order) {
+    return loaded(this.payment, (payment) => (payment.unknown ? html`<p class="empty">No payment is known yet.</p>` : this.money.render(order, payment)));
   }
 
   #about(order) {
@@ -124,7 +156,8 @@ export class OrderView {
   #story() {
     return html`${problem(this.timeline.problem, () => this.timeline.now())}
       <ol class="story" reversed>${repeat([...this.#entries].reverse(), (entry) => entry.id, (entry) => html`
-        <li class="from-${entry.module}"><p>${entry.text}</p>
+        <li class="from-${entry.module}"><p>${entry.text}${WAITS.has(entry.fact) && entry.waiting_on?.deadline
+  ? html`, until ${when(entry.waiting_on.deadline)}` : nothing}</p>
           <p class="hint">${when(entry.at)} · ${entry.module}${entry.actor ? ` · ${entry.actor}` : ''}</p></li>`)}</ol>`;
   }
 }

@@ -1,6 +1,7 @@
 // Small parts that every view is made of.
 import { html, nothing } from './lit.js';
-import { ago, time, utc } from './format.js';
+import { ago, count, time, utc } from './format.js';
+import { repaint } from './paint.js';
 import { capital, words } from './words.js';
 
 export const status = (code) => html`<span class="badge ${code}">${capital(words(code))}</span>`;
@@ -45,18 +46,44 @@ export function loaded(load, show) {
     ${load.data ? show(load.data) : load.problem ? nothing : html`<p class="empty">Loading …</p>`}`;
 }
 
+/** The rest of a list, where there is one. */
+export const more = (pages) => (pages.more ? html`<div class="buttons"><button type="button" @click=${once(() => pages.showMore())}>Show more</button>
+  <span class="hint">${count(pages.data?.length ?? 0)} are shown, and there are more.</span></div>` : nothing);
+
 /** Terms and what they mean, as a grid. */
 export const facts = (pairs) => html`<dl class="facts">${pairs.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 
 export const orderLink = (id, text = id) => html`<a class="mono" href="#/orders/${id}">${text}</a>`;
 
-let announced = '';
-
 /** Tells those who do not see the page what has just happened. */
 export function announce(text) {
-  announced = text;
   const region = document.getElementById('announcements');
   if (region) {
-    region.textContent = announced;
+    region.textContent = text;
   }
 }
+
+const NOTICE_MILLIS = 15_000;
+const NOTICES = 3;
+let said = [];
+
+/** Says what was done, apart from whatever it was done with: a form may be gone by then. */
+export function say(text) {
+  said = [...said, { text, until: Date.now() + NOTICE_MILLIS }].slice(-NOTICES);
+  announce(text);
+  repaint();
+}
+
+/** What was said a moment ago. */
+export function notices() {
+  said = said.filter(({ until }) => until > Date.now());
+  const hide = (notice) => {
+    said = said.filter((each) => each !== notice);
+    repaint();
+  };
+  return html`<div class="notices">${said.map((notice) => html`<p class="notice"><span class="done">${notice.text}</span>
+    <button type="button" class="plain" aria-label="Hide: ${notice.text}" @click=${() => hide(notice)}>✕</button></p>`)}</div>`;
+}
+
+/** For clicks: takes no second click of a double click. */
+export const once = (act = () => {}) => (event) => (event.detail > 1 ? event.preventDefault() : act(event));

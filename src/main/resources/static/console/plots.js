@@ -26,11 +26,12 @@ function history(item, movements) {
 const levelAt = ({ before, levels }, at) => levels.find(([since]) => since <= at)?.[1] ?? before;
 
 async function busiest() {
-  const items = (await get('/v1/stock', { limit: 200 })).items.sort((a, b) => b.version - a.version).slice(0, BUSIEST);
+  const page = await get('/v1/stock', { limit: 200 });
+  const items = page.items.sort((a, b) => b.version - a.version).slice(0, BUSIEST);
   const moves = await Promise.all(items.map((item) => get(`/v1/stock/${encodeURIComponent(item.sku)}/movements`, { limit: 200 })));
   const now = Date.now();
   const times = Array.from({ length: MINUTES + 1 }, (_, at) => now - (MINUTES - at) * 60_000);
-  return { times, series: items.map((item, at) => {
+  return { times, text: page.next ? 'Units available, of the first 200 SKUs.' : 'Units available.', series: items.map((item, at) => {
     const told = history(item, moves[at].items);
     return { name: item.sku, values: times.map((time) => levelAt(told, time)) };
   }) };
@@ -56,7 +57,7 @@ export class PlotsView {
     return html`<div class="head"><h1>The last ${MINUTES} minutes</h1></div>
       <div class="plots">
         ${loaded(this.figures, ({ minutes }) => this.#orders(minutes))}
-        ${loaded(this.stock, (stock) => plot({ title: 'Stock of the busiest SKUs', text: 'Units available.', ...stock, format: count }))}
+        ${loaded(this.stock, (stock) => plot({ title: 'Stock of the busiest SKUs', ...stock, format: count }))}
         ${loaded(this.calls, ({ minutes }) => this.#calls(minutes))}
       </div>
       <section class="panel" aria-labelledby="guards"><h2 id="guards">Gateway breakers and bulkheads</h2>

@@ -3,7 +3,8 @@ import { html, live, nothing } from './lit.js';
 import { get } from './api.js';
 import { money } from './format.js';
 import { repaint } from './paint.js';
-import { orderLink, problem, status, table, when } from './parts.js';
+import { once, orderLink, problem, status, table, when } from './parts.js';
+import { meant } from './sku.js';
 import { capital, PARTIES, STATUSES, waitsFor } from './words.js';
 
 const FIELDS = [['reference', 'Reference'], ['customer', 'Customer'], ['sku', 'SKU'], ['id', 'Order id']];
@@ -30,20 +31,25 @@ export class Search {
     return Boolean(this.text || this.status || this.party);
   }
 
+  /** Whether somebody has searched, whatever came of it. */
+  get shown() {
+    return this.orders !== null || this.problem !== null;
+  }
+
   async find(cursor = null) {
     if (this.field === 'id' && this.text) {
       location.hash = `#/orders/${encodeURIComponent(this.text.trim())}`;
       return;
     }
     if (!this.active) {
-      this.orders = null;
-      repaint();
+      this.clear();
       return;
     }
     const asked = ++this.#asked;
     try {
+      const text = this.text.trim();
       const page = await get('/v1/orders', {
-        [this.field]: this.field === 'sku' ? this.text.trim().toUpperCase() : this.text.trim(),
+        [this.field]: this.field === 'sku' && text ? await meant(text) : text,
         status: this.status, waiting_on: this.party, cursor, limit: 50,
       });
       if (asked === this.#asked) {
@@ -52,12 +58,16 @@ export class Search {
         this.problem = null;
       }
     } catch (failure) {
-      this.problem = failure;
+      if (asked === this.#asked) {
+        this.orders = cursor ? this.orders : null;
+        this.problem = failure;
+      }
     }
     repaint();
   }
 
   clear() {
+    this.#asked++;
     Object.assign(this, { text: '', status: '', party: '', orders: null, problem: null });
     repaint();
   }
@@ -88,9 +98,13 @@ export class Search {
 
   results() {
     return html`<section aria-labelledby="found"><h2 id="found">Found orders</h2>
-      ${problem(this.problem)}
-      ${table('Found orders', COLUMNS, this.orders ?? [], 'No order is like that. A reference, a customer and a SKU have to be written in full.')}
-      ${this.next ? html`<button type="button" @click=${() => this.find(this.next)}>Show more</button>` : nothing}
+      ${problem(this.problem, () => this.find())}
+      ${this.orders ? this.#found() : nothing}
     </section>`;
+  }
+
+  #found() {
+    return html`${table('Found orders', COLUMNS, this.orders, 'No order is like that. A reference, a customer and a SKU have to be written in full.')}
+      ${this.next ? html`<button type="button" @click=${once(() => this.find(this.next))}>Show more</button>` : nothing}`;
   }
 }

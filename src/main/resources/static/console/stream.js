@@ -33,7 +33,7 @@ function parse(block) {
  * Follows a stream for ever.
  *
  * @param told is called with each event; opened whenever the stream is open (again); lost with the milliseconds until
- *             the next try; restarted when the server does not know our place any more
+ *             the next try and what went wrong, if anything did; restarted when the server does not know our place any more
  */
 export class Stream {
   #lastId = null;
@@ -48,9 +48,11 @@ export class Stream {
 
   async run() {
     for (;;) {
+      let why = null;
       try {
         await this.#read();
       } catch (failure) {
+        why = failure;
         if (failure instanceof Problem && (failure.status === 409 || failure.status === 422)) {
           this.#lastId = null;
           this.restarted();
@@ -62,7 +64,7 @@ export class Stream {
         });
         continue;
       }
-      this.lost(this.#pause);
+      this.lost(this.#pause, why);
       await new Promise((resolve) => {
         this.#wake = resolve;
         setTimeout(resolve, this.#pause);
@@ -74,6 +76,11 @@ export class Stream {
   /** Gives the connection free until it is woken: a browser has six for one server, over all its tabs. */
   rest() {
     this.#resting = true;
+    this.#abort?.abort();
+  }
+
+  /** Gives a connection up that is no good, and goes on as after any loss. */
+  drop() {
     this.#abort?.abort();
   }
 

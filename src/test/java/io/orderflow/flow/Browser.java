@@ -106,6 +106,31 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.tagName("body")).getText();
     }
 
+    void doubleClick(String text) {
+        new Actions(driver).doubleClick(see("button", text)).perform();
+    }
+
+    /** Has the network go away, or come back. */
+    void offline(boolean gone) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.emulateNetworkConditions",
+                Map.of("offline", gone, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** Loses the answer of the next POST, which has taken effect by then. */
+    void loseNextAnswer() {
+        script("""
+                const sent = window.fetch;
+                window.fetch = async (path, options) => {
+                  const answer = await sent(path, options);
+                  if (options?.method !== 'POST') {
+                    return answer;
+                  }
+                  window.fetch = sent;
+                  throw new TypeError('lost');
+                };""");
+    }
+
     void press(String text) {
         see("button, a, summary", text).click();
     }
@@ -114,6 +139,11 @@ final class Browser implements AutoCloseable {
     void fill(String label, String text) {
         var field = driver.findElement(By.id(see("label", label).getDomAttribute("for")));
         field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
+    }
+
+    void seeValue(String label, String value) {
+        waiting().until(open -> value.equals(driver.findElement(By.id(see("label", label).getDomAttribute("for")))
+                .getDomProperty("value")));
     }
 
     void type(CharSequence... keys) {

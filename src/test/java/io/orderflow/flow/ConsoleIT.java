@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.packaged.DemoUser;
@@ -17,22 +18,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The console in a real browser, driving the whole application. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
 
     private static final String PROJECTION = "/v1/operations/processors/order-projection/";
 
+    private Path data;
     private RunningOrderflow orderflow;
     private Browser browser;
     private Shop shop;
@@ -40,6 +47,7 @@ class ConsoleIT {
     @BeforeAll
     void start(@TempDir Path data) {
         assumeTrue(Browser.isInstalled(), "There is no chromium with its chromedriver on the PATH: the console is not tested");
+        this.data = data;
         orderflow = RunningOrderflow.start(data, "orderflow.demo.enabled=true", "orderflow.dead-letters.first=1h");
         orderflow.shop().receive("DESK", 1000);
         browser = Browser.start();
@@ -101,6 +109,8 @@ class ConsoleIT {
         browser.see("h1 .badge", "Completed");
         browser.see(".story", "2 × DESK dispatched with DHL");
         browser.see(".story", "Order completed");
+        browser.see(".story", "Waiting for the gateway to authorize the payment, until ");
+        browser.seeNo(".story", "UTC");
     }
 
     @Test
@@ -145,6 +155,191 @@ class ConsoleIT {
         browser.press("Correct");
         browser.see(".done", "-2 LAMP: 5 on hand now.");
         browser.see("table", "Adjusted");
+    }
+
+    /** Last, because every other test that looks at the stock would have as many SKUs to look at. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void shows_what_there_is_of_a_sku_behind_the_first_page_and_corrects_it() {
+        IntStream.rangeClosed(1, 201).parallel().forEach(number -> shop.receive("PAGED-%03d".formatted(number), number));
+        open("/#/stock");
+        browser.see("main", "200 are shown, and there are more");
+        browser.seeNo("th", "PAGED-201");
+        browser.press("Show more");
+        browser.see("th", "PAGED-201");
+
+        browser.fill("Look up", "paged-201");
+        browser.press("Show");
+        browser.see("h1", "PAGED-201");
+        browser.see(".facts", "On hand201");
+        browser.fill("Units that are there", "190");
+        browser.press("Correct");
+        browser.see(".done", "-11 PAGED-201: 190 on hand now.");
+        assertThat(shop.stock("PAGED-201").path("on_hand").asInt()).isEqualTo(190);
+
+        open("/#/stock/PAGED-NONE");
+        browser.see("main", "There was never any stock of this SKU");
+        browser.seeNo("main", "Correct the level");
+    }
+
+    @Test
+    void counts_as_it_is_and_not_as_somebody_has_seen_it() {
+        shop.receive("SHELF", 7);
+        shop.receive("shelf", 1);
+        open("/#/stock/SHELF");
+        browser.fill("Units that are there", "6");
+        shop.receive("SHELF", 3);
+        browser.see(".note", "on hand: 7 → 10");
+        browser.press("Correct");
+        browser.see(".problem", "on hand: 7 → 10. Nothing was done.");
+        assertThat(shop.stock("SHELF").path("on_hand").asInt()).isEqualTo(10);
+        browser.press("Correct");
+        browser.see(".done", "-4 SHELF: 6 on hand now.");
+
+        open("/#/stock/shelf");
+        browser.fill("Units", "2");
+        browser.press("Receive");
+        browser.see(".done", "+2 shelf: 3 on hand now.");
+    }
+
+    @Test
+    void lists_movements_page_by_page() {
+        IntStream.rangeClosed(1, 51).forEach(number -> shop.receive("MOVED", 1));
+        open("/#/stock/MOVED");
+        browser.see("main", "50 are shown, and there are more");
+        browser.press("Show more");
+        browser.seeNo("main", "there are more");
+        assertThat(browser.script("return document.querySelectorAll('tbody tr').length")).isEqualTo(51L);
+    }
+
+    @Test
+    void pays_back_what_somebody_has_said_and_nothing_by_itself() {
+        String order = dispatched(2);
+        open("/#/orders/" + order);
+        browser.press("Pay money back");
+        browser.fill("Reason", "a scratch");
+        browser.see(".action button.main", "Pay back").click();
+        browser.see(".complaint", "An amount of 20.00 at most.");
+        browser.fill("Amount in EUR", "20.01");
+        browser.see(".action button.main", "Pay back €20.01").click();
+        browser.see(".complaint", "No more than €20.00 is left");
+        assertThat(refunds(order)).isEmpty();
+
+        browser.press("All that is left: €20.00");
+        browser.see(".action button.main", "Pay back €20.00").click();
+        browser.see(".notice", "The refund of €20.00 is asked for.");
+        assertThat(refunds(order)).containsExactly(2000L);
+        browser.seeNo(".action", "Amount in EUR");
+        browser.press("Pay money back");
+        browser.see(".action", "Nothing is left to pay back.");
+    }
+
+    @Test
+    void lets_one_of_two_people_pay_back() {
+        String order = dispatched(2);
+        open("/#/orders/" + order);
+        browser.press("Pay money back");
+        browser.press("All that is left: €20.00");
+        browser.fill("Reason", "late");
+        shop.post("/v1/payments/" + payment(order) + "/refunds",
+                "{\"reason\":\"late\",\"amount\":{\"currency\":\"EUR\",\"amount\":1500}}").expect(201);
+        browser.see(".action button.main", "Pay back").click();
+        browser.see(".problem", "left to pay back: €20.00 → €5.00. Nothing was done.");
+        assertThat(refunds(order)).containsExactly(1500L);
+    }
+
+    @Test
+    void sends_what_got_no_answer_again_and_has_it_done_once() {
+        String order = dispatched(2);
+        open("/#/orders/" + order);
+        browser.press("Pay money back");
+        browser.fill("Amount in EUR", "4");
+        browser.fill("Reason", "a dent");
+        browser.loseNextAnswer();
+        browser.see(".action button.main", "Pay back €4.00").click();
+        browser.see(".action .problem", "Orderflow does not answer");
+        browser.press("Pay money back");
+        browser.press("Pay money back");
+        browser.press("Send again");
+        browser.see(".notice", "The refund of €4.00 is asked for.");
+        assertThat(refunds(order)).containsExactly(400L);
+
+        open("/");
+        browser.press("Place a demo order");
+        browser.see("dialog", "DESK");
+        browser.loseNextAnswer();
+        browser.press("Place the order");
+        browser.see("dialog .problem", "Orderflow does not answer");
+        browser.press("Place the order");
+        browser.see(".notice", "is placed");
+    }
+
+    @Test
+    void dispatches_what_is_left_and_says_so_when_somebody_was_faster() {
+        String order = place("tok_ok", "confirmed");
+        open("/#/orders/" + order);
+        browser.press("Dispatch");
+        browser.fill("Units of DESK", "1");
+        browser.see(".action button", "Dispatch").click();
+        browser.see(".notice", "Dispatched: 1 × DESK.");
+        browser.press("Dispatch");
+        browser.seeValue("Units of DESK", "1");
+        browser.fill("Carrier", "DHL");
+        shop.post("/v1/orders/" + order + "/shipments", "{}").expect(201);
+
+        browser.see(".problem", "“Dispatch” cannot be done any more: the order is");
+    }
+
+    @Test
+    void takes_a_double_click_for_one() {
+        open("/#/operations/books");
+        browser.doubleClick("Back up now");
+        browser.see(".notice", "The backup is made.");
+        browser.see("main", ".zip");
+        assertThat(data.toFile().list((folder, name) -> name.endsWith(".zip"))).hasSize(1);
+    }
+
+    @Test
+    void says_why_a_search_finds_nothing() {
+        open("/");
+        browser.see(".connection", "Live");
+        browser.fill("Search for", "x".repeat(70));
+        browser.press("Search");
+        browser.see(".problem", "validation_failed");
+        browser.seeNo("main", "No order is like that");
+        browser.press("Clear");
+        browser.see(".board", "Placed");
+
+        browser.offline(true);
+        try {
+            browser.fill("Search for", "R-1");
+            browser.press("Search");
+            browser.see("main .problem", "Orderflow does not answer");
+            browser.see(".connection", "Offline");
+        } finally {
+            browser.offline(false);
+        }
+        browser.see(".connection", "Live");
+        browser.press("Try again");
+        browser.see("#found", "Found orders");
+    }
+
+    @Test
+    void says_since_when_what_it_shows_is_old() {
+        shop.post(PROJECTION + "pause", "").expect(200);
+        String order = shop.post("/v1/orders", Shop.order("tok_ok", new Line("DESK", 1))).expect(201).id();
+        open("/#/orders/" + order);
+        browser.see(".connection", "Stale since");
+        browser.see(".banner", "order-projection is paused since");
+        browser.see(".note", "An order that was placed a moment ago cannot be shown yet");
+        shop.post(PROJECTION + "resume", "").expect(200);
+        browser.see("h1", "Order R-1");
+        browser.see(".connection", "Live");
+
+        shop.post("/v1/operations/processors/tracking-timeline/pause", "").expect(200);
+        browser.see(".banner", "tracking-timeline is paused since");
+        shop.post("/v1/operations/processors/tracking-timeline/resume", "").expect(200);
+        browser.see(".connection", "Live");
     }
 
     @Test
@@ -282,13 +477,28 @@ class ConsoleIT {
 
     @Test
     void fits_a_narrow_screen() {
-        String order = place("tok_ok", "confirmed");
+        String sku = "S".repeat(64);
+        shop.receive(sku, 5);
+        String order = shop.post("/v1/orders", Shop.order("tok_ok", new Line(sku, 2), new Line("DESK", 1))
+                .replace("R-1", "R".repeat(64)).replace("c-1", "c".repeat(64)).replace("ada@", "a".repeat(60) + '@'))
+                .expect(201).id();
+        shop.awaitStatus(order, "confirmed");
+        shop.post("/v1/orders/" + order + "/shipments", "{\"carrier\":\"%s\",\"tracking_number\":\"%s\",\"lines\":[%s]}"
+                .formatted("C".repeat(100), "T".repeat(100), "{\"sku\":\"" + sku + "\",\"quantity\":1}")).expect(201);
         browser.size(360, 740);
-        views(order).forEach((name, path) -> {
+        var views = views(order);
+        views.put("one long SKU", "/#/stock/" + sku);
+        views.forEach((name, path) -> {
             open(path);
             browser.see("h1", "");
+            browser.seeNo("main", "Loading …");
             assertThat(browser.isWiderThanItsWindow()).as(name).isFalse();
         });
+        open("/#/orders/" + order);
+        for (String action : List.of("Dispatch", "Take goods back", "Pay money back")) {
+            browser.press(action);
+            assertThat(browser.isWiderThanItsWindow()).as(action).isFalse();
+        }
         open("/");
         browser.see("[role=tab]", "Placed").click();
         browser.type(Keys.ARROW_RIGHT);
@@ -361,6 +571,26 @@ class ConsoleIT {
             views.put(part, "/#/operations/" + part);
         }
         return views;
+    }
+
+    /** An order of so many units that is completed. */
+    private String dispatched(int units) {
+        String order = shop.place("tok_ok", new Line("DESK", units));
+        shop.awaitStatus(order, "confirmed");
+        shop.post("/v1/orders/" + order + "/shipments", "{}").expect(201);
+        shop.awaitStatus(order, "completed");
+        return order;
+    }
+
+    private String payment(String order) {
+        return shop.get("/v1/orders/" + order).expect(200).text("payment_id");
+    }
+
+    /** Minor units of each refund. */
+    private List<Long> refunds(String order) {
+        return shop.get("/v1/payments/" + payment(order)).expect(200).body().path("refunds")
+                .findValues("amount").stream().filter(JsonNode::isObject).map(amount -> amount.path("amount").asLong())
+                .toList();
     }
 
     private String place(String method, String status) {
