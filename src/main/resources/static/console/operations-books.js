@@ -67,7 +67,8 @@ export class Books {
     return html`<p><strong>${report.holds ? 'All hold' : `${count(report.violations)} violations`}</strong>, of ${count(report.events)} events, ${when(report.at)}.</p>
       ${table('Invariants', [
         ['Id', (each) => html`<span class="mono">${each.id}</span>`], ['What must be true', (each) => html`${each.title}
-          ${each.evidence.map((one) => html`<p class="complaint">${one.subject}: expected ${one.expected}, found ${one.found}</p>`)}`, 'wide'],
+          ${each.evidence.map((one) => html`<p class="complaint">${one.subject}: expected ${one.expected}, found ${one.found}</p>`)}${
+            each.violations > each.evidence.length ? html`<p class="complaint">… and ${count(each.violations - each.evidence.length)} more</p>` : nothing}`, 'wide'],
         ['Result', (each) => html`${status(each.status)} ${each.reason ? html`<span class="hint">${each.reason}</span>` : nothing}`]], report.invariants)}`;
   }
 
