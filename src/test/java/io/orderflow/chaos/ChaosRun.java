@@ -16,16 +16,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Kills the application again and again while shops and staff drive it and its gateway misbehaves, lets everything come
- * to rest, and has the raw stores checked.
+ * Kills and stops the application again and again while shops and staff drive it and its gateway misbehaves, lets
+ * everything come to rest, and has the raw stores checked.
  *
  * <p>Four processes beside this one: the application, the sandbox gateway, the load driver, and a database that has one.
  */
@@ -38,6 +40,11 @@ final class ChaosRun {
     /** How long nothing may get on before the rest is given up for; after many lives there is a long backlog. */
     private static final Duration STANDSTILL = Duration.ofMinutes(2);
 
+    /** What a supervisor such as systemd or Kubernetes grants before it kills. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+    /** 128 and the number of SIGTERM: how a virtual machine ends that was asked to. */
+    private static final int STOPPED = 143;
+
     private final Plan plan;
     private final Path directory;
     private final Store store;
@@ -47,28 +54,38 @@ final class ChaosRun {
     private final Map<KillPoint, Integer> killedAt = new EnumMap<>(KillPoint.class);
     private int killedAtRandom;
     private int databaseKills;
+    private final List<Duration> stopTimes = new ArrayList<>();
+    private final List<String> stopFailures = new ArrayList<>();
     private Duration ahead = Duration.ZERO;
 
     /**
      * @param jar     the packaged application
      * @param agent   Byteman
      * @param seed    by which everything is chosen that can be
-     * @param longest how long the application runs at most between two kills, once it is ready
+     * @param stops   how often it is asked to stop, under load, beside the kills
+     * @param longest how long the application runs at most before its end, once it is ready
      */
-    record Plan(Path jar, Path agent, long seed, int kills, Duration longest) {
+    record Plan(Path jar, Path agent, long seed, int kills, int stops, Duration longest) {
     }
 
-    /** What was done and what came of it. */
+    /**
+     * What was done and what came of it.
+     *
+     * @param stopFailures of stops that took too long, ended with another exit code, or lost what was acknowledged
+     */
     record Report(long seed, int kills, Map<KillPoint, Integer> killedAt, int killedAtRandom, int databaseKills,
-            Duration clockAhead, HistoryCheck.Verdict history, int check, String checked) {
+            List<Duration> stopTimes, List<String> stopFailures, Duration clockAhead, HistoryCheck.Verdict history,
+            int check, String checked) {
 
         @Override
         public String toString() {
             return """
                     chaos: seed %d, %d kills (%d at random, %s), %d of the database, clock %s ahead
+                      %d stops, the longest took %.1f s, %d failures: %s
                       %d answers, %d acknowledged, %d sights, %d violations of the history
                       check: exit code %d%n%s""".formatted(seed, kills, killedAtRandom, killedAt, databaseKills,
-                    clockAhead, history.answers(), history.acknowledged(), history.sights(),
+                    clockAhead, stopTimes.size(), stopTimes.stream().mapToLong(Duration::toMillis).max().orElse(0) / 1000.0,
+                    stopFailures.size(), stopFailures, history.answers(), history.acknowledged(), history.sights(),
                     history.violations().size(), check, checked.indent(2));
         }
     }
@@ -81,18 +98,24 @@ final class ChaosRun {
     }
 
     Report run() throws Exception {
-        System.out.printf("chaos: seed %d, %d kills, in %s%n", plan.seed(), plan.kills(), directory);
+        System.out.printf("chaos: seed %d, %d kills, %d stops, in %s%n", plan.seed(), plan.kills(), plan.stops(), directory);
         extract();
         try (var gateway = GatewayProcess.start(jar(), directory, gatewayPort,
                 "http://127.0.0.1:" + port + "/v1/gateway-callbacks/sandbox")) {
             gateway.misbehave(plan.seed());
             Process driver = null;
-            for (int kill = 1; kill <= plan.kills(); kill++) {
-                changeTheWeather(gateway, kill);
+            int life = 0;
+            for (boolean graceful : ends()) {
+                life++;
+                changeTheWeather(gateway, life);
                 if (driver == null) {
                     driver = startDriver();
                 }
-                liveAndDie(kill);
+                if (graceful) {
+                    liveAndStop(life);
+                } else {
+                    liveAndDie(life);
+                }
             }
             Files.createFile(directory.resolve(LoadDriver.STOP));
             gateway.behave();
@@ -104,9 +127,19 @@ final class ChaosRun {
         String[] checked = new String[1];
         int exit = check(checked);
         try (var connection = store.open()) {
-            return new Report(plan.seed(), plan.kills(), killedAt, killedAtRandom, databaseKills, ahead,
-                    HistoryCheck.of(directory.resolve("history.jsonl"), connection), exit, checked[0]);
+            return new Report(plan.seed(), plan.kills(), killedAt, killedAtRandom, databaseKills, stopTimes,
+                    stopFailures, ahead, HistoryCheck.of(directory.resolve("history.jsonl"), connection), exit, checked[0]);
         }
+    }
+
+    /** Which lives end by a stop, the others by a kill; the first by a kill if any. */
+    private List<Boolean> ends() {
+        var rest = new ArrayList<>(Collections.nCopies(plan.stops(), true));
+        rest.addAll(Collections.nCopies(Math.max(0, plan.kills() - 1), false));
+        Collections.shuffle(rest, chance);
+        var ends = new ArrayList<>(Collections.nCopies(Math.min(1, plan.kills()), false));
+        ends.addAll(rest);
+        return ends;
     }
 
     /** Out of its jar the application starts sooner, and it starts often here. */
@@ -159,9 +192,36 @@ final class ChaosRun {
         } else {
             killedAtRandom++;
         }
-        System.out.printf("chaos: kill %d of %d %s after %.1f s%s, clock %s ahead%n", kill, plan.kills(),
+        System.out.printf("chaos: life %d of %d ends by a kill %s after %.1f s%s, clock %s ahead%n", kill, plan.kills() + plan.stops(),
                 died && point != null ? point : "at random", Duration.between(started, Instant.now()).toMillis() / 1000.0,
                 ready ? "" : " before it was ready", ahead);
+    }
+
+    /** One life that ends as a supervisor ends it, in the midst of requests; what was acknowledged is looked for at once. */
+    private void liveAndStop(int life) throws Exception {
+        var application = start(List.of());
+        if (!application.awaitReady()) {
+            stopFailures.add("life " + life + " did not get ready");
+            application.kill();
+            return;
+        }
+        application.awaitDeath(Duration.ofMillis(500 + chance.nextLong(plan.longest().toMillis())));
+        Instant asked = Instant.now();
+        OptionalInt exit = application.terminate(LONGEST_STOP);
+        Duration took = Duration.between(asked, Instant.now());
+        stopTimes.add(took);
+        if (exit.isEmpty()) {
+            stopFailures.add("life " + life + " did not stop in time");
+            application.kill();
+        } else if (exit.getAsInt() != STOPPED) {
+            stopFailures.add("life " + life + " ended with " + exit.getAsInt());
+        }
+        try (var connection = store.open()) {
+            HistoryCheck.of(directory.resolve("history.jsonl"), connection).violations()
+                    .forEach(violation -> stopFailures.add("life " + life + ": " + violation));
+        }
+        System.out.printf("chaos: life %d of %d ends by a stop of %.1f s, %d failures so far%n", life,
+                plan.kills() + plan.stops(), took.toMillis() / 1000.0, stopFailures.size());
     }
 
     /** Nobody waits for it: it may be over when the kill comes, or in its midst. */

@@ -36,7 +36,8 @@ interface Store extends AutoCloseable {
 
             @Override
             public Connection open() throws SQLException {
-                return DriverManager.getConnection(url, "sa", "");
+                // leaves the file as it is
+                return DriverManager.getConnection(url + ";MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0", "sa", "");
             }
 
             @Override

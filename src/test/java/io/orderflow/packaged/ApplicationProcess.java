@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged application as a process of its own, on free ports and with its data in a folder of its own. */
@@ -96,6 +97,16 @@ public final class ApplicationProcess implements AutoCloseable {
     /** As {@code kill -9} does: nothing is flushed, nothing says goodbye. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /**
+     * Asks it to stop, as {@code kill} and every supervisor do.
+     *
+     * @return its exit code; empty when it has not ended by then
+     */
+    public OptionalInt terminate(Duration patience) throws InterruptedException {
+        process.destroy();
+        return awaitDeath(patience) ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
     }
 
     @Override
