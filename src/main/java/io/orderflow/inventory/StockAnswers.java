@@ -54,7 +54,7 @@ class StockAnswers {
     Mono<StockView> await(FindStock query, Patience patience) {
         StockView now = to(query);
         return patience.isNews(now) ? Mono.just(now)
-                : watch(query).filter(patience::isNews).next().timeout(patience.limit(), Mono.just(now));
+                : watch(query).filter(patience::isNews).next().timeout(Mono.fromFuture(patience.over()), Mono.just(now));
     }
 
     StockPage to(ListStock query) {

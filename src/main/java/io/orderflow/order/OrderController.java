@@ -68,7 +68,7 @@ class OrderController {
             return Mono.just(placed);
         }
         var query = new FindOrder(placed.getBody().id(), request.caller());
-        return orders.await(query, caller, order -> order.status() != OrderStatus.PLACED, patience.limit())
+        return orders.await(query, caller, order -> order.status() != OrderStatus.PLACED, patience)
                 .defaultIfEmpty(placed.getBody())
                 // placed it is, whether there is room to wait or not
                 .onErrorReturn(Refusal.class, placed.getBody())
@@ -84,7 +84,7 @@ class OrderController {
     Mono<OrderView> getNews(@PathVariable OrderId id, Caller caller, Patience patience) {
         OrderView now = orders.get(id, caller);
         return patience.isNews(now) ? Mono.just(now)
-                : orders.await(new FindOrder(id, caller.shop()), caller, patience::isNews, patience.limit());
+                : orders.await(new FindOrder(id, caller.shop()), caller, patience::isNews, patience);
     }
 
     @PostMapping("/{id}/cancellations")

@@ -5,6 +5,7 @@ import io.orderflow.order.query.OrderView;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.CatchUp;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Patience;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Shares;
 import java.time.Duration;
@@ -54,12 +55,12 @@ class OrderWatch {
     }
 
     /**
-     * The order as soon as it is as wanted, or as it is when the time is up; a refusal when too many wait, of this
+     * The order as soon as it is as wanted, or as it is when the patience is over; a refusal when too many wait, of this
      * caller or of all.
      */
-    Mono<OrderView> await(FindOrder query, Caller caller, Predicate<OrderView> wanted, Duration patience) {
+    Mono<OrderView> await(FindOrder query, Caller caller, Predicate<OrderView> wanted, Patience patience) {
         return Mono.defer(() -> switch (places.take(caller)) {
-            case TAKEN -> first(query, wanted).timeout(patience, find(query).subscribeOn(Schedulers.boundedElastic()))
+            case TAKEN -> first(query, wanted).timeout(Mono.fromFuture(patience.over()), find(query).subscribeOn(Schedulers.boundedElastic()))
                     .doFinally(end -> places.release(caller));
             case SHARE_USED_UP -> Mono.error(new Refusal(Refusal.Kind.EXCESSIVE, "too_many_waiting",
                     "%d of your requests wait for something to happen; one caller may have no more."

@@ -54,7 +54,7 @@ class PaymentAnswers {
     Mono<PaymentView> await(PaymentId id, Caller caller, Patience patience) {
         PaymentView now = get(id, caller);
         return patience.isNews(now) ? Mono.just(now) : watch(new FindPayment(id, caller.shop()))
-                .filter(patience::isNews).next().timeout(patience.limit(), Mono.just(now));
+                .filter(patience::isNews).next().timeout(Mono.fromFuture(patience.over()), Mono.just(now));
     }
 
     private Optional<PaymentView> find(FindPayment query) {

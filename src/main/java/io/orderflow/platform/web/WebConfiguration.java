@@ -18,9 +18,15 @@ class WebConfiguration implements WebMvcConfigurer {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    private final Patiences patiences;
+
+    WebConfiguration(Patiences patiences) {
+        this.patiences = patiences;
+    }
+
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.addAll(List.of(new RequestIdentities(), new Callers(), new Patiences(), new ExpectedVersions()));
+        resolvers.addAll(List.of(new RequestIdentities(), new Callers(), patiences, new ExpectedVersions()));
     }
 
     /** The container must not give up on a request before the longest wait that its caller may ask for. */

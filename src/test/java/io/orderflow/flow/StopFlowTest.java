@@ -1,0 +1,72 @@
+package io.orderflow.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.flow.Shop.Answer;
+import io.orderflow.flow.Shop.Line;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of open requests when the application stops. */
+class StopFlowTest {
+
+    /** Far less than the requests want to wait, and than a stop waits for requests that are under way. */
+    private static final Duration PROMPTLY = Duration.ofSeconds(12);
+
+    @Test
+    void whoever_waits_is_answered_at_once_with_what_is_known(@TempDir Path data) throws Exception {
+        var orderflow = RunningOrderflow.start(data);
+        var threads = Executors.newCachedThreadPool();
+        try {
+            Shop shop = orderflow.shop();
+            shop.receive("STOP", 10);
+            shop.receive("STOP-3DS", 10);
+            String id = shop.place("tok_ok", new Line("STOP", 1));
+            String payment = shop.awaitStatus(id, "confirmed").path("payment_id").asText();
+            await().atMost(Shop.PATIENCE).until(() -> shop.stock("STOP").path("reserved").asInt() == 1
+                    && shop.get("/v1/payments/" + payment).text("status").equals("authorized"));
+            Map<String, CompletableFuture<Answer>> waiting = new LinkedHashMap<>();
+            for (String path : new String[] {"/v1/orders/" + id, "/v1/payments/" + payment, "/v1/stock/STOP"}) {
+                String known = shop.get(path).expect(200).header("ETag");
+                waiting.put(path, CompletableFuture.supplyAsync(() -> shop.send(shop.request(path)
+                        .header("Prefer", "wait=25").header("If-None-Match", known)), threads));
+            }
+            var placed = CompletableFuture.supplyAsync(() -> shop.post("/v1/orders",
+                    Shop.order("tok_3ds", new Line("STOP-3DS", 1)), "waits", "Prefer", "wait=25"), threads);
+            var streams = Stream.of("/v1/events", "/v1/orders/" + id + "/events").map(path -> HttpClient.newHttpClient()
+                    .sendAsync(shop.request(path).header("Accept", "text/event-stream").build(), BodyHandlers.ofString()))
+                    .toList();
+            var watchers = orderflow.bean(QueryUpdateEmitter.class);
+            await().atMost(Shop.PATIENCE).untilAsserted(() -> assertThat(watchers.activeSubscriptions()).hasSize(5));
+            waiting.forEach((path, answer) -> assertThat(answer).as(path).isNotDone());
+
+            long began = System.nanoTime();
+            orderflow.stop();
+            Duration stop = Duration.ofNanos(System.nanoTime() - began);
+
+            for (var each : waiting.entrySet()) {
+                assertThat(each.getValue().get(1, TimeUnit.SECONDS).status()).as(each.getKey()).isIn(200, 304);
+            }
+            assertThat(placed.get(1, TimeUnit.SECONDS).expect(201).text("status")).isEqualTo("placed");
+            for (var stream : streams) {
+                assertThat(stream.get(1, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            }
+            assertThat(stop).isLessThan(PROMPTLY);
+        } finally {
+            threads.shutdownNow();
+            orderflow.close();
+        }
+    }
+}
