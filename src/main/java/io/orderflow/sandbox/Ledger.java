@@ -15,11 +15,17 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** An append-only file of entries, one JSON line each; whoever waits at the same time shares one flush to the disk. */
+/**
+ * An append-only file of entries, one JSON line each; whoever waits at the same time shares one flush to the disk. While
+ * the disk takes nothing they wait on.
+ */
 final class Ledger implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+    private static final long PAUSE_MILLIS = 250;
     private static final Pending END = new Pending(new byte[0], new CompletableFuture<>());
 
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
@@ -27,9 +33,13 @@ final class Ledger implements AutoCloseable {
     // Nobody may interrupt this thread: an interrupt would close the channel under it.
     private final Thread flusher = new Thread(this::flush, "sandbox-ledger");
     private boolean closed;
+    /** In bytes; what is behind it was never told. Used by the flusher only. */
+    private long end;
 
-    private Ledger(FileChannel file) {
+    /** @param end where entries are added */
+    Ledger(FileChannel file, long end) {
         this.file = file;
+        this.end = end;
         flusher.setDaemon(true);
         flusher.start();
     }
@@ -42,9 +52,8 @@ final class Ledger implements AutoCloseable {
             var end = replay(file, replay);
             // A crash can tear only the last line, and nobody was told of it.
             file.truncate(end);
-            file.position(end);
             file.force(true);
-            return new Ledger(file);
+            return new Ledger(file, end);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -87,20 +96,49 @@ final class Ledger implements AutoCloseable {
                 batch.forEach(pending -> pending.durable().complete(null));
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
-            System.getLogger(Ledger.class.getName()).log(System.Logger.Level.ERROR,
+            LOG.log(System.Logger.Level.ERROR,
                     "The sandbox ledger cannot be written; nothing more is answered until a restart", e);
             giveUp(batch, e);
         }
     }
 
-    private void write(List<Pending> batch) throws IOException {
+    /** Again from the first byte when it fails: after an fsync that failed nobody knows what of it is there. */
+    private void write(List<Pending> batch) throws IOException, InterruptedException {
         var bytes = new ByteArrayOutputStream();
         batch.forEach(pending -> bytes.writeBytes(pending.line()));
-        var buffer = ByteBuffer.wrap(bytes.toByteArray());
-        while (buffer.hasRemaining()) {
-            file.write(buffer);
+        boolean failed = false;
+        while (!isWritten(bytes.toByteArray(), failed)) {
+            failed = true;
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        file.force(false);
+        if (failed) {
+            LOG.log(System.Logger.Level.INFO, "The sandbox ledger is written again");
+        }
+        end += bytes.size();
+    }
+
+    private boolean isWritten(byte[] bytes, boolean again) throws IOException {
+        var buffer = ByteBuffer.wrap(bytes);
+        try {
+            while (buffer.hasRemaining()) {
+                file.write(buffer, end + buffer.position());
+            }
+            file.force(false);
+            return true;
+        } catch (IOException e) {
+            if (!file.isOpen() || isClosed()) {
+                throw e;
+            }
+            if (!again) {
+                LOG.log(System.Logger.Level.WARNING,
+                        "The sandbox ledger cannot be written; the gateway does not answer until it can: " + e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private void giveUp(List<Pending> batch, Exception cause) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,10 +61,17 @@ class EmbeddedBackup implements StoreBackup {
     private void copy(H2Store store, Path zip) throws IOException {
         Path unfinished = zip.resolveSibling(zip.getFileName() + ".unfinished");
         durability.awaitDurable();
-        store.copyTo(unfinished);
-        try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            file.force(true);
+        try {
+            store.copyTo(unfinished);
+            try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                file.force(true);
+            }
+            Files.move(unfinished, zip);
+        } catch (IOException failure) {
+            throw new TransientDataAccessResourceException("The backup cannot be written: " + failure.getMessage(), failure);
+        } finally {
+            // Half a copy is of no use, and takes the room of which there was too little
+            Files.deleteIfExists(unfinished);
         }
-        Files.move(unfinished, zip);
     }
 }

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Has every statement that writes pass a {@link WriteGate}; plain reads pass by. */
+/**
+ * Has every statement that writes pass a {@link WriteGate}; plain reads pass by. While the store cannot be written it
+ * gives no connection and refuses statements that write: what they change would pile up, and nothing of it could be told.
+ */
 final class GatedDataSource extends DelegatingDataSource {
 
     private static final Set<String> WRITES = Set.of("commit", "rollback", "setAutoCommit", "setSavepoint",
@@ -24,14 +27,24 @@ final class GatedDataSource extends DelegatingDataSource {
     private static final Pattern LOCKS = Pattern.compile("\\bFOR\\s+UPDATE\\b", Pattern.CASE_INSENSITIVE);
 
     private final WriteGate gate;
+    private final StoreAvailability availability;
 
-    GatedDataSource(DataSource target, WriteGate gate) {
+    GatedDataSource(DataSource target, WriteGate gate, StoreAvailability availability) {
         super(target);
         this.gate = gate;
+        this.availability = availability;
+    }
+
+    private void requireWritable() throws SQLException {
+        var cause = availability.unwritable();
+        if (cause.isPresent()) {
+            throw new UnwritableStoreException(cause.get());
+        }
     }
 
     @Override
     public Connection getConnection() throws SQLException {
+        requireWritable();
         Connection connection = super.getConnection();
         return proxy(Connection.class, (self, method, arguments) -> onConnection(connection, method, arguments));
     }
@@ -48,7 +61,12 @@ final class GatedDataSource extends DelegatingDataSource {
         Class<?> type = result instanceof CallableStatement ? CallableStatement.class
                 : result instanceof PreparedStatement ? PreparedStatement.class : Statement.class;
         return reads ? statement : proxy(type, (self, called, given) -> called.getName().startsWith("execute")
-                ? gate.pass(() -> invoke(statement, called, given)) : invoke(statement, called, given));
+                ? write(statement, called, given) : invoke(statement, called, given));
+    }
+
+    private Object write(Statement statement, Method method, Object[] arguments) throws Exception {
+        requireWritable();
+        return gate.pass(() -> invoke(statement, method, arguments));
     }
 
     private static boolean isRead(String sql) {

@@ -21,10 +21,14 @@ final class GroupCommit implements Durability, AutoCloseable {
     /** So that also what nobody waits for gets to the disk soon. */
     private static final long LONGEST_PAUSE_MILLIS = 200;
 
+    private static final long LOOK_MILLIS = 100;
+
     private final Flush flush;
+    private final StoreAvailability availability;
     private final Thread flusher = new Thread(this::flushWhileAnybodyWaits, "group-commit");
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
+    private CompletableFuture<Void> running = new CompletableFuture<>();
     private CompletableFuture<Void> next = new CompletableFuture<>();
     private boolean awaited;
     private boolean closed;
@@ -34,14 +38,20 @@ final class GroupCommit implements Durability, AutoCloseable {
     interface Flush {
 
         void run() throws Exception;
+
+        /** Has a {@link #run()} that waits for the disk fail. */
+        default void giveUp() {
+        }
     }
 
-    private GroupCommit(Flush flush) {
+    private GroupCommit(Flush flush, StoreAvailability availability) {
         this.flush = flush;
+        this.availability = availability;
     }
 
-    static GroupCommit start(Flush flush) {
-        var group = new GroupCommit(flush);
+    static GroupCommit start(Flush flush, StoreAvailability availability) {
+        var group = new GroupCommit(flush, availability);
+        availability.whenLost(group::refuse);
         group.flusher.setDaemon(true);
         group.flusher.start();
         return group;
@@ -67,9 +77,26 @@ final class GroupCommit implements Durability, AutoCloseable {
             if (closed) {
                 throw new TransientDataAccessResourceException("The store is being closed");
             }
+            var cause = availability.unwritable();
+            if (cause.isPresent()) {
+                return CompletableFuture.failedFuture(new UnwritableStoreException(cause.get()));
+            }
             awaited = true;
             news.signal();
             return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those who wait are told at once: nobody knows how long the disk will not be written. */
+    private void refuse(Throwable cause) {
+        lock.lock();
+        try {
+            var refusal = new UnwritableStoreException(cause);
+            running.completeExceptionally(refusal);
+            next.completeExceptionally(refusal);
+            next = new CompletableFuture<>();
         } finally {
             lock.unlock();
         }
@@ -94,6 +121,7 @@ final class GroupCommit implements Durability, AutoCloseable {
                 pause();
             }
             var group = awaited || !closed ? next : null;
+            running = next;
             next = new CompletableFuture<>();
             awaited = false;
             return group;
@@ -110,7 +138,7 @@ final class GroupCommit implements Durability, AutoCloseable {
         }
     }
 
-    /** Flushes once more, for those who wait already, and returns when that is done. */
+    /** Flushes once more, for those who wait already, and returns when that is done, or cannot be. */
     @Override
     public void close() throws InterruptedException {
         lock.lock();
@@ -120,6 +148,11 @@ final class GroupCommit implements Durability, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (flusher.isAlive() && System.nanoTime() < until && availability.unwritable().isEmpty()) {
+            flusher.join(LOOK_MILLIS);
+        }
+        flush.giveUp();
         flusher.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     }
 }

@@ -25,13 +25,16 @@ final class H2Flush implements GroupCommit.Flush {
 
     private final DataSource dataSource;
     private final WriteGate gate;
-    private MVStore pages;
+    private final StoreAvailability availability;
+    private volatile MVStore pages;
+    private volatile boolean givenUp;
     private long onDisk;
     private long tidied = System.nanoTime();
 
-    H2Flush(DataSource dataSource, WriteGate gate) {
+    H2Flush(DataSource dataSource, WriteGate gate, StoreAvailability availability) {
         this.dataSource = dataSource;
         this.gate = gate;
+        this.availability = availability;
     }
 
     /** Returns once all that is committed is on the disk, and nothing of what is not. */
@@ -39,12 +42,34 @@ final class H2Flush implements GroupCommit.Flush {
     public void run() throws SQLException, InterruptedException {
         try (Connection connection = dataSource.getConnection()) {
             takeOver(H2Store.of(connection).pages());
-            gate.close(pages::commit, this::isFillingUp);
-            write();
-            if (System.nanoTime() - tidied > TIDY_NANOS) {
-                tidy();
-                tidied = System.nanoTime();
-            }
+            flush();
+        } finally {
+            noticeThatH2HasGivenUp();
+        }
+    }
+
+    private void flush() throws InterruptedException {
+        gate.close(pages::commit, this::isFillingUp);
+        write();
+        if (System.nanoTime() - tidied > TIDY_NANOS) {
+            tidy();
+            tidied = System.nanoTime();
+        }
+    }
+
+    /** Its store closes itself when it finds itself damaged, and nothing opens it again in this process. */
+    private void noticeThatH2HasGivenUp() {
+        if (pages != null && !givenUp && pages.getPanicException() != null) {
+            availability.broken(pages.getPanicException());
+        }
+    }
+
+    /** Nothing waits for the disk any more: a write that fails is H2's to see. */
+    @Override
+    public void giveUp() {
+        givenUp = true;
+        if (pages != null) {
+            EnduringFiles.forget(pages.getFileStore().getFileName());
         }
     }
 
@@ -54,6 +79,7 @@ final class H2Flush implements GroupCommit.Flush {
             gate.close(() -> current.setAutoCommitDelay(NEVER_MILLIS), () -> false);
             pages = current;
             onDisk = -1;
+            EnduringFiles.watch(pages.getFileStore().getFileName(), availability);
         }
     }
 

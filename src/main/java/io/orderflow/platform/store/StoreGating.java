@@ -11,15 +11,18 @@ final class StoreGating implements BeanPostProcessor, PriorityOrdered {
     private static final String EMBEDDED = "jdbc:h2:";
 
     private final WriteGate gate;
+    private final StoreAvailability availability;
 
-    StoreGating(WriteGate gate) {
+    StoreGating(WriteGate gate, StoreAvailability availability) {
         this.gate = gate;
+        this.availability = availability;
+        EnduringFiles.register();
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         return bean instanceof HikariDataSource pool && String.valueOf(pool.getJdbcUrl()).startsWith(EMBEDDED)
-                ? new GatedDataSource(pool, gate) : bean;
+                ? new GatedDataSource(pool, gate, availability) : bean;
     }
 
     @Override

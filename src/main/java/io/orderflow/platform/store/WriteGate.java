@@ -1,6 +1,7 @@
 package io.orderflow.platform.store;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
@@ -10,6 +11,9 @@ import java.util.function.BooleanSupplier;
  *
  * <p>H2 collects what it writes table by table. A statement that runs meanwhile can get its row into the file without the
  * entry that would undo it, and a crash then leaves half of a transaction (docs/adr/0008).
+ *
+ * <p>While a write waits for a disk that does not take it, nothing is collected, and what has to end passes by: a
+ * transaction could not be rolled back otherwise.
  */
 final class WriteGate {
 
@@ -19,7 +23,16 @@ final class WriteGate {
     private static final long URGENT_BARRIER_MILLIS = 20_000;
     private static final long PAUSE_MILLIS = 1;
 
+    private static final long LOOK_MILLIS = 50;
+
     private final ReadWriteLock gate = new ReentrantReadWriteLock();
+    private final AtomicInteger passingBy = new AtomicInteger();
+    private final BooleanSupplier waitsForDisk;
+
+    /** @param waitsForDisk whether the write for which the gate is closed has to wait */
+    WriteGate(BooleanSupplier waitsForDisk) {
+        this.waitsForDisk = waitsForDisk;
+    }
 
     /** Work that may fail. */
     @FunctionalInterface
@@ -30,11 +43,40 @@ final class WriteGate {
 
     /** Runs a statement that writes, beside any others. */
     <R, E extends Exception> R pass(Call<R, E> statement) throws E {
-        gate.readLock().lock();
+        boolean entered = enter();
         try {
             return statement.run();
         } finally {
-            gate.readLock().unlock();
+            if (entered) {
+                gate.readLock().unlock();
+            } else {
+                passingBy.decrementAndGet();
+            }
+        }
+    }
+
+    /** @return false when it has to pass by, and was counted */
+    private boolean enter() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    if (gate.readLock().tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                        return true;
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                passingBy.incrementAndGet();
+                if (waitsForDisk.getAsBoolean()) {
+                    return false;
+                }
+                passingBy.decrementAndGet();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -49,6 +91,9 @@ final class WriteGate {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         try {
+            while (passingBy.get() > 0) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
             flush.run();
         } finally {
             gate.writeLock().unlock();

@@ -34,8 +34,20 @@ final class DurableResponse extends HttpServletResponseWrapper {
     /** Problems are told at once: they promise nothing. */
     private void beforeItIsSaid() {
         if (!durable && getStatus() < HttpStatus.BAD_REQUEST.value()) {
-            durability.awaitDurable();
+            try {
+                durability.awaitDurable();
+            } catch (RuntimeException failure) {
+                takeBack();
+                throw failure;
+            }
             durable = true;
+        }
+    }
+
+    /** A problem is told in its place, which bears neither the type nor the location of what was to be told. */
+    private void takeBack() {
+        if (!isCommitted()) {
+            reset();
         }
     }
 

@@ -3,6 +3,7 @@ package io.orderflow.platform.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,8 @@ class GroupCommitTest {
     private final CountDownLatch flushing = new CountDownLatch(1);
     private final CountDownLatch disk = new CountDownLatch(1);
     private volatile RuntimeException trouble;
-    private final GroupCommit group = GroupCommit.start(this::flush);
+    private final StoreAvailability availability = new StoreAvailability();
+    private final GroupCommit group = GroupCommit.start(this::flush, availability);
 
     /** The first flush lasts until the disk is let go; like a real one it takes what was committed when it began. */
     private void flush() throws Exception {
@@ -41,6 +43,7 @@ class GroupCommitTest {
     void close() throws InterruptedException {
         disk.countDown();
         group.close();
+        availability.close();
     }
 
     @Test
@@ -96,6 +99,25 @@ class GroupCommitTest {
         committed.set(7);
         group.awaitDurable();
 
+        assertThat(onDisk).hasValue(7);
+    }
+
+    @Test
+    void tells_who_waits_and_who_comes_later_at_once_that_the_disk_cannot_be_written() throws Exception {
+        var waiting = CompletableFuture.runAsync(group::awaitDurable);
+        flushing.await(10, TimeUnit.SECONDS);
+        var next = CompletableFuture.runAsync(group::awaitDurable);
+
+        availability.lost(new IOException("No space left on device"));
+
+        assertThat(waiting).failsWithin(2, TimeUnit.SECONDS);
+        assertThat(next).failsWithin(2, TimeUnit.SECONDS);
+        assertThat(CompletableFuture.runAsync(group::awaitDurable)).failsWithin(2, TimeUnit.SECONDS);
+
+        availability.regained();
+        disk.countDown();
+        committed.set(7);
+        group.awaitDurable();
         assertThat(onDisk).hasValue(7);
     }
 

@@ -32,9 +32,11 @@ final class KilledWriter {
             statement.execute("CREATE TABLE two (thread INT, number INT, part INT, text VARCHAR(1000))");
             statement.execute("CHECKPOINT SYNC");
         }
-        var gate = new WriteGate();
-        var store = new GatedDataSource(pool, gate);
-        Durability durability = new DurabilityConfiguration().durability(store, gate, Level.valueOf(arguments[1]));
+        var availability = new StoreAvailability();
+        var gate = new WriteGate(() -> availability.unwritable().isPresent());
+        var store = new GatedDataSource(pool, gate, availability);
+        Durability durability = new DurabilityConfiguration().durability(store, gate, availability,
+                Level.valueOf(arguments[1]));
         durability.awaitDurable();
         for (int thread = 0; thread < THREADS; thread++) {
             int name = thread;

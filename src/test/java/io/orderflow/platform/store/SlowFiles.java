@@ -9,13 +9,24 @@ import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** A disk that takes its time to write, at {@code slow:} in an H2 URL. */
+/** A disk that takes its time to write, is full, or fails, at {@code slow:} in an H2 URL. */
 public final class SlowFiles extends FilePathWrapper {
 
     private static volatile long millisPerWrite;
+    private static volatile boolean full;
+    private static volatile boolean failingToSync;
 
-    static void register() {
+    public static void register() {
         FilePath.register(new SlowFiles());
+    }
+
+    /** A full disk takes the first half of what is written. */
+    public static void setFull(boolean now) {
+        full = now;
+    }
+
+    static void setFailingToSync(boolean now) {
+        failingToSync = now;
     }
 
     static void setMillisPerWrite(long millis) {
@@ -39,11 +50,18 @@ public final class SlowFiles extends FilePathWrapper {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
+                if (full) {
+                    file.write(bytes.slice(bytes.position(), bytes.remaining() / 2), position);
+                    throw new IOException("No space left on device");
+                }
                 return file.write(bytes, position);
             }
 
             @Override
             public int write(ByteBuffer bytes) throws IOException {
+                if (full) {
+                    throw new IOException("No space left on device");
+                }
                 return file.write(bytes);
             }
 
@@ -79,6 +97,9 @@ public final class SlowFiles extends FilePathWrapper {
 
             @Override
             public void force(boolean metaData) throws IOException {
+                if (failingToSync) {
+                    throw new IOException("Input/output error");
+                }
                 file.force(metaData);
             }
 
