@@ -72,8 +72,8 @@ public final class SandboxGateway implements AutoCloseable {
             return new SandboxGateway(server, ledgerFile, timing, receiver);
         } catch (IOException e) {
             server.stop(0);
-            throw new IllegalStateException("The sandbox gateway cannot use the ledger " + ledgerFile.toAbsolutePath()
-                    + ": " + reasonOf(e) + ". Name another file with orderflow.sandbox.ledger, or --ledger.", e);
+            throw new SandboxUnusableException("The sandbox gateway cannot use the ledger " + ledgerFile.toAbsolutePath()
+                    + ": " + reasonOf(e), "Name another file with orderflow.sandbox.ledger, or --ledger.", e);
         }
     }
 
@@ -107,8 +107,8 @@ public final class SandboxGateway implements AutoCloseable {
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         } catch (BindException e) {
-            throw new IllegalStateException("The sandbox gateway cannot have port " + port + ": " + e.getMessage()
-                    + ". Choose another with orderflow.sandbox.port, or --port.", e);
+            throw new SandboxUnusableException("The sandbox gateway cannot have port " + port + ": " + e.getMessage(),
+                    "Choose another with orderflow.sandbox.port, or --port.", e);
         } catch (IOException e) {
             throw new IllegalStateException("The sandbox gateway cannot listen: " + e.getMessage(), e);
         }
