@@ -98,6 +98,21 @@ class DurableAnswersTest {
         assertThat(said()).isEmpty();
     }
 
+    @Test
+    void a_problem_in_its_place_bears_nothing_of_what_was_to_be_said() {
+        trouble = new IllegalStateException("The disk is full");
+
+        assertThatThrownBy(() -> answer(answer -> {
+            answer.setStatus(201);
+            answer.setContentType("application/json");
+            answer.setHeader("Location", "/v1/orders/1");
+            write(answer, "{}");
+        })).isSameAs(trouble);
+
+        assertThat(response.getContentType()).isNull();
+        assertThat(response.getHeaderNames()).isEmpty();
+    }
+
     private void answer(Answer answer) throws Exception {
         FilterChain chain = (request, wrapped) -> answer.write((HttpServletResponse) wrapped);
         new DurableAnswers(this::awaitDurable).doFilter(new MockHttpServletRequest("POST", "/v1/orders"), response,
