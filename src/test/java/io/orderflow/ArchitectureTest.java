@@ -69,7 +69,7 @@ class ArchitectureTest {
         void show_their_messages_and_nothing_else() {
             RULES.onlyMessagesAndValuesArePublic(OrderflowApplication.class.getName(), AfterSales.class.getName(),
                     OrderFulfillment.class.getName(), SandboxGateway.class.getName(), StoreCheck.class.getName(),
-                    "io.orderflow.platform.web.ImpatientHttp")
+                    "io.orderflow.platform.web.ImpatientHttp", "io.orderflow.platform.store.EnduringFiles")
                     .check(CLASSES);
         }
 

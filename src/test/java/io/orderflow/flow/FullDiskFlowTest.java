@@ -35,7 +35,6 @@ class FullDiskFlowTest {
 
     private static final int CLIENTS = 4;
     private static final int ORDERS_BEFORE_AND_AFTER = 10;
-    private static final Duration RECOVERY = Duration.ofMinutes(2);
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final Queue<Answer> failures = new ConcurrentLinkedQueue<>();
@@ -57,11 +56,11 @@ class FullDiskFlowTest {
             shop.receive("FULL", 100_000);
             String first = shop.place("tok_ok", new Line("FULL", 1));
             List<Future<?>> clients = load(shop);
-            await().dontCatchUncaughtExceptions().atMost(RECOVERY).until(() -> acknowledged.size() > ORDERS_BEFORE_AND_AFTER);
+            await().dontCatchUncaughtExceptions().until(() -> acknowledged.size() > ORDERS_BEFORE_AND_AFTER);
             int begun = log.length();
 
             SlowFiles.setFull(true);
-            await().dontCatchUncaughtExceptions().atMost(Shop.PATIENCE).until(() -> readiness(shop) == 503);
+            await().dontCatchUncaughtExceptions().until(() -> readiness(shop) == 503);
             assertThat(shop.get("/actuator/health").status()).isEqualTo(503);
             assertThat(shop.get("/actuator/health/liveness").status()).isEqualTo(200);
             int during = acknowledged.size();
@@ -71,9 +70,9 @@ class FullDiskFlowTest {
             assertThat(acknowledged).hasSizeLessThan(during + CLIENTS + 1);
 
             SlowFiles.setFull(false);
-            await().dontCatchUncaughtExceptions().atMost(RECOVERY).until(() -> readiness(shop) == 200);
+            await().dontCatchUncaughtExceptions().until(() -> readiness(shop) == 200);
             int before = acknowledged.size();
-            await().dontCatchUncaughtExceptions().atMost(RECOVERY).until(() -> acknowledged.size() > before + ORDERS_BEFORE_AND_AFTER);
+            await().dontCatchUncaughtExceptions().until(() -> acknowledged.size() > before + ORDERS_BEFORE_AND_AFTER);
             over.set(true);
             for (Future<?> client : clients) {
                 client.get();
@@ -86,7 +85,7 @@ class FullDiskFlowTest {
             });
             var jdbc = orderflow.bean(JdbcTemplate.class);
             assertThat(acknowledged.values()).doesNotHaveDuplicates();
-            await().dontCatchUncaughtExceptions().atMost(RECOVERY).untilAsserted(() -> assertThat(jdbc.queryForList(
+            await().dontCatchUncaughtExceptions().untilAsserted(() -> assertThat(jdbc.queryForList(
                     "SELECT id FROM orders.customer_order WHERE status = 'CONFIRMED'", String.class))
                     .contains(first).containsAll(acknowledged.values()));
             assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM axon.dead_letter_entry", Long.class)).isZero();
@@ -115,7 +114,7 @@ class FullDiskFlowTest {
     }
 
     private void place(Shop shop, String key) {
-        await().dontCatchUncaughtExceptions().atMost(RECOVERY).pollInterval(Duration.ofMillis(100)).until(() -> {
+        await().dontCatchUncaughtExceptions().pollInterval(Duration.ofMillis(100)).until(() -> {
             var answer = shop.post("/v1/orders", Shop.order("tok_ok", new Line("FULL", 1)), key);
             if (answer.status() == 201) {
                 acknowledged.put(key, answer.id());

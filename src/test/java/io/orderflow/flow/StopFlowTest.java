@@ -35,7 +35,7 @@ class StopFlowTest {
             shop.receive("STOP-3DS", 10);
             String id = shop.place("tok_ok", new Line("STOP", 1));
             String payment = shop.awaitStatus(id, "confirmed").path("payment_id").asText();
-            await().atMost(Shop.PATIENCE).until(() -> shop.stock("STOP").path("reserved").asInt() == 1
+            await().until(() -> shop.stock("STOP").path("reserved").asInt() == 1
                     && shop.get("/v1/payments/" + payment).text("status").equals("authorized"));
             Map<String, CompletableFuture<Answer>> waiting = new LinkedHashMap<>();
             for (String path : new String[] {"/v1/orders/" + id, "/v1/payments/" + payment, "/v1/stock/STOP"}) {
@@ -49,7 +49,7 @@ class StopFlowTest {
                     .sendAsync(shop.request(path).header("Accept", "text/event-stream").build(), BodyHandlers.ofString()))
                     .toList();
             var watchers = orderflow.bean(QueryUpdateEmitter.class);
-            await().atMost(Shop.PATIENCE).untilAsserted(() -> assertThat(watchers.activeSubscriptions()).hasSize(5));
+            await().untilAsserted(() -> assertThat(watchers.activeSubscriptions()).hasSize(5));
             waiting.forEach((path, answer) -> assertThat(answer).as(path).isNotDone());
 
             long began = System.nanoTime();

@@ -78,7 +78,7 @@ class FullDiskTest {
         }
 
         SlowFiles.setFull(false);
-        await().atMost(Duration.ofSeconds(10)).until(() -> availability.unwritable().isEmpty());
+        await().until(() -> availability.unwritable().isEmpty());
         insert(6);
         durability.awaitDurable();
 

@@ -3,7 +3,7 @@ package io.orderflow.platform.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.orderflow.packaged.ApplicationProcess;
+import io.orderflow.packaged.FreePorts;
 import io.orderflow.packaged.PostgresServer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -98,7 +98,7 @@ class UnusableStoreAnalyzerTest {
 
     @Test
     void says_of_a_server_that_is_not_there_where_it_was_looked_for() throws Exception {
-        var analysis = analysis("jdbc:postgresql://127.0.0.1:" + ApplicationProcess.freePort() + "/orderflow", "orderflow");
+        var analysis = analysis("jdbc:postgresql://127.0.0.1:" + FreePorts.next() + "/orderflow", "orderflow");
 
         assertThat(analysis.getDescription()).contains("cannot be reached").contains("Connection refused");
         assertThat(analysis.getAction()).contains("--spring.datasource.url");
