@@ -1,5 +1,7 @@
 package io.orderflow.fulfillment;
 
+import static io.orderflow.shared.StoredInstant.utc;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.shared.OrderId;
@@ -8,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -96,7 +97,7 @@ class StuckOrders {
                         + " FROM axon.scheduled_tasks WHERE task_name = :deadlines AND task_instance IN (:ids)"
                         + " AND (picked OR execution_time > :late)")
                 .param("deadlines", DEADLINES).param("ids", sagas.stream().map(Stored::scheduleId).toList())
-                .param("late", late().atOffset(ZoneOffset.UTC)).query(String.class).list());
+                .param("late", utc(late())).query(String.class).list());
         return sagas.stream().filter(saga -> saga.hasBegun() && !live.contains(saga.scheduleId())).toList();
     }
 

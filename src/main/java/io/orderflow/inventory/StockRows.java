@@ -1,14 +1,14 @@
 package io.orderflow.inventory;
 
+import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.inventory.query.MovementView;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Sku;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,13 +106,5 @@ class StockRows {
                 MovementView.Kind.valueOf(row.getString("kind")), row.getInt("on_hand_change"),
                 row.getInt("reserved_change"), orderId == null ? null : new OrderId(orderId),
                 row.getString("movement_id"), row.getString("reason"), row.getString("note"), instant(row, "at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,12 +1,13 @@
 package io.orderflow.operations;
 
+import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.shared.StoredInstant.utc;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,9 +57,9 @@ class DeadlineController {
         return jdbc.sql("SELECT task_name, COUNT(*) AS pending, MIN(execution_time) AS oldest,"
                         + " SUM(CASE WHEN execution_time < ? AND NOT picked THEN 1 ELSE 0 END) AS overdue"
                         + " FROM axon.scheduled_tasks GROUP BY task_name ORDER BY task_name")
-                .param(clock.instant().atOffset(ZoneOffset.UTC))
+                .param(utc(clock.instant()))
                 .query((row, number) -> new TaskCount(row.getString("task_name"), row.getLong("pending"),
-                        row.getLong("overdue"), row.getObject("oldest", OffsetDateTime.class).toInstant())).list();
+                        row.getLong("overdue"), instant(row, "oldest"))).list();
     }
 
     private List<Pending> next(String task, int limit) {
@@ -67,7 +68,7 @@ class DeadlineController {
                         + " ORDER BY execution_time, task_instance LIMIT :limit")
                 .params(task == null ? Map.of() : Map.of("task", task)).param("limit", limit)
                 .query((row, number) -> new Pending(row.getString("task_name"), row.getString("task_instance"),
-                        row.getObject("execution_time", OffsetDateTime.class).toInstant(),
+                        instant(row, "execution_time"),
                         row.getString("picked_by"), row.getInt("consecutive_failures"))).list();
     }
 }

@@ -1,9 +1,10 @@
 package io.orderflow.operations;
 
+import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.shared.StoredInstant.utc;
+
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,14 +26,14 @@ class PausedProcessors {
     Map<String, Instant> all() {
         return jdbc.sql("SELECT name, paused_at FROM operations.paused_processor")
                 .query((row, number) -> Map.entry(row.getString("name"),
-                        row.getObject("paused_at", OffsetDateTime.class).toInstant())).list().stream()
+                        instant(row, "paused_at"))).list().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     void add(String name) {
         jdbc.sql("INSERT INTO operations.paused_processor (name, paused_at) SELECT :name, :at"
                 + " WHERE NOT EXISTS (SELECT 1 FROM operations.paused_processor WHERE name = :name)")
-                .param("name", name).param("at", clock.instant().atOffset(ZoneOffset.UTC)).update();
+                .param("name", name).param("at", utc(clock.instant())).update();
     }
 
     void remove(String name) {

@@ -1,5 +1,7 @@
 package io.orderflow.order;
 
+import static io.orderflow.shared.StoredInstant.instant;
+
 import io.orderflow.order.event.Address;
 import io.orderflow.order.event.Customer;
 import io.orderflow.order.query.OrderStatus;
@@ -14,7 +16,6 @@ import io.orderflow.shared.WaitingOn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -81,10 +82,5 @@ record OrderRow(String id, String shop, String reference, Customer customer, Add
     private static OrderView.Rejection rejection(ResultSet row) throws SQLException {
         return row.getString("rejection_code") == null ? null
                 : new OrderView.Rejection(row.getString("rejection_code"), row.getString("rejection_detail"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

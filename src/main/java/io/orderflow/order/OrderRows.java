@@ -1,5 +1,7 @@
 package io.orderflow.order;
 
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderPlaced;
@@ -10,8 +12,6 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StockFact;
 import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -147,9 +147,5 @@ class OrderRows {
         if (rows != 1) {
             throw new IllegalStateException("A fact concerns order %s, which is not here".formatted(id));
         }
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,7 @@
 package io.orderflow.order;
 
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.ListOrders;
 import io.orderflow.order.query.OrderPage;
@@ -13,7 +15,6 @@ import io.orderflow.shared.Sku;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,7 +83,7 @@ class OrderViews {
         try {
             int blank = key.indexOf(' ');
             criteria.add("o.created_at <= :cursor_at AND (o.created_at < :cursor_at OR o.id < :cursor_id)");
-            parameters.put("cursor_at", Instant.parse(key.substring(0, Math.max(blank, 0))).atOffset(ZoneOffset.UTC));
+            parameters.put("cursor_at", utc(Instant.parse(key.substring(0, Math.max(blank, 0)))));
             parameters.put("cursor_id", key.substring(blank + 1));
         } catch (DateTimeParseException malformed) {
             throw Cursor.invalid();
@@ -106,7 +107,7 @@ class OrderViews {
     }
 
     private static String bound(Map<String, Object> parameters, String comparison, String name, Instant instant) {
-        parameters.put(name, instant.atOffset(ZoneOffset.UTC));
+        parameters.put(name, utc(instant));
         return comparison + ":" + name;
     }
 

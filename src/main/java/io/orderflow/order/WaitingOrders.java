@@ -1,5 +1,8 @@
 package io.orderflow.order;
 
+import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.order.query.ListWaitingOrders;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.WaitingOrderPage;
@@ -10,8 +13,6 @@ import io.orderflow.shared.WaitingOn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ class WaitingOrders {
     WaitingOrderPage answer(ListWaitingOrders query) {
         var parameters = new HashMap<String, Object>();
         String[] after = query.cursor() == null ? BEFORE_ALL : key(query.cursor());
-        parameters.put("since", Instant.parse(after[0]).atOffset(ZoneOffset.UTC));
+        parameters.put("since", utc(Instant.parse(after[0])));
         parameters.put("id", after[1]);
         String where = "WHERE waiting_since >= :since AND (waiting_since > :since OR id > :id)";
         if (query.party() != null) {
@@ -61,11 +62,6 @@ class WaitingOrders {
                 OrderStatus.valueOf(row.getString("status")),
                 new WaitingOn(WaitingOn.Party.valueOf(row.getString("waiting_party")), row.getString("waiting_code"),
                         instant(row, "waiting_since"), instant(row, "waiting_deadline")));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 
     private static String cursor(WaitingOrder last) {

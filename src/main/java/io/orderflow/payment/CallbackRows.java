@@ -1,9 +1,9 @@
 package io.orderflow.payment;
 
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.shared.PaymentId;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -70,9 +70,5 @@ class CallbackRows {
     long count(Status status) {
         return jdbc.sql("select count(*) from payments.callback where status = ?").param(status.name())
                 .query(Long.class).single();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

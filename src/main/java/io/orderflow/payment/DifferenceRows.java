@@ -1,5 +1,7 @@
 package io.orderflow.payment;
 
+import static io.orderflow.shared.StoredInstant.instant;
+
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.ReconciliationView.Difference;
@@ -8,11 +10,9 @@ import io.orderflow.payment.query.ReconciliationView.Ours;
 import io.orderflow.payment.query.ReconciliationView.Theirs;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.StoredInstant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,7 +47,7 @@ class DifferenceRows {
                 .param(theirs.map(Theirs::status).map(OperationStatus::name).orElse(null))
                 .param(theirs.map(Theirs::amount).map(Money::currency).orElse(null))
                 .param(theirs.map(Theirs::amount).map(Money::amount).orElse(null))
-                .param(theirs.map(Theirs::at).map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
+                .param(theirs.map(Theirs::at).map(StoredInstant::utc).orElse(null))
                 .param(difference.text()).update();
     }
 
@@ -75,10 +75,5 @@ class DifferenceRows {
 
     private static Money money(ResultSet row, String whose) throws SQLException {
         return new Money(row.getString(whose + "currency"), row.getLong(whose + "amount"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        var at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

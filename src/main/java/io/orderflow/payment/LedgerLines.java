@@ -1,14 +1,14 @@
 package io.orderflow.payment;
 
+import static io.orderflow.shared.StoredInstant.instant;
+
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;
+import io.orderflow.shared.StoredInstant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -88,7 +88,7 @@ class LedgerLines {
                 theirs.map(GatewayEntry::status).map(OperationStatus::name).orElse(null),
                 theirs.map(GatewayEntry::amount).map(Money::currency).orElse(null),
                 theirs.map(GatewayEntry::amount).map(Money::amount).orElse(null),
-                theirs.map(GatewayEntry::at).map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
+                theirs.map(GatewayEntry::at).map(StoredInstant::utc).orElse(null),
                 line.successes(), line.verdict().name(), run.id(), line.position(), line.operationId()};
     }
 
@@ -97,12 +97,8 @@ class LedgerLines {
         String currency = row.getString("currency");
         var theirs = row.getString("status") == null ? null : new GatewayEntry(operation, row.getString("reference"),
                 Kind.valueOf(row.getString("kind")), currency == null ? null : new Money(currency, row.getLong("amount")),
-                OperationStatus.valueOf(row.getString("status")), instant(row.getObject("at", OffsetDateTime.class)));
+                OperationStatus.valueOf(row.getString("status")), instant(row, "at"));
         return new LedgerLine(row.getLong("position"), operation, theirs, row.getInt("successes"),
                 Verdict.valueOf(row.getString("verdict")));
-    }
-
-    private static Instant instant(OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 }

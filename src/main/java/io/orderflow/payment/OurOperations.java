@@ -1,14 +1,14 @@
 package io.orderflow.payment;
 
+import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.PaymentId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -67,14 +67,5 @@ class OurOperations {
                 Kind.valueOf(row.getString("kind")), OperationStatus.valueOf(row.getString("status")),
                 new Money(row.getString("currency"), row.getLong("amount")), row.getString("code"),
                 row.getBoolean("voided"), instant(row, "requested_at"), instant(row, "updated_at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        var at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,8 @@
 package io.orderflow.payment;
 
+import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.payment.event.NextAction;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentRequested;
@@ -18,8 +21,6 @@ import io.orderflow.shared.PaymentStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -180,14 +181,5 @@ class PaymentRows {
         boolean awaited = PaymentStatus.ACTION_REQUIRED.name().equals(row.getString("status"));
         return awaited ? new NextAction(row.getString("action_type"), row.getString("action_url"),
                 instant(row, "action_expires_at")) : null;
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        var at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

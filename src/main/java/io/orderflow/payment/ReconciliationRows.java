@@ -1,12 +1,13 @@
 package io.orderflow.payment;
 
+import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.payment.query.ReconciliationView;
 import io.orderflow.payment.query.ReconciliationView.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -117,14 +118,5 @@ class ReconciliationRows {
 
     private static String bounded(String failure) {
         return failure == null || failure.length() <= LONGEST_FAILURE ? failure : failure.substring(0, LONGEST_FAILURE);
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        var at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,12 +1,13 @@
 package io.orderflow.payment;
 
+import static io.orderflow.shared.StoredInstant.instant;
+
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,7 +38,7 @@ class WaitingRows {
                         new PaymentId(row.getString("payment_id")), new OrderId(row.getString("order_id")),
                         Kind.valueOf(row.getString("kind")), OperationStatus.valueOf(row.getString("status")),
                         new Money(row.getString("currency"), row.getLong("amount")),
-                        row.getObject("requested_at", OffsetDateTime.class).toInstant())).list();
+                        instant(row, "requested_at"))).list();
     }
 
     long count() {

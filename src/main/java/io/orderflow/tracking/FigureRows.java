@@ -1,11 +1,12 @@
 package io.orderflow.tracking;
 
+import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.tracking.FiguresController.Minute;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -78,14 +79,10 @@ class FigureRows {
     }
 
     private static Instant minute(ResultSet row) throws SQLException {
-        return row.getObject("started", OffsetDateTime.class).toInstant();
+        return instant(row, "started");
     }
 
     private static long millis(ResultSet row, String column) throws SQLException {
         return Math.round(row.getDouble(column) * 1000);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

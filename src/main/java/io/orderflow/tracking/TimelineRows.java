@@ -1,13 +1,13 @@
 package io.orderflow.tracking;
 
+import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.tracking.query.TimelineEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -91,14 +91,5 @@ class TimelineRows {
         String party = row.getString("waiting_party");
         return party == null ? null : new WaitingOn(WaitingOn.Party.valueOf(party), row.getString("waiting_code"),
                 instant(row, "waiting_since"), instant(row, "waiting_deadline"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

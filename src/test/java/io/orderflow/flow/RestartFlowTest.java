@@ -1,10 +1,18 @@
 package io.orderflow.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.flow.Shop.Line;
+import io.orderflow.operations.invariants.StoreCheck;
+import io.orderflow.packaged.TestStore;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.TimeZone;
+import org.h2.util.DateTimeUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,5 +47,49 @@ class RestartFlowTest {
             assertThat(orderflow.shop().payment(confirmed).path("authorized").path("amount").asLong())
                     .isEqualTo(1000);
         }
+    }
+
+    @Test
+    void deadlines_stay_where_they_are_when_the_next_life_is_in_another_zone(@TempDir Path data) {
+        TimeZone zone = TimeZone.getDefault();
+        try {
+            move("Europe/Berlin");
+            try (var orderflow = RunningOrderflow.start(data)) {
+                orderflow.shop().receive("ZONES", 10);
+                String id = orderflow.shop().place("tok_3ds", new Line("ZONES", 1));
+                Instant due = due(orderflow.shop(), id);
+                for (String next : List.of("Etc/UTC", "America/New_York", "Asia/Tokyo")) {
+                    orderflow.stop();
+                    move(next);
+                    orderflow.start();
+
+                    assertThat(due(orderflow.shop(), id)).as(next).isEqualTo(due);
+                    assertThat(orderflow.shop().get("/v1/operations/invariants").expect(200).body().path("holds")
+                            .asBoolean()).as("O2 among them, in %s", next).isTrue();
+                }
+            }
+            move("Europe/Berlin");
+            assertThat(StoreCheck.check(System.out, "--gateway-ledger=" + data.resolve("gateway.jsonl"),
+                    "--spring.datasource.url=" + TestStore.url(data))).isZero();
+        } finally {
+            move(zone.getID());
+        }
+    }
+
+    /** H2 remembers the zone that the virtual machine had when it was first asked. */
+    private static void move(String zone) {
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        DateTimeUtils.resetCalendar();
+    }
+
+    /** When the deadline of the one order passes for the scheduler, which is when the order says that it does. */
+    private static Instant due(Shop shop, String orderId) {
+        JsonNode order = shop.awaitWaitingOn(orderId, "payment_action");
+        JsonNode next = shop.get("/v1/operations/deadlines?task=AxonDeadline").expect(200).body().path("next");
+        assertThat(next).singleElement();
+        Instant due = Instant.parse(next.path(0).path("due").asText());
+        assertThat(due).isCloseTo(Instant.parse(order.path("waiting_on").path("deadline").asText()),
+                within(1, ChronoUnit.SECONDS));
+        return due;
     }
 }

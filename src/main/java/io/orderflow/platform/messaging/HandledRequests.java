@@ -1,6 +1,9 @@
 package io.orderflow.platform.messaging;
 
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.shared.RequestIdentity;
+import java.time.Clock;
 import java.util.Optional;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
@@ -14,10 +17,12 @@ class HandledRequests {
 
     private final JdbcClient jdbc;
     private final Serializer serializer;
+    private final Clock clock;
 
-    HandledRequests(JdbcClient jdbc, Serializer serializer) {
+    HandledRequests(JdbcClient jdbc, Serializer serializer, Clock clock) {
         this.jdbc = jdbc;
         this.serializer = serializer;
+        this.clock = clock;
     }
 
     /** What was answered, and to what. */
@@ -39,7 +44,7 @@ class HandledRequests {
      */
     void claim(RequestIdentity request) {
         jdbc.sql("INSERT INTO platform.handled_request (request_id, fingerprint, handled_at)"
-                + " VALUES (?, ?, CURRENT_TIMESTAMP)").params(id(request), request.fingerprint()).update();
+                + " VALUES (?, ?, ?)").params(id(request), request.fingerprint(), utc(clock.instant())).update();
     }
 
     void answered(RequestIdentity request, Object result) {

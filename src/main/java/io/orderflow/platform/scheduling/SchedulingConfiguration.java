@@ -3,12 +3,14 @@ package io.orderflow.platform.scheduling;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.JacksonSerializer;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.Task;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurationScopeAwareProvider;
 import org.axonframework.deadline.DeadlineManager;
@@ -44,11 +46,11 @@ class SchedulingConfiguration {
     }
 
     /**
-     * JSON like everything else that is stored instead of Java's own serialization, and the node's id instead of the
-     * host's name, which several nodes may share.
+     * Tasks are stored like everything else, data as JSON and instants with their offset, and picked under the node's id
+     * instead of the host's name, which several nodes may share.
      */
     @Bean
-    DbSchedulerCustomizer taskDataAndNode(@Value("${orderflow.node-id}") String nodeId) {
+    DbSchedulerCustomizer storedTasks(DataSource dataSource, @Value("${orderflow.node-id}") String nodeId) {
         return new DbSchedulerCustomizer() {
             @Override
             public Optional<SchedulerName> schedulerName() {
@@ -58,6 +60,11 @@ class SchedulingConfiguration {
             @Override
             public Optional<Serializer> serializer() {
                 return Optional.of(new JacksonSerializer());
+            }
+
+            @Override
+            public Optional<JdbcCustomization> jdbcCustomization() {
+                return Optional.of(new TaskColumns(dataSource));
             }
         };
     }

@@ -1,0 +1,32 @@
+package io.orderflow.platform.scheduling;
+
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
+import io.orderflow.shared.StoredInstant;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import javax.sql.DataSource;
+
+/**
+ * How db-scheduler binds and reads instants, whose columns are {@code timestamp with time zone}. Its own ways are meant
+ * for columns without a zone: H2 takes what they bind for local time of the virtual machine, so that a due time moves
+ * when the application is started in another zone (kagkarlsson/db-scheduler#794).
+ */
+final class TaskColumns extends AutodetectJdbcCustomization {
+
+    TaskColumns(DataSource dataSource) {
+        super(dataSource, true);
+    }
+
+    @Override
+    public void setInstant(PreparedStatement statement, int parameter, Instant value) throws SQLException {
+        statement.setObject(parameter, StoredInstant.utc(value), Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    @Override
+    public Instant getInstant(ResultSet row, String column) throws SQLException {
+        return StoredInstant.instant(row, column);
+    }
+}
