@@ -6,12 +6,15 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The order core: all modules in one process; or the gateway to practise on, or a check of a store that is not in use. */
 @SpringBootApplication
 public class OrderflowApplication {
 
     public static void main(String[] args) {
+        // Libraries follow the machine's locale, in the tags of metrics for example; our own code must not (pom.xml).
+        Locale.setDefault(Locale.ROOT);
         switch (args.length == 0 ? "" : args[0]) {
             case "sandbox-gateway" -> SandboxGateway.run(Arrays.copyOfRange(args, 1, args.length));
             case "check" -> StoreCheck.run(Arrays.copyOfRange(args, 1, args.length));

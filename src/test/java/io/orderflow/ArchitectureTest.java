@@ -12,7 +12,12 @@ import io.orderflow.fulfillment.AfterSales;
 import io.orderflow.fulfillment.OrderFulfillment;
 import io.orderflow.operations.invariants.StoreCheck;
 import io.orderflow.sandbox.SandboxGateway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.spring.stereotype.Aggregate;
@@ -135,6 +140,26 @@ class ArchitectureTest {
         @Test
         void keeps_its_handlers_to_itself() {
             RULES.handlersAreNobodysBusiness().check(CLASSES);
+        }
+
+        /** {@code %s} of a number is the same everywhere; {@code %d} has the digits of the machine's locale. */
+        @Test
+        void formats_numbers_and_dates_in_a_named_locale_only() throws IOException {
+            var dependent = Pattern.compile("%(\\d+\\$)?[-#+ 0,(<]*\\d*(\\.\\d+)?[deEfgGaAtTSX]");
+            try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+                List<Path> formatting = sources.filter(file -> file.toString().endsWith(".java"))
+                        .filter(file -> text(file).contains("formatted(")).toList();
+                assertThat(formatting).isNotEmpty().allSatisfy(file -> assertThat(text(file).lines()
+                        .filter(line -> !line.contains("Locale.ROOT") && dependent.matcher(line).find())).isEmpty());
+            }
+        }
+
+        private static String text(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Test

@@ -234,7 +234,7 @@ class StockItem {
     private void requireRoomFor(long units) {
         if (units > Quantity.MAX && units > onHand) {
             throw new Refusal(Refusal.Kind.INVALID, "quantity_too_large",
-                    "This would make it %d units on hand; there is room for %d.".formatted(units, Quantity.MAX),
+                    "This would make it %s units on hand; there is room for %s.".formatted(units, Quantity.MAX),
                     Map.of("on_hand", onHand, "maximum", Quantity.MAX));
         }
     }
@@ -258,7 +258,7 @@ class StockItem {
     private void requireExpected(Integer expected) {
         if (expected != null && expected != onHand) {
             throw new Refusal(Refusal.Kind.CONFLICT, "stock_changed",
-                    "There are %d units on hand, not %d as expected; count again.".formatted(onHand, expected),
+                    "There are %s units on hand, not %s as expected; count again.".formatted(onHand, expected),
                     Map.of("expected", expected, "on_hand", onHand));
         }
     }
@@ -266,7 +266,7 @@ class StockItem {
     private void requireNotBelowReserved(long units) {
         if (units < reserved) {
             throw new Refusal(Refusal.Kind.CONFLICT, "below_reserved",
-                    "This would leave %d units on hand, but %d are held for open orders; cancel some of those first."
+                    "This would leave %s units on hand, but %s are held for open orders; cancel some of those first."
                             .formatted(units, reserved),
                     Map.of("on_hand", onHand, "reserved", reserved, "requested", units));
         }

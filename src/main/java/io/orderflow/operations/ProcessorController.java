@@ -74,7 +74,7 @@ class ProcessorController {
             throw new CompletionException(failure);
         }).orTimeout(SECONDS, TimeUnit.SECONDS).join();
         if (!done) {
-            throw new Refusal(Refusal.Kind.CONFLICT, "segment_unavailable", ("Segment %d could not be %s: it does not "
+            throw new Refusal(Refusal.Kind.CONFLICT, "segment_unavailable", ("Segment %s could not be %s: it does not "
                     + "exist, has no counterpart, or is worked on by another node.").formatted(segment, what));
         }
     }

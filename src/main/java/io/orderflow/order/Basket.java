@@ -43,7 +43,7 @@ final class Basket {
      */
     static Money total(String currency, List<OrderLine> lines) {
         if (lines.isEmpty() || lines.size() > MOST_LINES) {
-            throw invalid("invalid_lines", "An order has 1 to %d lines; this has %d.".formatted(MOST_LINES,
+            throw invalid("invalid_lines", "An order has 1 to %s lines; this has %s.".formatted(MOST_LINES,
                     lines.size()));
         }
         requireEachSkuOnce(lines);

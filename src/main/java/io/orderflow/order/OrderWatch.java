@@ -63,7 +63,7 @@ class OrderWatch {
             case TAKEN -> first(query, wanted).timeout(Mono.fromFuture(patience.over()), find(query).subscribeOn(Schedulers.boundedElastic()))
                     .doFinally(end -> places.release(caller));
             case SHARE_USED_UP -> Mono.error(new Refusal(Refusal.Kind.EXCESSIVE, "too_many_waiting",
-                    "%d of your requests wait for something to happen; one caller may have no more."
+                    "%s of your requests wait for something to happen; one caller may have no more."
                             .formatted(MOST_WAITING_OF_ONE)));
             case NONE_LEFT -> Mono.error(new Refusal(Refusal.Kind.UNAVAILABLE, "too_many_waiting",
                     "Too many requests wait for something to happen; ask again in a moment, or without Prefer."));

@@ -43,7 +43,7 @@ final class CallbackSignature {
         }
         var age = Duration.between(Instant.ofEpochSecond(Long.parseLong(parts.group(1))), clock.instant());
         if (age.abs().compareTo(TOLERANCE) > 0) {
-            throw refusal("The signature is more than %d minutes off; sign the callback anew.".formatted(
+            throw refusal("The signature is more than %s minutes off; sign the callback anew.".formatted(
                     TOLERANCE.toMinutes()));
         }
     }

@@ -37,7 +37,7 @@ record Comparison(Instant settledBefore) {
     Result of(OurOperation ours, LedgerLine line) {
         var findings = new ArrayList<Finding>();
         if (line.successes() > 1) {
-            findings.add(new Finding(EFFECT_TWICE, "The gateway lists this %d times with success."
+            findings.add(new Finding(EFFECT_TWICE, "The gateway lists this %s times with success."
                     .formatted(line.successes())));
         }
         Verdict state;

@@ -18,7 +18,7 @@ record GatewayNotice(String id, PaymentId paymentId, String operationId) {
     GatewayNotice {
         if (id == null || id.isBlank() || id.length() > LONGEST_ID || paymentId == null && operationId == null) {
             throw new Refusal(Refusal.Kind.INVALID, "invalid_callback",
-                    "A callback has an id of up to %d characters and says what it is about.".formatted(LONGEST_ID));
+                    "A callback has an id of up to %s characters and says what it is about.".formatted(LONGEST_ID));
         }
     }
 }

@@ -246,7 +246,7 @@ final class HttpPaymentGateway implements PaymentGateway {
     private static <T> T read(ClientHttpResponse response, Class<T> type, int limit) throws IOException {
         byte[] body = response.getBody().readNBytes(limit + 1);
         if (body.length > limit) {
-            throw new AnswerUnknown("The gateway's answer is larger than %d bytes".formatted(limit));
+            throw new AnswerUnknown("The gateway's answer is larger than %s bytes".formatted(limit));
         }
         try {
             return Optional.ofNullable(JSON.readValue(body, type))

@@ -62,7 +62,7 @@ final class StripeCallbacks {
         } catch (SignatureVerificationException | RuntimeException wrong) {
             // The SDK throws all kinds of things at headers that are missing or have another form.
             throw new Refusal(Refusal.Kind.INVALID, "invalid_signature",
-                    "The header '%s' is missing, older than %d minutes or does not fit the body.".formatted(HEADER,
+                    "The header '%s' is missing, older than %s minutes or does not fit the body.".formatted(HEADER,
                             TOLERANCE_SECONDS / 60));
         }
     }

@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** JSON as the gateway speaks and stores it: snake case, and strict, so that a client's mistake is never guessed away. */
 final class Json {
@@ -23,8 +26,7 @@ final class Json {
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .defaultPropertyInclusion(JsonInclude.Value.ALL_NON_NULL)
-            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .annotationIntrospector(new LowerCaseEnums())
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -33,6 +35,21 @@ final class Json {
             .build();
 
     private Json() { }
+
+    /** Jackson's own feature follows the locale of the virtual machine, where {@code DECLINED} can be "declıned". */
+    private static final class LowerCaseEnums extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String[] findEnumValues(MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants,
+                String[] names) {
+            for (int constant = 0; constant < constants.length; constant++) {
+                names[constant] = constants[constant].name().toLowerCase(Locale.ROOT);
+            }
+            return names;
+        }
+    }
 
     static byte[] bytes(Object value) {
         try {

@@ -26,6 +26,6 @@ public record ExpectedVersion(Long value) {
 
     public static Refusal stale(long actual) {
         return new Refusal(Refusal.Kind.STALE, "stale_version", ("This has changed since you read it and is now at "
-                + "version %d; read it again and decide anew.").formatted(actual), Map.of("version", actual));
+                + "version %s; read it again and decide anew.").formatted(actual), Map.of("version", actual));
     }
 }

@@ -13,7 +13,7 @@ public record Quantity(@JsonValue int value) implements Comparable<Quantity> {
     public Quantity {
         if (value < 0 || value > MAX) {
             throw new Refusal(Refusal.Kind.INVALID, "invalid_quantity",
-                    "A quantity is a whole number of units from 0 to 1,000,000; this was %d.".formatted(value));
+                    "A quantity is a whole number of units from 0 to 1,000,000; this was %s.".formatted(value));
         }
     }
 

@@ -29,7 +29,7 @@ class LiveStreams {
     Flux<ServerSentEvent<TimelineEntry>> open(Caller caller, Flux<ServerSentEvent<TimelineEntry>> events) {
         switch (shares.take(caller)) {
             case SHARE_USED_UP -> throw new Refusal(Refusal.Kind.EXCESSIVE, "too_many_streams",
-                    "You have all %d live streams that one caller may have; close one, or ask for the timeline instead."
+                    "You have all %s live streams that one caller may have; close one, or ask for the timeline instead."
                             .formatted(properties.maxStreamsPerCaller()));
             case NONE_LEFT -> throw new Refusal(Refusal.Kind.UNAVAILABLE, "too_many_streams",
                     "All live streams are taken; try again in a moment, or ask for the timeline instead.");

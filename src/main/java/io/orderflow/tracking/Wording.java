@@ -127,7 +127,7 @@ final class Wording {
                     because(postponed.amount() + " to be paid back once it is taken", postponed.reason())),
             words(RefundRequested.class, requested -> requested.attempt() == 1
                     ? because(requested.amount() + " to be paid back", requested.reason())
-                    : "%s to be paid back, attempt %d".formatted(requested.amount(), requested.attempt())),
+                    : "%s to be paid back, attempt %s".formatted(requested.amount(), requested.attempt())),
             words(PaymentRefunded.class, refunded -> refunded.amount().equals(refunded.refundedTotal())
                     ? refunded.amount() + " paid back"
                     : "%s paid back, %s in all".formatted(refunded.amount(), refunded.refundedTotal())),
@@ -220,6 +220,6 @@ final class Wording {
     private static String list(Stream<String> lines) {
         List<String> all = lines.toList();
         String named = all.stream().limit(LINES).collect(Collectors.joining(", "));
-        return all.size() <= LINES ? named : named + " and %d more".formatted(all.size() - LINES);
+        return all.size() <= LINES ? named : named + " and %s more".formatted(all.size() - LINES);
     }
 }

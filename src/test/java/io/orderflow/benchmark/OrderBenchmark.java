@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -88,6 +89,6 @@ public final class OrderBenchmark {
     }
 
     private static void print(String format, Object... figures) {
-        System.out.printf(format + "%n", figures);
+        System.out.printf(Locale.ROOT, format + "%n", figures);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -53,7 +54,7 @@ public final class StoreBenchmark {
     }
 
     private void run(Path jar) throws Exception {
-        System.out.printf("%,d orders by %d clients, %d rounds%n", orders, clients, rounds);
+        System.out.printf(Locale.ROOT, "%,d orders by %d clients, %d rounds%n", orders, clients, rounds);
         for (int round = 0; round < rounds; round++) {
             for (Way way : Way.values()) {
                 measure(jar, way);
@@ -61,7 +62,7 @@ public final class StoreBenchmark {
         }
         double lossy = median(Way.LOSSY);
         for (Way way : Way.values()) {
-            System.out.printf("%-13s median %.0f orders/s confirmed, %.2f of lossy%n", way, median(way),
+            System.out.printf(Locale.ROOT, "%-13s median %.0f orders/s confirmed, %.2f of lossy%n", way, median(way),
                     median(way) / lossy);
         }
     }
@@ -80,7 +81,7 @@ public final class StoreBenchmark {
             var measured = new Figures(run.confirmedPerSecond(), run.acceptedPerSecond(),
                     application.cpu().minus(cpuBefore).toMillis() / (double) orders);
             figures.computeIfAbsent(way, first -> new ArrayList<>()).add(measured);
-            System.out.printf("%-13s %.0f orders/s confirmed, %.0f/s accepted, POST p50 %d ms p99 %d ms, "
+            System.out.printf(Locale.ROOT, "%-13s %.0f orders/s confirmed, %.0f/s accepted, POST p50 %d ms p99 %d ms, "
                     + "%.1f ms CPU per order%n", way, measured.confirmed, measured.accepted,
                     percentile(run.posts(), 50), percentile(run.posts(), 99), measured.cpuMillis);
         }

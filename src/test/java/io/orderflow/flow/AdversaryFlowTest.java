@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ class AdversaryFlowTest {
     @Test
     void both_ledgers_agree_and_nobody_is_charged_twice(@TempDir Path data) throws Exception {
         long started = System.nanoTime();
-        System.out.printf("adversary: seed %d%n", SEED);
+        System.out.printf(Locale.ROOT, "adversary: seed %d%n", SEED);
         try (var orderflow = RunningOrderflow.start(data, "orderflow.payment.gateway.response-timeout=700ms",
                 "orderflow.sandbox.silence=2s", "orderflow.sandbox.pending=1s", "orderflow.sandbox.challenge=1m",
                 "resilience4j.retry.configs.gateway.wait-duration=100ms",
@@ -73,7 +74,7 @@ class AdversaryFlowTest {
             requireEqualLedgers(shop, gateway);
             requireReconciled(shop);
             requireSound(shop);
-            System.out.printf("adversary: seed %d, %d orders in %d s: %s%n", SEED, ORDERS,
+            System.out.printf(Locale.ROOT, "adversary: seed %d, %d orders in %d s: %s%n", SEED, ORDERS,
                     Duration.ofNanos(System.nanoTime() - started).toSeconds(), statuses(shop));
         }
     }

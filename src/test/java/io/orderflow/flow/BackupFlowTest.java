@@ -8,6 +8,7 @@ import io.orderflow.operations.invariants.StoreCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
@@ -61,11 +62,11 @@ class BackupFlowTest {
         }
         // Its gateway has gone on since: only the ledgers may differ.
         var report = new ByteArrayOutputStream();
-        StoreCheck.check(new PrintStream(report), "--gateway-ledger=" + data.resolve("gateway.jsonl"),
+        StoreCheck.check(new PrintStream(report, true, StandardCharsets.UTF_8), "--gateway-ledger=" + data.resolve("gateway.jsonl"),
                 "--spring.datasource.url=jdbc:h2:" + restored.resolve("orderflow"));
-        assertThat(report.toString().lines().filter(line -> line.startsWith("violated")))
+        assertThat(report.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("violated")))
                 .allMatch(line -> line.contains(" M3 "));
-        assertThat(report.toString().lines().filter(line -> line.startsWith("holds"))).hasSizeGreaterThanOrEqualTo(13);
+        assertThat(report.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("holds"))).hasSizeGreaterThanOrEqualTo(13);
     }
 
     @Test

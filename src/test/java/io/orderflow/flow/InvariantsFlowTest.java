@@ -200,7 +200,7 @@ class InvariantsFlowTest {
     void a_store_that_is_not_there_is_not_checked_and_not_made(@TempDir Path elsewhere) throws Exception {
         var out = new ByteArrayOutputStream();
 
-        assertThat(StoreCheck.check(new PrintStream(out), "--spring.datasource.url="
+        assertThat(StoreCheck.check(new PrintStream(out, true, StandardCharsets.UTF_8), "--spring.datasource.url="
                 + TestStore.url(elsewhere))).isEqualTo(2);
 
         assertThat(elsewhere).isEmptyDirectory();

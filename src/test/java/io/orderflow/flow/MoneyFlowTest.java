@@ -82,6 +82,18 @@ class MoneyFlowTest {
     }
 
     @Test
+    void a_payment_that_is_declined_is_declined_in_the_gateways_ledger_and_in_every_table() {
+        String id = shop.place("tok_declined", new Line("MONEY", 1));
+
+        shop.awaitStatus(id, "rejected");
+
+        assertThat(facts(id)).containsExactly("declined");
+        await().atMost(Shop.PATIENCE).untilAsserted(() -> assertThat(shop.get("/v1/operations/invariants").expect(200)
+                .body().path("invariants")).allSatisfy(invariant ->
+                assertThat(invariant.path("violations").asInt()).as("%s", invariant).isZero()));
+    }
+
+    @Test
     void a_bank_that_takes_its_time_is_waited_for() {
         String id = shop.place("tok_pending", new Line("MONEY", 1));
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.operations.invariants.StoreCheck;
 import io.orderflow.packaged.TestStore;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -61,7 +60,7 @@ class UpgradeFlowTest {
             }
             orderflow.settle();
         }
-        assertThat(StoreCheck.check(new PrintStream(System.out), "--gateway-ledger=" + data.resolve("gateway.jsonl"),
+        assertThat(StoreCheck.check(System.out, "--gateway-ledger=" + data.resolve("gateway.jsonl"),
                 "--spring.datasource.url=" + TestStore.url(data))).isZero();
     }
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -64,7 +65,7 @@ final class BothLedgers {
             var words = described.split(" ");
             var status = words[1].split(":");
             var ages = words[3].split("/");
-            ours(id, Kind.valueOf(words[0].toUpperCase()), OperationStatus.valueOf(status[0].toUpperCase()),
+            ours(id, Kind.valueOf(words[0].toUpperCase(Locale.ROOT)), OperationStatus.valueOf(status[0].toUpperCase(Locale.ROOT)),
                     status.length > 1 ? status[1] : null, Long.parseLong(words[2]), age(ages[0]),
                     age(ages[ages.length - 1]));
         }
@@ -99,7 +100,7 @@ final class BothLedgers {
         if (!described.equals("-")) {
             for (var entry : described.split(", ")) {
                 var words = entry.split(" ");
-                gateway.lists(id, Kind.valueOf(words[0].toUpperCase()), OperationStatus.valueOf(words[1].toUpperCase()),
+                gateway.lists(id, Kind.valueOf(words[0].toUpperCase(Locale.ROOT)), OperationStatus.valueOf(words[1].toUpperCase(Locale.ROOT)),
                         words[2].equals("-") ? null : new Money(words[3], Long.parseLong(words[2])), age(words[4]));
             }
         }

@@ -25,6 +25,7 @@ import io.orderflow.shared.PaymentMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -165,7 +166,7 @@ class ReconciliationModuleTest {
             var report = compare(ours, theirs);
 
             assertThat(report.differences()).extracting(Difference::kind).containsExactlyElementsOf(
-                    Arrays.stream(kinds.toUpperCase().split(" ")).map(DifferenceKind::valueOf).toList());
+                    Arrays.stream(kinds.toUpperCase(Locale.ROOT).split(" ")).map(DifferenceKind::valueOf).toList());
             assertThat(report.differencesCount()).isEqualTo(report.differences().size());
             assertThat(report.inFlight()).isZero();
             assertThat(meters.get("orderflow.reconciliation.differences").gauge().value())

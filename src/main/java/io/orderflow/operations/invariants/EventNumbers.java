@@ -24,7 +24,7 @@ final class EventNumbers implements Audit {
         events++;
         long expected = last.getOrDefault(event.aggregateId(), -1L) + 1;
         if (event.sequence() != expected) {
-            gaps.putIfAbsent(event.aggregateId(), "number %d, %s".formatted(event.sequence(), event.type()));
+            gaps.putIfAbsent(event.aggregateId(), "number %s, %s".formatted(event.sequence(), event.type()));
         }
         last.put(event.aggregateId(), event.sequence());
         if (!known.contains(event.type())) {

@@ -31,7 +31,7 @@ final class LedgerAudit {
         });
         ledger.successes().forEach((id, times) -> {
             if (times > 1) {
-                findings.violated(Invariant.M4, id, "succeeds once", "succeeded %d times".formatted(times));
+                findings.violated(Invariant.M4, id, "succeeds once", "succeeded %s times".formatted(times));
             }
         });
         ledger.chargesByOrder().forEach((order, charges) -> {

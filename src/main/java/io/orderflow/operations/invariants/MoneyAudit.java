@@ -37,7 +37,7 @@ final class MoneyAudit implements Audit {
     private void requireSound(Books books, StoredFact event) {
         if (books.refunded() > books.captured() || books.captured() > books.authorized()) {
             found.violated(Invariant.M1, books.paymentId(), "refunded <= captured <= authorized",
-                    "%s, %s, %s at event %d".formatted(books.text(books.refunded()), books.text(books.captured()),
+                    "%s, %s, %s at event %s".formatted(books.text(books.refunded()), books.text(books.captured()),
                             books.text(books.authorized()), event.index()));
         }
         if (books.authorizations() > 1) {

@@ -37,7 +37,7 @@ final class OrderAudit implements Audit {
                 found.violated(Invariant.O1, event.orderId(), "placed before anything happens to it", event.type());
             } else if (!order.on(event)) {
                 found.violated(Invariant.O3, event.orderId(), "nothing more once it has ended",
-                        "%s at event %d".formatted(event.type(), event.index()));
+                        "%s at event %s".formatted(event.type(), event.index()));
             }
         }
     }
@@ -114,7 +114,7 @@ final class OrderAudit implements Audit {
                 if (order == null || order.isEnded()) {
                     found.violated(Invariant.S3, subject, "0 held", units + " held");
                 } else if (units > order.ordered().getOrDefault(sku, 0L) || units < 0) {
-                    found.violated(Invariant.S3, subject, "at most %d held".formatted(
+                    found.violated(Invariant.S3, subject, "at most %s held".formatted(
                             order.ordered().getOrDefault(sku, 0L)), units + " held");
                 }
             });

@@ -29,7 +29,7 @@ final class PaymentProjectionAudit extends ProjectionAudit {
     @Override
     Map<String, String> expected() {
         var expected = new TreeMap<String, String>();
-        byOrder.forEach((order, books) -> expected.put(order, "%s %s %d %d %d %d %d %s".formatted(books.paymentId(),
+        byOrder.forEach((order, books) -> expected.put(order, "%s %s %s %s %s %s %s %s".formatted(books.paymentId(),
                 books.currency(), books.authorized(), books.captured(), books.refunded(), books.operations().size(),
                 books.operations().values().stream().filter(each -> each.state() == Books.State.OPEN).count(),
                 books.shop())));

@@ -42,13 +42,13 @@ final class ProcessorAudit {
             return;
         }
         if (position.index() > head) {
-            findings.violated(Invariant.P2, processor, "at event %d at most".formatted(head),
+            findings.violated(Invariant.P2, processor, "at event %s at most".formatted(head),
                     "at event " + position.index());
         }
         if (now != null && oldestUnhandled != null && oldestUnhandled.at().plus(PATIENCE).isBefore(now)) {
-            findings.violated(Invariant.P2, processor, "event %d of %s handled".formatted(oldestUnhandled.index(),
-                    oldestUnhandled.time()), "%d events behind".formatted(behind));
+            findings.violated(Invariant.P2, processor, "event %s of %s handled".formatted(oldestUnhandled.index(),
+                    oldestUnhandled.time()), "%s events behind".formatted(behind));
         }
-        findings.figure(Invariant.P2, processor, "%d behind, %d parked".formatted(behind, parked.events().size()));
+        findings.figure(Invariant.P2, processor, "%s behind, %s parked".formatted(behind, parked.events().size()));
     }
 }

@@ -65,10 +65,10 @@ record Report(Instant at, boolean holds, long events, long violations, List<Resu
                         violation.expected(), violation.found()));
             }
             if (result.violations() > result.evidence().size()) {
-                text.append("            ! … and %d more%n".formatted(result.violations() - result.evidence().size()));
+                text.append("            ! … and %s more%n".formatted(result.violations() - result.evidence().size()));
             }
         }
-        return text.append("%s: %,d events, %d violations%n".formatted(holds ? "All hold" : "NOT ALL HOLD", events,
-                violations)).toString();
+        return text.append(String.format(Locale.ROOT, "%s: %,d events, %s violations%n",
+                holds ? "All hold" : "NOT ALL HOLD", events, violations)).toString();
     }
 }

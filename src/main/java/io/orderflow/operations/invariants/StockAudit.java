@@ -65,11 +65,11 @@ final class StockAudit implements Audit {
 
     private void requireSound(String sku, Bucket bucket, StoredFact event) {
         if (bucket.onHand() < 0) {
-            found.violated(Invariant.S1, sku, "on hand >= 0", "%d at event %d".formatted(bucket.onHand(), event.index()));
+            found.violated(Invariant.S1, sku, "on hand >= 0", "%s at event %s".formatted(bucket.onHand(), event.index()));
         }
         if (bucket.held > Math.max(0, bucket.onHand()) || bucket.held < 0) {
-            found.violated(Invariant.S2, sku, "0 <= held <= %d on hand".formatted(bucket.onHand()),
-                    "%d held at event %d".formatted(bucket.held, event.index()));
+            found.violated(Invariant.S2, sku, "0 <= held <= %s on hand".formatted(bucket.onHand()),
+                    "%s held at event %s".formatted(bucket.held, event.index()));
         }
     }
 

@@ -32,7 +32,7 @@ final class StockProjectionAudit extends ProjectionAudit {
         var expected = new TreeMap<String, String>();
         movements.forEach((sku, count) -> {
             var bucket = stock.buckets().get(sku);
-            expected.put(sku, "%d %d %d".formatted(bucket.onHand(), bucket.held(), count));
+            expected.put(sku, "%s %s %s".formatted(bucket.onHand(), bucket.held(), count));
         });
         return expected;
     }

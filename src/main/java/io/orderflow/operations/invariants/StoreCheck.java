@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ public final class StoreCheck {
 
     /** Checks, and ends the process. */
     public static void run(String... arguments) {
-        System.exit(check(System.out, arguments));
+        System.exit(check(new PrintStream(System.out, true, StandardCharsets.UTF_8), arguments));
     }
 
     /** @return the exit code */

@@ -73,7 +73,7 @@ record AccessProblems(ObjectMapper mapper, boolean demoUsers, boolean tokens)
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         write(response, problem(request, HttpStatus.TOO_MANY_REQUESTS, "too_many_failed_sign_ins",
                 "Too many wrong passwords come from your address, so that yours was not looked at; send the same request"
-                        + " again in %d seconds.".formatted(seconds)));
+                        + " again in %s seconds.".formatted(seconds)));
     }
 
     /**

@@ -61,6 +61,6 @@ class BoundedBodies extends OncePerRequestFilter {
 
     private static ProblemDetail tooLarge(int most) {
         return Problems.of(HttpStatus.PAYLOAD_TOO_LARGE, "body_too_large",
-                "The body of this request is at most %d bytes; send less at once.".formatted(most));
+                "The body of this request is at most %s bytes; send less at once.".formatted(most));
     }
 }

@@ -32,11 +32,11 @@ class BoundedHeads extends OncePerRequestFilter {
             throws ServletException, IOException {
         String query = request.getQueryString();
         if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > LONGEST_ADDRESS) {
-            problems.write(tooLarge(HttpStatus.URI_TOO_LONG, "An address is at most %d characters.", LONGEST_ADDRESS),
+            problems.write(tooLarge(HttpStatus.URI_TOO_LONG, "An address is at most %s characters.", LONGEST_ADDRESS),
                     request, response);
         } else if (size(request) > LARGEST_HEADERS) {
             problems.write(tooLarge(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                    "All headers together are at most %d characters.", LARGEST_HEADERS), request, response);
+                    "All headers together are at most %s characters.", LARGEST_HEADERS), request, response);
         } else {
             chain.doFilter(request, response);
         }

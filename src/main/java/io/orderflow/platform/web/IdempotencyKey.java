@@ -26,7 +26,7 @@ final class IdempotencyKey {
         String key = unquoted(header.strip());
         if (key.isBlank() || key.length() > LONGEST || !PRINTABLE.matcher(key).matches()) {
             throw new Refusal(Refusal.Kind.MALFORMED, "invalid_idempotency_key",
-                    "An '%s' is 1 to %d printable ASCII characters.".formatted(HEADER, LONGEST));
+                    "An '%s' is 1 to %s printable ASCII characters.".formatted(HEADER, LONGEST));
         }
         return key;
     }

@@ -39,7 +39,7 @@ class RateLimits extends OncePerRequestFilter {
         this.problems = problems;
         this.clock = clock;
         windows = Caffeine.newBuilder().maximumSize(REMEMBERED_CALLERS).expireAfterAccess(properties.window()).build();
-        policy = "\"default\";q=%d;w=%d".formatted(properties.requests(), properties.window().toSeconds());
+        policy = "\"default\";q=%s;w=%s".formatted(properties.requests(), properties.window().toSeconds());
     }
 
     @Override
@@ -60,7 +60,7 @@ class RateLimits extends OncePerRequestFilter {
         if (left < 0) {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
             problems.write(Problems.of(HttpStatus.TOO_MANY_REQUESTS, "rate_limited",
-                    "You may send %d requests in %d seconds; send the next one in %d.".formatted(
+                    "You may send %s requests in %s seconds; send the next one in %s.".formatted(
                             properties.requests(), properties.window().toSeconds(), seconds)), request, response);
         } else {
             chain.doFilter(request, response);

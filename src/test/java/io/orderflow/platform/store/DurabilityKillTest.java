@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +58,7 @@ class DurabilityKillTest {
                 torn += torn(connection);
             }
         }
-        System.out.printf("%s: %d commits acknowledged, %d lost, %d torn over %d kills%n", level, acknowledged,
+        System.out.printf(Locale.ROOT, "%s: %d commits acknowledged, %d lost, %d torn over %d kills%n", level, acknowledged,
                 lost, torn, kills);
         return lost + torn;
     }
