@@ -10,13 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param name            {@code sandbox} or {@code stripe}
  * @param connectTimeout  until a connection stands
  * @param responseTimeout from the request's first byte to the answer's last
- * @param callbackSecret  with which the sandbox signs its callbacks
+ * @param callbackSecret  with which the sandbox signs its callbacks; has no default that others could know
  * @param refundRetry     until a refused refund is asked for once more; the time after is ten times that
  */
 @ConfigurationProperties("orderflow.payment.gateway")
 record GatewaySettings(@DefaultValue("sandbox") String name, @DefaultValue("http://127.0.0.1:8089") String url,
         @DefaultValue("2s") Duration connectTimeout, @DefaultValue("5s") Duration responseTimeout,
-        @DefaultValue("whsec_sandbox") String callbackSecret, @DefaultValue("1m") Duration refundRetry) {
+        String callbackSecret, @DefaultValue("1m") Duration refundRetry) {
 
     private static final int PATIENCE_GROWTH = 10;
 

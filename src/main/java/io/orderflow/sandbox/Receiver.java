@@ -12,8 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
 /** Who wants to be called back, and the secret by which he knows that it is the gateway that calls. */
 record Receiver(URI url, String secret) {
 
-    static final String DEFAULT_SECRET = "whsec_sandbox";
-
     /** Nobody, when there is no address. */
     static Optional<Receiver> of(String url, String secret) {
         if (url.isBlank()) {
@@ -29,7 +27,8 @@ record Receiver(URI url, String secret) {
             throw unusable(url);
         }
         if (secret.isEmpty()) {
-            throw new IllegalArgumentException("callback-secret must not be empty");
+            throw new IllegalArgumentException("callback-secret must not be empty: whoever is called back at " + url
+                    + " has to know that it is the gateway that calls");
         }
         return Optional.of(new Receiver(uri, secret));
     }

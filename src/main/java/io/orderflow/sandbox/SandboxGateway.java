@@ -58,12 +58,7 @@ public final class SandboxGateway implements AutoCloseable {
 
     /** Starts the gateway, which calls nobody back; port 0 takes any free one. */
     public static SandboxGateway start(int port, Path ledgerFile) {
-        return start(port, ledgerFile, "");
-    }
-
-    /** Starts the gateway, which signs what it posts to the callback address with {@code whsec_sandbox}. */
-    public static SandboxGateway start(int port, Path ledgerFile, String callbackUrl) {
-        return start(port, ledgerFile, Timing.DEFAULT, Receiver.of(callbackUrl, Receiver.DEFAULT_SECRET));
+        return start(port, ledgerFile, Timing.DEFAULT, Optional.empty());
     }
 
     static SandboxGateway start(int port, Path ledgerFile, Timing timing, Optional<Receiver> receiver) {

@@ -21,8 +21,8 @@ final class SandboxProcess {
             Map.entry("--challenge", "15m"),
             Map.entry("--capture-within", "7d"),
             Map.entry("--short-capture", "3s"),
-            Map.entry("--callback-url", "http://127.0.0.1:8080/v1/gateway-callbacks/sandbox"),
-            Map.entry("--callback-secret", Receiver.DEFAULT_SECRET));
+            Map.entry("--callback-url", ""),
+            Map.entry("--callback-secret", ""));
 
     private SandboxProcess() { }
 

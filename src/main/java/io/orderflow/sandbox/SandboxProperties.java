@@ -19,7 +19,7 @@ record SandboxProperties(@DefaultValue("true") boolean embedded,
                          @DefaultValue("7d") Duration captureWithin,
                          @DefaultValue("3s") Duration shortCapture,
                          @DefaultValue("") String callbackUrl,
-                         @DefaultValue(Receiver.DEFAULT_SECRET) String callbackSecret) {
+                         @DefaultValue("") String callbackSecret) {
 
     Timing timing() {
         return new Timing(slowAnswer, silence, pending, challenge, captureWithin, shortCapture);

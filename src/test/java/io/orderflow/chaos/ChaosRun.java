@@ -235,6 +235,7 @@ final class ChaosRun {
     private ApplicationProcess start(List<String> jvm) throws IOException {
         List<String> options = Stream.concat(store.options().stream(), Stream.of(
                 "--orderflow.sandbox.embedded=false", "--orderflow.payment.gateway.url=http://127.0.0.1:" + gatewayPort,
+                "--orderflow.payment.gateway.callback-secret=" + GatewayProcess.CALLBACK_SECRET,
                 "--orderflow.demo.enabled=false", "--orderflow.clock.ahead=" + ahead,
                 "--orderflow.payment.gateway.response-timeout=700ms", "--orderflow.payment.gateway.refund-retry=200ms",
                 "--resilience4j.retry.configs.gateway.wait-duration=100ms",

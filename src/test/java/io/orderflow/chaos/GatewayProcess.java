@@ -18,6 +18,8 @@ final class GatewayProcess implements AutoCloseable {
     private final String url;
     private final HttpClient http = HttpClient.newHttpClient();
 
+    static final String CALLBACK_SECRET = "whsec_chaos";
+
     private GatewayProcess(Process process, String url) {
         this.process = process;
         this.url = url;
@@ -28,7 +30,7 @@ final class GatewayProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-jar",
                 jar.toAbsolutePath().toString(), "sandbox-gateway", "--port=" + port,
                 "--ledger=" + ledger(directory), "--silence=2s", "--slow-answer=1s", "--pending=2s", "--challenge=5s",
-                "--callback-url=" + callbackUrl)).redirectErrorStream(true)
+                "--callback-url=" + callbackUrl, "--callback-secret=" + CALLBACK_SECRET)).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("gateway.log").toFile()).start();
         return new GatewayProcess(process, "http://127.0.0.1:" + port);
     }

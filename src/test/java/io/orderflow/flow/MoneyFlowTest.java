@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MoneyFlowTest {
@@ -97,9 +98,13 @@ class MoneyFlowTest {
     void a_bank_that_takes_its_time_is_waited_for() {
         String id = shop.place("tok_pending", new Line("MONEY", 1));
 
-        shop.awaitStatus(id, "confirmed");
+        JsonNode confirmed = shop.awaitStatus(id, "confirmed");
 
         shop.awaitHavingWaitedOn(id, "payment_pending");
+        assertThat(orderflow.bean(JdbcTemplate.class).queryForList(
+                "SELECT callback_id FROM payments.callback WHERE operation_id = ?", String.class,
+                confirmed.path("payment_id").asText() + "-authorize-1")).as("signed with the secret of this process")
+                .isNotEmpty();
     }
 
     @Test

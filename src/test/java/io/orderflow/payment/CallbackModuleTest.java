@@ -30,6 +30,7 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.MockMvc;
@@ -40,12 +41,11 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 class CallbackModuleTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final String SECRET = "whsec_sandbox";
-
     @Autowired CommandGateway commands;
     @Autowired QueryGateway queries;
     @Autowired JdbcTemplate jdbc;
     @Autowired MockMvc http;
+    @Value("${orderflow.payment.gateway.callback-secret}") String secret;
 
     private OrderId order;
     private PaymentId payment;
@@ -122,7 +122,8 @@ class CallbackModuleTest {
         String body = body(callback, payment + "-authorize-1");
         long now = Instant.now().getEpochSecond();
         for (String signature : new String[] {null, "", "t=1", header(now, body, "another secret"),
-                header(now, body + " ", SECRET), header(now - 600, body, SECRET), header(now + 600, body, SECRET)}) {
+                header(now, body, "whsec_sandbox"), header(now, body + " ", secret),
+                header(now - 600, body, secret), header(now + 600, body, secret)}) {
             post("sandbox", body, signature).andExpect(status().isUnprocessableEntity())
                     .andExpect(jsonPath("$.code").value("invalid_signature"));
         }
@@ -133,7 +134,7 @@ class CallbackModuleTest {
     void is_refused_when_it_says_nothing_although_it_is_signed() throws Exception {
         for (String body : new String[] {"{}", "[]", "{", "{\"id\":\"cb\"}", "{\"operation_id\":\"o\"}",
                 body("c".repeat(65), "o")}) {
-            post("sandbox", body, header(Instant.now().getEpochSecond(), body, SECRET))
+            post("sandbox", body, header(Instant.now().getEpochSecond(), body, secret))
                     .andExpect(status().isUnprocessableEntity())
                     .andExpect(jsonPath("$.code").value("invalid_callback"));
         }
@@ -204,7 +205,7 @@ class CallbackModuleTest {
 
     private ResultActions send(String id, String operation) throws Exception {
         String body = body(id, operation);
-        return post("sandbox", body, header(Instant.now().getEpochSecond(), body, SECRET));
+        return post("sandbox", body, header(Instant.now().getEpochSecond(), body, secret));
     }
 
     private ResultActions post(String gateway, String body, String signature) throws Exception {

@@ -35,7 +35,7 @@ final class Gateways {
     }
 
     static GatewaySettings settings(String url) {
-        return new GatewaySettings("sandbox", url, Duration.ofSeconds(2), RESPONSE_TIMEOUT, "whsec_sandbox",
+        return new GatewaySettings("sandbox", url, Duration.ofSeconds(2), RESPONSE_TIMEOUT, "whsec_test",
                 Duration.ofMinutes(1));
     }
 

@@ -50,7 +50,7 @@ class HttpLedgerTest {
         });
         server.start();
         gateway = new HttpPaymentGateway(new GatewaySettings("sandbox",
-                "http://127.0.0.1:" + server.getAddress().getPort(), PATIENCE, PATIENCE, "whsec_sandbox", PATIENCE),
+                "http://127.0.0.1:" + server.getAddress().getPort(), PATIENCE, PATIENCE, "whsec_test", PATIENCE),
                 Clock.systemUTC(), null, null);
     }
 

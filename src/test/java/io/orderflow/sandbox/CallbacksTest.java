@@ -268,13 +268,9 @@ class CallbacksTest {
         }
 
         @Test
-        void may_be_given_by_other_modules_tests() {
-            gateway.close();
-            gateway = SandboxGateway.start(0, directory.resolve("other.jsonl"), merchant.url());
-
-            new GatewayClient(gateway.url()).authorize(newKey(), "tok_ok", 1);
-
-            awaitCallbacks(1);
+        void needs_a_secret_that_is_nobody_elses() {
+            assertThatIllegalArgumentException().isThrownBy(() -> Receiver.of(merchant.url(), ""))
+                    .withMessageContaining("callback-secret");
         }
     }
 

@@ -59,12 +59,12 @@ class SandboxConfigurationTest {
     @Test
     void calls_this_very_application_back() {
         new ApplicationContextRunner().withInitializer(new ConfigDataApplicationContextInitializer())
-                .withPropertyValues("server.port=8181").run(context ->
+                .withPropertyValues("server.port=8181", "orderflow.sandbox.callback-secret=whsec_mine").run(context ->
                         assertThat(Binder.get(context.getEnvironment())
                                 .bindOrCreate("orderflow.sandbox", SandboxProperties.class).receiver())
                                 .contains(new Receiver(
                                         URI.create("http://127.0.0.1:8181/v1/gateway-callbacks/sandbox"),
-                                        "whsec_sandbox")));
+                                        "whsec_mine")));
     }
 
     @Test

@@ -120,6 +120,8 @@ class SandboxProcessTest {
                 .withMessageContaining("--pending=soon");
         assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--callback-secrte=whsec_mine"))
                 .withMessageContaining("--callback-secrte").withMessageNotContaining("whsec_mine");
+        assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--callback-url=http://127.0.0.1/"))
+                .withMessageContaining("callback-secret");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.orderflow.platform.security;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -19,13 +20,14 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /** Lets in whoever says who they are: by name and password, or by a token when an issuer is configured. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AccessProperties.class)
+@EnableConfigurationProperties({AccessProperties.class, ManagementServerProperties.class})
 class AccessConfiguration {
 
     /** @throws ExposedDemoUsersException when strangers could come in as one of them */
     @Bean
-    AuthenticationProvider localUsers(AccessProperties properties, ServerProperties server) {
-        DemoUsers.requireHidden(properties, server);
+    AuthenticationProvider localUsers(AccessProperties properties, ServerProperties server,
+            ManagementServerProperties management) {
+        DemoUsers.requireHidden(properties, server, management);
         return new LocalUsers(properties.users());
     }
 

@@ -1,7 +1,9 @@
 package io.orderflow.platform.security;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
@@ -22,16 +24,26 @@ final class DemoUsers {
     }
 
     /**
+     * @param management whose endpoints may have a port of their own, and with it an address: every one, unless told
      * @throws ExposedDemoUsersException when others than this machine can reach the application and somebody's password
      *                                   is known, or is its user's name
      */
-    static void requireHidden(AccessProperties access, ServerProperties server) {
-        boolean reachable = server.getAddress() == null || !server.getAddress().isLoopbackAddress();
+    static void requireHidden(AccessProperties access, ServerProperties server,
+            ManagementServerProperties management) {
+        requireHidden(access, server.getAddress());
+        if (management.getPort() != null && management.getPort() >= 0
+                && !management.getPort().equals(server.getPort())) {
+            requireHidden(access, management.getAddress());
+        }
+    }
+
+    private static void requireHidden(AccessProperties access, InetAddress address) {
+        boolean reachable = address == null || !address.isLoopbackAddress();
         if (reachable && !access.demoUsersEverywhere()) {
             List<String> exposed = access.users().stream().filter(DemoUsers::isEasilyGuessed)
                     .map(AccessProperties.User::name).toList();
             if (!exposed.isEmpty()) {
-                throw new ExposedDemoUsersException(exposed, server.getAddress());
+                throw new ExposedDemoUsersException(exposed, address);
             }
         }
     }
