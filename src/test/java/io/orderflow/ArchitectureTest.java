@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.orderflow.fulfillment.AfterSales;
 import io.orderflow.fulfillment.OrderFulfillment;
 import io.orderflow.operations.invariants.StoreCheck;
+import io.orderflow.platform.logging.EncodedMessage;
+import io.orderflow.platform.logging.EncodedStackTrace;
 import io.orderflow.sandbox.SandboxGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +76,9 @@ class ArchitectureTest {
         void show_their_messages_and_nothing_else() {
             RULES.onlyMessagesAndValuesArePublic(OrderflowApplication.class.getName(), AfterSales.class.getName(),
                     OrderFulfillment.class.getName(), SandboxGateway.class.getName(), StoreCheck.class.getName(),
-                    "io.orderflow.platform.web.ImpatientHttp", "io.orderflow.platform.store.EnduringFiles")
+                    "io.orderflow.platform.web.ImpatientHttp", "io.orderflow.platform.store.EnduringFiles",
+                    // Logback makes them.
+                    EncodedMessage.class.getName(), EncodedStackTrace.class.getName())
                     .check(CLASSES);
         }
 

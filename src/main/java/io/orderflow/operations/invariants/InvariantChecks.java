@@ -90,8 +90,8 @@ class InvariantChecks implements AutoCloseable {
         try {
             Report report = check.report().join();
             if (!report.holds()) {
-                LOG.error("The store is not as it must be (docs/invariants.md):{}{}", System.lineSeparator(),
-                        report.text());
+                LOG.error("The store is not as it must be (docs/invariants.md)");
+                report.text().lines().forEach(line -> LOG.error("{}", line));
             }
         } finally {
             told(check);

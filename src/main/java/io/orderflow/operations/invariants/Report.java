@@ -1,6 +1,7 @@
 package io.orderflow.operations.invariants;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.orderflow.shared.Printable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -61,8 +62,8 @@ record Report(Instant at, boolean holds, long events, long violations, List<Resu
                 text.append("              %s%n".formatted(result.figures()));
             }
             for (var violation : result.evidence()) {
-                text.append("            ! %s: expected %s, found %s%n".formatted(violation.subject(),
-                        violation.expected(), violation.found()));
+                text.append("            ! %s%n".formatted(Printable.encode("%s: expected %s, found %s".formatted(
+                        violation.subject(), violation.expected(), violation.found()))));
             }
             if (result.violations() > result.evidence().size()) {
                 text.append("            ! … and %s more%n".formatted(result.violations() - result.evidence().size()));
