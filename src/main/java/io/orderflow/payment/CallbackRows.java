@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Every callback that ever came, by the gateway's own id. */
+/** The callbacks that came, by the gateway's own id. */
 @Repository
 class CallbackRows {
 
@@ -65,6 +65,14 @@ class CallbackRows {
     void end(KeptCallback callback, Status status, Instant at) {
         jdbc.sql("update payments.callback set status = ?, handled_at = ? where gateway = ? and callback_id = ?")
                 .params(status.name(), utc(at), callback.gateway(), callback.notice().id()).update();
+    }
+
+    /** Deletes the oldest of those that are done with, and says how many. */
+    int deleteBefore(Instant instant, int limit) {
+        return jdbc.sql("""
+                delete from payments.callback where (gateway, callback_id) in (select gateway, callback_id
+                  from payments.callback where handled_at < ? order by handled_at limit ?)""")
+                .params(utc(instant), limit).update();
     }
 
     long count(Status status) {

@@ -6,12 +6,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.Durability;
+import io.orderflow.shared.Retention;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -52,6 +55,12 @@ class PaymentConfiguration {
                         .tag("status", status.name().toLowerCase(Locale.ROOT)).register(registry);
             }
         };
+    }
+
+    /** One that comes again after that is followed again: the gateway is asked, and nothing else. */
+    @Bean
+    Retention callbackRetention(@Value("${orderflow.retention.callbacks:90d}") Duration keep, CallbackRows callbacks) {
+        return new Retention("callbacks", keep, callbacks::deleteBefore);
     }
 
     /** How much waits for the gateway, and of how much nobody knows whether it has happened. */

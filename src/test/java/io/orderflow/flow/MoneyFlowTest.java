@@ -89,7 +89,7 @@ class MoneyFlowTest {
         shop.awaitStatus(id, "rejected");
 
         assertThat(facts(id)).containsExactly("declined");
-        await().atMost(Shop.PATIENCE).untilAsserted(() -> assertThat(shop.get("/v1/operations/invariants").expect(200)
+        await().untilAsserted(() -> assertThat(shop.get("/v1/operations/invariants").expect(200)
                 .body().path("invariants")).allSatisfy(invariant ->
                 assertThat(invariant.path("violations").asInt()).as("%s", invariant).isZero()));
     }

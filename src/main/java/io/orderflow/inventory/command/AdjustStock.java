@@ -1,7 +1,7 @@
 package io.orderflow.inventory.command;
 
 import io.orderflow.shared.ExpectedVersion;
-import io.orderflow.shared.OncePerRequest;
+import io.orderflow.shared.PermanentRequest;
 import io.orderflow.shared.Sku;
 
 /**
@@ -15,5 +15,5 @@ import io.orderflow.shared.Sku;
  * @param expectedVersion what the level was when the caller decided: refused when it has moved since
  */
 public record AdjustStock(Sku sku, String movementId, Integer change, Integer counted, Integer expectedOnHand,
-        String reason, String note, ExpectedVersion expectedVersion) implements StockTask, OncePerRequest {
+        String reason, String note, ExpectedVersion expectedVersion) implements StockTask, PermanentRequest {
 }

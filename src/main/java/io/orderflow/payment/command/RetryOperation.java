@@ -1,11 +1,11 @@
 package io.orderflow.payment.command;
 
 import io.orderflow.shared.ExpectedVersion;
-import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PermanentRequest;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** Try again, by a new operation, what the gateway refused. */
 public record RetryOperation(@TargetAggregateIdentifier PaymentId paymentId, String operationId,
-        ExpectedVersion expectedVersion) implements OncePerRequest {
+        ExpectedVersion expectedVersion) implements PermanentRequest {
 }

@@ -1,8 +1,8 @@
 package io.orderflow.payment.command;
 
 import io.orderflow.shared.ExpectedVersion;
-import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.PermanentRequest;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
@@ -11,5 +11,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param note how, in words
  */
 public record SettleByHand(@TargetAggregateIdentifier PaymentId paymentId, String operationId, String note,
-        ExpectedVersion expectedVersion) implements OncePerRequest {
+        ExpectedVersion expectedVersion) implements PermanentRequest {
 }

@@ -1,7 +1,7 @@
 package io.orderflow.payment.command;
 
 import io.orderflow.payment.query.ReconciliationView;
-import io.orderflow.shared.OncePerRequest;
+import io.orderflow.shared.PermanentRequest;
 import java.time.Instant;
 
 /**
@@ -11,5 +11,5 @@ import java.time.Instant;
  * @param reconciliationId {@code rec_…}
  * @param since            operations requested before then are left out, UTC; null for the usual window
  */
-public record StartReconciliation(String reconciliationId, Instant since) implements OncePerRequest {
+public record StartReconciliation(String reconciliationId, Instant since) implements PermanentRequest {
 }

@@ -1,5 +1,7 @@
 package io.orderflow.platform.messaging;
 
+import io.orderflow.shared.Retention;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.commandhandling.CommandBus;
@@ -22,6 +24,7 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.spring.eventsourcing.SpringAggregateSnapshotter;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.web.context.request.RequestAttributes;
@@ -43,6 +46,11 @@ class CommandConfiguration {
     @Bean
     CorrelationDataProvider messageOrigins() {
         return new MessageOriginProvider();
+    }
+
+    @Bean
+    Retention requestRetention(@Value("${orderflow.retention.requests:90d}") Duration keep, HandledRequests requests) {
+        return new Retention("requests", keep, requests::deleteBefore);
     }
 
     @Bean(destroyMethod = "shutdown")

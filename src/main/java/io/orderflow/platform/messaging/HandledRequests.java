@@ -4,6 +4,7 @@ import static io.orderflow.shared.StoredInstant.utc;
 
 import io.orderflow.shared.RequestIdentity;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
@@ -11,7 +12,7 @@ import org.axonframework.serialization.SimpleSerializedObject;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The requests that have taken effect and what was answered; written in the transaction of the effect, kept for ever. */
+/** The requests that have taken effect and what was answered; written in the transaction of the effect. */
 @Repository
 class HandledRequests {
 
@@ -40,11 +41,13 @@ class HandledRequests {
     /**
      * Claims the request; a concurrent duplicate waits here for the first to end.
      *
+     * @param permanent whether it has to be kept for ever
      * @throws org.springframework.dao.DuplicateKeyException when the first has taken effect
      */
-    void claim(RequestIdentity request) {
-        jdbc.sql("INSERT INTO platform.handled_request (request_id, fingerprint, handled_at)"
-                + " VALUES (?, ?, ?)").params(id(request), request.fingerprint(), utc(clock.instant())).update();
+    void claim(RequestIdentity request, boolean permanent) {
+        jdbc.sql("INSERT INTO platform.handled_request (request_id, fingerprint, permanent, handled_at)"
+                + " VALUES (?, ?, ?, ?)").params(id(request), request.fingerprint(), permanent, utc(clock.instant()))
+                .update();
     }
 
     void answered(RequestIdentity request, Object result) {
@@ -53,6 +56,13 @@ class HandledRequests {
             jdbc.sql("UPDATE platform.handled_request SET result_type = ?, result = ? WHERE request_id = ?")
                     .params(written.getType().getName(), written.getData(), id(request)).update();
         }
+    }
+
+    /** Deletes the oldest of those that need not be kept for ever, and says how many. */
+    int deleteBefore(Instant instant, int limit) {
+        return jdbc.sql("DELETE FROM platform.handled_request WHERE request_id IN (SELECT request_id"
+                + " FROM platform.handled_request WHERE permanent = FALSE AND handled_at < ? ORDER BY handled_at LIMIT ?)")
+                .params(utc(instant), limit).update();
     }
 
     private Object read(String type, byte[] result) {

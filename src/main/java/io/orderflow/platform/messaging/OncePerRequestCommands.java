@@ -1,6 +1,7 @@
 package io.orderflow.platform.messaging;
 
 import io.orderflow.shared.OncePerRequest;
+import io.orderflow.shared.PermanentRequest;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
 import java.util.List;
@@ -52,7 +53,7 @@ class OncePerRequestCommands
             markReplay();
             return handled.get().result();
         }
-        requests.claim(request);
+        requests.claim(request, PermanentRequest.class.isAssignableFrom(command.getPayloadType()));
         Object result = chain.proceed();
         requests.answered(request, result);
         return result;

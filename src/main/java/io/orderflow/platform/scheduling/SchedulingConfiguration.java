@@ -7,6 +7,8 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.JacksonSerializer;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.deadline.dbscheduler.DbSchedulerBinaryDeadlineDetails;
 import org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
@@ -74,6 +77,14 @@ class SchedulingConfiguration {
     Task<DbSchedulerBinaryDeadlineDetails> deadlineTask(ApplicationContext context) {
         return new PatientTask<>(DbSchedulerDeadlineManager.binaryTask(
                 () -> context.getBean(DbSchedulerDeadlineManager.class)));
+    }
+
+    /** One node of all runs it. The rounds come lazily: what they delete belongs to beans that are built later. */
+    @Bean
+    Task<Void> retentionTask(@Value("${orderflow.retention.every:1h}") Duration every,
+            ObjectProvider<RetentionRounds> rounds) {
+        return Tasks.recurring("retention", FixedDelay.of(every))
+                .execute((instance, context) -> rounds.getObject().clean());
     }
 
     @Bean

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import javax.sql.DataSource;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
@@ -21,6 +24,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class EmbeddedBackup implements StoreBackup {
+
+    /** Names of files beside the store. */
+    private static final String LEFT_BEHIND = "{backup-*.zip,backup-*.zip.unfinished,*.trace.db,*.trace.db.old}";
 
     private final DataSource dataSource;
     private final Durability durability;
@@ -46,12 +52,51 @@ class EmbeddedBackup implements StoreBackup {
         }
     }
 
-    private static H2Store embedded(Connection connection) throws SQLException {
-        if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
-            H2Store store = H2Store.of(connection);
-            if (store.isOnDisk()) {
-                return store;
+    /** Deletes old copies but the newest, and what H2 or a copy that was broken off has left; says how many. */
+    synchronized int deleteBefore(Instant instant, int limit) {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!isEmbedded(connection)) {
+                return 0;
             }
+            var old = new ArrayList<Path>();
+            try (var files = Files.newDirectoryStream(H2Store.of(connection).directory(), LEFT_BEHIND)) {
+                files.forEach(old::add);
+            }
+            old.sort(Comparator.comparing(EmbeddedBackup::modified));
+            old.stream().filter(EmbeddedBackup::isWhole).reduce((before, newest) -> newest).ifPresent(old::remove);
+            int deleted = 0;
+            for (Path file : old) {
+                if (deleted < limit && modified(file).isBefore(instant) && Files.deleteIfExists(file)) {
+                    deleted++;
+                }
+            }
+            return deleted;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isWhole(Path file) {
+        return file.toString().endsWith(".zip");
+    }
+
+    private static Instant modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isEmbedded(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("H2") && H2Store.of(connection).isOnDisk();
+    }
+
+    private static H2Store embedded(Connection connection) throws SQLException {
+        if (isEmbedded(connection)) {
+            return H2Store.of(connection);
         }
         throw new Refusal(Refusal.Kind.CONFLICT, "not_embedded",
                 "This store is not embedded; back it up by its own means, such as pg_dump.");

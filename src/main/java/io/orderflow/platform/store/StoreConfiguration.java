@@ -3,6 +3,7 @@ package io.orderflow.platform.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import io.orderflow.shared.Retention;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -47,6 +48,12 @@ class StoreConfiguration {
     @Bean
     PersistenceExceptionResolver persistenceExceptionResolver() {
         return new SQLStateResolver(UNIQUE_VIOLATION);
+    }
+
+    /** The files beside an embedded store. */
+    @Bean
+    Retention backupRetention(@Value("${orderflow.retention.backups:30d}") Duration keep, EmbeddedBackup backups) {
+        return new Retention("backups", keep, backups::deleteBefore);
     }
 
     @Bean
