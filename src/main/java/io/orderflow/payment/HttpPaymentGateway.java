@@ -198,7 +198,7 @@ final class HttpPaymentGateway implements PaymentGateway {
     private static GatewayOutcome outcome(GatewayOperation operation, ClientHttpResponse response) throws IOException {
         int status = response.getStatusCode().value();
         if (ABOUT_THE_REQUEST.contains(status)) {
-            return GatewayOutcome.unknown("The request was answered with HTTP %d %s".formatted(status,
+            return GatewayOutcome.unknown("The request was answered with HTTP %s %s".formatted(status,
                     codeOf(response)).strip());
         }
         if (status != OK) {

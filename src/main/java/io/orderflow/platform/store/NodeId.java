@@ -28,7 +28,7 @@ final class NodeId implements EnvironmentPostProcessor {
 
     static String unique() {
         String host = host();
-        return "%s-%d-%06x".formatted(host.substring(0, Math.min(host.length(), LONGEST_HOST)),
+        return "%s-%s-%06x".formatted(host.substring(0, Math.min(host.length(), LONGEST_HOST)),
                 ProcessHandle.current().pid(), ThreadLocalRandom.current().nextInt(1 << 24));
     }
 

@@ -58,7 +58,7 @@ final class NodeRegistration implements AutoCloseable {
     static NodeRegistration register(DataSource dataSource, String nodeId, Runnable stop)
             throws SQLException, InterruptedException {
         if (nodeId.isBlank() || nodeId.length() > NodeId.LONGEST) {
-            throw new IllegalArgumentException("%s must have 1 to %d characters: '%s'".formatted(NodeId.PROPERTY,
+            throw new IllegalArgumentException("%s must have 1 to %s characters: '%s'".formatted(NodeId.PROPERTY,
                     NodeId.LONGEST, nodeId));
         }
         var registration = new NodeRegistration(dataSource, nodeId, stop);
