@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.flow.Shop.Answer;
 import io.orderflow.flow.Shop.Line;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,12 +28,16 @@ class StopFlowTest {
     /** Far less than the requests want to wait, and than a stop waits for requests that are under way. */
     private static final Duration PROMPTLY = Duration.ofSeconds(12);
 
+    private static final String HALF_A_REQUEST = "POST /v1/orders HTTP/1.1\r\nHost: localhost\r\n"
+            + "Authorization: Basic c2hvcDpzaG9w\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{";
+
     @Test
     void whoever_waits_is_answered_at_once_with_what_is_known(@TempDir Path data) throws Exception {
         var orderflow = RunningOrderflow.start(data);
         var threads = Executors.newCachedThreadPool();
-        try {
+        try (var half = new Socket("127.0.0.1", URI.create(orderflow.url()).getPort())) {
             Shop shop = orderflow.shop();
+            half.getOutputStream().write(HALF_A_REQUEST.getBytes(StandardCharsets.US_ASCII));
             shop.receive("STOP", 10);
             shop.receive("STOP-3DS", 10);
             String id = shop.place("tok_ok", new Line("STOP", 1));

@@ -3,6 +3,7 @@ package io.orderflow.platform.web;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,11 +36,14 @@ public final class ImpatientHttp extends Http11NioProtocol {
     private static final long LOOK_MILLIS = 250;
     /** An honest client on a busy machine may be seen waiting once. */
     private static final int NOTICED = 2;
+    /** Whoever sends half of a request must not hold up a stop. */
+    private static final Duration PATIENCE_OF_A_STOP = Duration.ofSeconds(1);
 
     private final Map<SocketWrapperBase<?>, Http11Processor> working = new ConcurrentHashMap<>();
     private Map<SocketWrapperBase<?>, Client> known = new HashMap<>();
     private WebLimits limits;
     private Future<?> looks;
+    private volatile boolean stopping;
 
     /**
      * A connection that waits, or has waited before, for its client.
@@ -83,6 +87,12 @@ public final class ImpatientHttp extends Http11NioProtocol {
     }
 
     @Override
+    public void closeServerSocketGraceful() {
+        stopping = true;
+        super.closeServerSocketGraceful();
+    }
+
+    @Override
     public void stop() throws Exception {
         if (looks != null) {
             looks.cancel(false);
@@ -96,8 +106,9 @@ public final class ImpatientHttp extends Http11NioProtocol {
             getEndpoint().getConnections().forEach(connection ->
                     clients.put(connection, client((NioSocketWrapper) connection).after(known.get(connection))));
             known = clients;
+            Duration patience = stopping ? PATIENCE_OF_A_STOP : limits.slowClientPatience();
             clients.values().stream().filter(client -> client.state == State.SENDS_HEAD || client.state == State.HOLDS_THREAD)
-                    .filter(client -> client.looks * LOOK_MILLIS > limits.slowClientPatience().toMillis())
+                    .filter(client -> client.looks * LOOK_MILLIS > patience.toMillis())
                     .forEach(this::cut);
             cutBeyond(limits.slowClients(), clients.values().stream()
                     .filter(client -> client.state == State.HOLDS_THREAD && client.looks >= NOTICED).toList());
