@@ -10,6 +10,7 @@ import io.orderflow.order.query.ReturnView;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StockFact;
+import io.orderflow.shared.StorableText;
 import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,6 +24,9 @@ class OrderRows {
             + " waiting_deadline = ?,";
     private static final String TOUCH = " version = version + 1, updated_at = ? WHERE id = ?";
     private static final String MOVE = " sequence = ?," + TOUCH;
+
+    private static final int LONGEST_CODE = 64;
+    private static final int LONGEST_DETAIL = 500;
 
     private final JdbcTemplate jdbc;
 
@@ -111,10 +115,11 @@ class OrderRows {
     }
 
     void setEnded(OrderId id, OrderStatus status, String code, String detail, Mark mark) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, rejection_code = LEFT(?, 64),"
-                + " rejection_detail = LEFT(?, 500),"
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, rejection_code = ?,"
+                + " rejection_detail = ?,"
                 + " waiting_party = NULL, waiting_code = NULL, waiting_since = NULL, waiting_deadline = NULL," + MOVE,
-                status.name(), code, detail, mark.sequence(), utc(mark.at()), id.value()));
+                status.name(), StorableText.cut(code, LONGEST_CODE), StorableText.cut(detail, LONGEST_DETAIL), mark.sequence(),
+                utc(mark.at()), id.value()));
     }
 
     void setPaymentStatus(OrderId id, PaymentStatus status, Instant at) {

@@ -2,6 +2,7 @@ package io.orderflow.payment;
 
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.ReconciliationView.Theirs;
+import io.orderflow.shared.StorableText;
 
 /**
  * What the gateway's ledger says in all about one operation.
@@ -48,12 +49,9 @@ record LedgerLine(long position, String operationId, GatewayEntry theirs, int su
 
     /** No id of ours is nearly as long, and what is not ours may be of any length. */
     static GatewayEntry bounded(GatewayEntry entry) {
-        return new GatewayEntry(bounded(entry.operationId()), bounded(entry.reference()), entry.kind(),
-                entry.amount(), entry.status(), entry.at());
-    }
-
-    private static String bounded(String name) {
-        return name == null || name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+        return new GatewayEntry(StorableText.cut(entry.operationId(), LONGEST_NAME),
+                StorableText.cut(entry.reference(), LONGEST_NAME), entry.kind(), entry.amount(), entry.status(),
+                entry.at());
     }
 
     private static int successes(GatewayEntry entry) {

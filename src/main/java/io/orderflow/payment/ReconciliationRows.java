@@ -5,6 +5,7 @@ import static io.orderflow.shared.StoredInstant.utc;
 
 import io.orderflow.payment.query.ReconciliationView;
 import io.orderflow.payment.query.ReconciliationView.Status;
+import io.orderflow.shared.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -67,7 +68,7 @@ class ReconciliationRows {
         return jdbc.sql("""
                 update payments.reconciliation set status = ?, running = null, finished_at = ?, failure = ?
                 where reconciliation_id = ? and attempt = ? and running = true""")
-                .params(status.name(), utc(at), bounded(failure), run.id(), run.attempt()).update() > 0;
+                .params(status.name(), utc(at), StorableText.cut(failure, LONGEST_FAILURE), run.id(), run.attempt()).update() > 0;
     }
 
     /** One that nobody works on any more, whatever became of its task. */
@@ -116,7 +117,4 @@ class ReconciliationRows {
                 row.getLong("differences"), List.of(), row.getString("failure"));
     }
 
-    private static String bounded(String failure) {
-        return failure == null || failure.length() <= LONGEST_FAILURE ? failure : failure.substring(0, LONGEST_FAILURE);
-    }
 }

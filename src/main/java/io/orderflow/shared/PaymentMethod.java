@@ -8,7 +8,7 @@ public record PaymentMethod(@JsonValue String token) {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public PaymentMethod {
-        if (token == null || token.isBlank() || token.length() > 128) {
+        if (token == null || token.isBlank() || StorableText.length(token) > 128) {
             throw new Refusal(Refusal.Kind.INVALID, "invalid_payment_method",
                     "A payment method is the gateway's token, 1 to 128 characters.");
         }

@@ -43,6 +43,7 @@ import io.orderflow.payment.event.SettledByHand;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
+import io.orderflow.shared.StorableText;
 import io.orderflow.shared.WaitingOn;
 import java.util.List;
 import java.util.Locale;
@@ -169,7 +170,7 @@ final class Wording {
             throw new IllegalStateException("There is no wording for " + fact.getClass().getName());
         }
         String text = WORDS.get(fact.getClass()).apply(fact);
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + '…';
+        return text.length() <= LONGEST ? text : StorableText.cut(text, LONGEST - 1) + '…';
     }
 
     static boolean isFoundFor(Class<?> fact) {

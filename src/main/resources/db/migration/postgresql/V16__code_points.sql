@@ -1,0 +1,1 @@
+-- PostgreSQL counts code points as they are counted at the door; only H2 needs wider columns.
