@@ -1,6 +1,7 @@
 package io.orderflow.operations;
 
 import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.RequestKeys;
 import io.orderflow.shared.StoreBackup;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -14,14 +15,17 @@ import org.springframework.web.bind.annotation.RestController;
 class BackupController {
 
     private final StoreBackup store;
+    private final RequestKeys keys;
 
-    BackupController(StoreBackup store) {
+    BackupController(StoreBackup store, RequestKeys keys) {
         this.store = store;
+        this.keys = keys;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     StoreBackup.Copy make(RequestIdentity request) {
+        keys.claim(request);
         return store.make("backup-" + request.derive(""));
     }
 }

@@ -3,6 +3,7 @@ package io.orderflow.order.command;
 import io.orderflow.order.event.Address;
 import io.orderflow.order.event.Customer;
 import io.orderflow.order.event.OrderLine;
+import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  */
 public record PlaceOrder(@TargetAggregateIdentifier OrderId orderId, String shop, String reference,
         Customer customer, String currency, List<OrderLine> lines, PaymentMethod paymentMethod, Address address,
-        String fingerprint, Instant placedAt) {
+        String fingerprint, Instant placedAt) implements OncePerRequest {
 
     public PlaceOrder {
         lines = List.copyOf(lines);

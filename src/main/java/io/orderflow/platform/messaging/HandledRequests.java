@@ -2,19 +2,22 @@ package io.orderflow.platform.messaging;
 
 import static io.orderflow.shared.StoredInstant.utc;
 
+import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.RequestKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The requests that have taken effect and what was answered; written in the transaction of the effect. */
 @Repository
-class HandledRequests {
+class HandledRequests implements RequestKeys {
 
     private final JdbcClient jdbc;
     private final Serializer serializer;
@@ -28,6 +31,14 @@ class HandledRequests {
 
     /** What was answered, and to what. */
     record Handled(String fingerprint, Object result) {
+
+        /** @throws Refusal when it was another request under the same key */
+        void requireSame(RequestIdentity request) {
+            if (!request.fingerprint().equals(fingerprint)) {
+                throw new Refusal(Refusal.Kind.INVALID, "idempotency_key_reused",
+                        "This Idempotency-Key was used for another request; use a new key for a new request.");
+            }
+        }
     }
 
     Optional<Handled> find(RequestIdentity request) {
@@ -38,13 +49,22 @@ class HandledRequests {
                 .optional();
     }
 
+    @Override
+    public void claim(RequestIdentity request) {
+        try {
+            add(request, false);
+        } catch (DuplicateKeyException claimedBefore) {
+            find(request).ifPresent(handled -> handled.requireSame(request));
+        }
+    }
+
     /**
      * Claims the request; a concurrent duplicate waits here for the first to end.
      *
      * @param permanent whether it has to be kept for ever
-     * @throws org.springframework.dao.DuplicateKeyException when the first has taken effect
+     * @throws DuplicateKeyException when the first has taken effect
      */
-    void claim(RequestIdentity request, boolean permanent) {
+    void add(RequestIdentity request, boolean permanent) {
         jdbc.sql("INSERT INTO platform.handled_request (request_id, fingerprint, permanent, handled_at)"
                 + " VALUES (?, ?, ?, ?)").params(id(request), request.fingerprint(), permanent, utc(clock.instant()))
                 .update();

@@ -2,7 +2,6 @@ package io.orderflow.platform.messaging;
 
 import io.orderflow.shared.OncePerRequest;
 import io.orderflow.shared.PermanentRequest;
-import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +48,11 @@ class OncePerRequestCommands
         }
         var handled = requests.find(request);
         if (handled.isPresent()) {
-            requireSame(request, handled.get().fingerprint());
+            handled.get().requireSame(request);
             markReplay();
             return handled.get().result();
         }
-        requests.claim(request, PermanentRequest.class.isAssignableFrom(command.getPayloadType()));
+        requests.add(request, PermanentRequest.class.isAssignableFrom(command.getPayloadType()));
         Object result = chain.proceed();
         requests.answered(request, result);
         return result;
@@ -68,13 +67,6 @@ class OncePerRequestCommands
             } catch (IllegalStateException gone) {
                 return;
             }
-        }
-    }
-
-    private static void requireSame(RequestIdentity request, String fingerprint) {
-        if (!request.fingerprint().equals(fingerprint)) {
-            throw new Refusal(Refusal.Kind.INVALID, "idempotency_key_reused",
-                    "This Idempotency-Key was used for another request; use a new key for a new request.");
         }
     }
 }

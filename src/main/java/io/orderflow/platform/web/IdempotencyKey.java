@@ -1,6 +1,7 @@
 package io.orderflow.platform.web;
 
 import io.orderflow.shared.Refusal;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +15,19 @@ final class IdempotencyKey {
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]+");
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"");
 
+    /** What a proxy makes of two headers. */
+    private static final Pattern SEVERAL = Pattern.compile(QUOTED + "(\\s*,\\s*" + QUOTED + ")+");
+
     private IdempotencyKey() {
+    }
+
+    /** @throws Refusal when there is none or more than one, or none of this form */
+    static String of(List<String> headers) {
+        if (headers.size() > 1 || headers.size() == 1 && SEVERAL.matcher(headers.get(0).strip()).matches()) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "invalid_idempotency_key",
+                    "A request has one '%s', and this one has several.".formatted(HEADER));
+        }
+        return of(headers.isEmpty() ? null : headers.get(0));
     }
 
     /** @throws Refusal when there is none, or none of this form */

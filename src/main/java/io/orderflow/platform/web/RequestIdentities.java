@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -30,7 +31,7 @@ final class RequestIdentities implements HandlerMethodArgumentResolver {
             WebDataBinderFactory binders) {
         var http = request.getNativeRequest(HttpServletRequest.class);
         var identity = new RequestIdentity(Callers.name(http),
-                IdempotencyKey.of(http.getHeader(IdempotencyKey.HEADER)), fingerprint(http));
+                IdempotencyKey.of(Collections.list(http.getHeaders(IdempotencyKey.HEADER))), fingerprint(http));
         request.setAttribute(RequestIdentity.class.getName(), identity, RequestAttributes.SCOPE_REQUEST);
         return identity;
     }
