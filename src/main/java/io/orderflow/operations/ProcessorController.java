@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.ExceptionUtils;
+import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -56,14 +57,24 @@ class ProcessorController {
 
     @PostMapping("/{name}/split")
     ProcessorView split(@PathVariable String name, @RequestParam int segment) {
-        requireDone(processors.require(name).splitSegment(segment), "split", segment);
+        requireDone(requireRunning(name).splitSegment(segment), "split", segment);
         return processors.view(name);
     }
 
     @PostMapping("/{name}/merge")
     ProcessorView merge(@PathVariable String name, @RequestParam int segment) {
-        requireDone(processors.require(name).mergeSegment(segment), "merged", segment);
+        requireDone(requireRunning(name).mergeSegment(segment), "merged", segment);
         return processors.view(name);
+    }
+
+    /** A processor that rests takes no instructions: it would be waited for in vain. */
+    private StreamingEventProcessor requireRunning(String name) {
+        StreamingEventProcessor processor = processors.require(name);
+        if (!processor.isRunning()) {
+            throw new Refusal(Refusal.Kind.CONFLICT, "processor_paused",
+                    "The processor '%s' is at rest on this node; resume it first.".formatted(name));
+        }
+        return processor;
     }
 
     private static void requireDone(CompletableFuture<Boolean> change, String what, int segment) {

@@ -45,8 +45,14 @@ class OrderChanges {
         try {
             return send(command.apply(versions.reached(id, seen)));
         } catch (HandlerExecutionException refused) {
-            throw isStale(refused) ? ExpectedVersion.stale(versions.current(id)) : refused;
+            throw isStale(refused) ? stale(id, seen) : refused;
         }
+    }
+
+    /** The resource may be behind the order, and then has no newer version to tell. */
+    private Refusal stale(OrderId id, ExpectedVersion seen) {
+        return versions.current(id).map(OrderVersions.Present::version).filter(version -> !version.equals(seen.value()))
+                .map(ExpectedVersion::stale).orElseGet(ExpectedVersion::stale);
     }
 
     private static boolean isStale(HandlerExecutionException refused) {

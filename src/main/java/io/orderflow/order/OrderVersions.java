@@ -2,6 +2,7 @@ package io.orderflow.order;
 
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -9,21 +10,32 @@ import org.springframework.stereotype.Repository;
 @Repository
 class OrderVersions {
 
+    private static final ExpectedVersion AS_PLACED = new ExpectedVersion(1L);
+    private static final ExpectedVersion FIRST_EVENT = new ExpectedVersion(0L);
+
     private final JdbcClient jdbc;
 
     OrderVersions(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** The last event of the order that this version of its resource shows; none when it is not the present one. */
-    ExpectedVersion reached(OrderId id, ExpectedVersion seen) {
-        return jdbc.sql("SELECT sequence FROM orders.customer_order WHERE id = ? AND version = ?")
-                .params(id.value(), seen.value()).query(Long.class).optional().map(ExpectedVersion::new)
-                .orElse(ExpectedVersion.NONE);
+    /** @param sequence of the order's last event that this version shows */
+    record Present(long version, long sequence) {
     }
 
-    long current(OrderId id) {
-        return jdbc.sql("SELECT version FROM orders.customer_order WHERE id = ?").param(id.value()).query(Long.class)
-                .single();
+    /**
+     * The last event of the order that this version of its resource shows; none when it is not the present one. An
+     * order that the resource does not show yet was only told as it was placed.
+     */
+    ExpectedVersion reached(OrderId id, ExpectedVersion seen) {
+        return current(id).map(present -> present.version() == seen.value() ? new ExpectedVersion(present.sequence())
+                        : ExpectedVersion.NONE)
+                .orElse(seen.equals(AS_PLACED) ? FIRST_EVENT : ExpectedVersion.NONE);
+    }
+
+    /** Empty while the resource does not show the order. */
+    Optional<Present> current(OrderId id) {
+        return jdbc.sql("SELECT version, sequence FROM orders.customer_order WHERE id = ?").param(id.value())
+                .query((row, number) -> new Present(row.getLong("version"), row.getLong("sequence"))).optional();
     }
 }

@@ -2,6 +2,7 @@ package io.orderflow.tracking;
 
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Refusal;
 import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
 import io.orderflow.tracking.query.TimelineEntry;
@@ -34,18 +35,29 @@ class TimelineController {
         return timelines.find(new FindTimeline(id, caller.shop(), 0));
     }
 
-    /** @param after resumes a stream strictly after this entry */
+    /** @param lastEventId resumes a stream strictly after this entry; left out or 0 to begin with the first */
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<Flux<ServerSentEvent<TimelineEntry>>> events(@PathVariable OrderId id,
-            @RequestHeader(name = "Last-Event-ID", defaultValue = "0") @PositiveOrZero long after,
+            @RequestHeader(name = "Last-Event-ID", required = false) @PositiveOrZero Long lastEventId,
             Caller caller) {
-        var query = new FindTimeline(id, caller.shop(), after);
-        Timeline untold = timelines.find(query);
-        if (Timelines.isOver(untold) && untold.entries().isEmpty()) {
+        long last = lastEventId == null ? 0 : lastEventId;
+        Timeline story = timelines.find(new FindTimeline(id, caller.shop(), Math.max(0, last - 1)));
+        requireTold(last, story);
+        if (Timelines.isOver(story) && story.entries().stream().noneMatch(entry -> entry.id() > last)) {
             // An EventSource reconnects for ever after a stream that ends, and stops at this answer.
             return ResponseEntity.noContent().build();
         }
-        return ResponseEntity.ok(streams.open(caller, timelines.follow(query).map(TimelineController::event)));
+        return ResponseEntity.ok(streams.open(caller,
+                timelines.follow(new FindTimeline(id, caller.shop(), last)).map(TimelineController::event)));
+    }
+
+    /** @param since begins with the entry that was told last */
+    private static void requireTold(long last, Timeline since) {
+        if (last > 0 && since.entries().stream().noneMatch(entry -> entry.id() == last)) {
+            throw new Refusal(Refusal.Kind.CONFLICT, "cursor_ahead", ("The timeline does not reach entry %d: the store may"
+                    + " be an older copy of the one it is from. Read the timeline anew, and go on without an id.")
+                    .formatted(last));
+        }
     }
 
     private static ServerSentEvent<TimelineEntry> event(TimelineEntry entry) {

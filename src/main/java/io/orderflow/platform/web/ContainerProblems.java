@@ -1,6 +1,7 @@
 package io.orderflow.platform.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.Writer;
 import org.apache.catalina.connector.Request;
@@ -39,6 +40,17 @@ class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebSe
 
         Reports(ObjectMapper mapper) {
             this.mapper = mapper;
+        }
+
+        /** What was refused before, as TRACE is, needs no error page of the application: a servlet would answer it. */
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            if (response.isErrorReportRequired()) {
+                response.setSuspended(false);
+                report(request, response, null);
+            } else {
+                super.invoke(request, response);
+            }
         }
 
         @Override

@@ -2,8 +2,10 @@ package io.orderflow.platform.web;
 
 import io.orderflow.shared.Versioned;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,8 +15,11 @@ import java.util.stream.Stream;
  */
 final class EntityTag {
 
-    static final String ANY = "*";
-    private static final Pattern TAG = Pattern.compile("(W/)?\"(\\d{1,18})\"");
+    private static final String ANY = "*";
+    /** Any tag, whoever made it. */
+    private static final Pattern TAG = Pattern.compile("(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")");
+    /** The number of a version as it is written in a tag of ours, and in no other way: tags are compared as text. */
+    private static final Pattern VERSION = Pattern.compile("\"(0|[1-9][0-9]{0,17})\"");
 
     private EntityTag() {
     }
@@ -27,14 +32,29 @@ final class EntityTag {
         return "\"" + version + '"';
     }
 
-    /** The versions behind a list of tags, compared weakly; those that are none of ours are left out. */
-    static Stream<Long> versions(String header) {
-        return TAG.matcher(header).results().map(tag -> Long.valueOf(tag.group(2)));
+    /** Whether a header is the one that any version fits. */
+    static boolean isAny(String header) {
+        return header.strip().equals(ANY);
+    }
+
+    /** Whether {@code If-None-Match} names this tag, compared weakly, or any. */
+    static boolean isKnown(String tag, String[] ifNoneMatch) {
+        return Stream.of(ifNoneMatch).anyMatch(EntityTag::isAny) || tags(ifNoneMatch).anyMatch(tag::equals);
+    }
+
+    /** The versions that {@code If-None-Match} names, compared weakly; tags that are none of ours are left out. */
+    static Set<Long> versions(String[] ifNoneMatch) {
+        return tags(ifNoneMatch).flatMap(tag -> version(tag).stream()).collect(Collectors.toSet());
     }
 
     /** The version behind one strong tag of ours. */
     static Optional<Long> version(String header) {
-        Matcher tag = TAG.matcher(header.strip());
-        return tag.matches() && tag.group(1) == null ? Optional.of(Long.valueOf(tag.group(2))) : Optional.empty();
+        Matcher version = VERSION.matcher(header.strip());
+        return version.matches() ? Optional.of(Long.valueOf(version.group(1))) : Optional.empty();
+    }
+
+    private static Stream<String> tags(String[] headers) {
+        return Stream.ofNullable(headers).flatMap(Stream::of)
+                .flatMap(header -> TAG.matcher(header).results()).map(tag -> tag.group(2));
     }
 }

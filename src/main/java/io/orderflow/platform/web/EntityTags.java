@@ -3,6 +3,7 @@ package io.orderflow.platform.web;
 import io.orderflow.shared.Versioned;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collections;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -13,7 +14,6 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /** Tags each resource with its version, and spares whoever has that version its body. */
@@ -38,9 +38,13 @@ class EntityTags implements ResponseBodyAdvice<Object> {
         HttpServletResponse answer = ((ServletServerHttpResponse) response).getServletResponse();
         if (answer.getStatus() == HttpStatus.OK.value()) {
             answer.setHeader(HttpHeaders.CACHE_CONTROL, REVALIDATE);
-            return new ServletWebRequest(asked, answer).checkNotModified(EntityTag.of(resource)) ? null : body;
-        }
-        if (answer.getStatus() == HttpStatus.CREATED.value()) {
+            answer.setHeader(HttpHeaders.ETAG, EntityTag.of(resource));
+            String[] known = Collections.list(asked.getHeaders(HttpHeaders.IF_NONE_MATCH)).toArray(String[]::new);
+            if (EntityTag.isKnown(EntityTag.of(resource), known)) {
+                answer.setStatus(HttpStatus.NOT_MODIFIED.value());
+                return null;
+            }
+        } else if (answer.getStatus() == HttpStatus.CREATED.value()) {
             answer.setHeader(HttpHeaders.ETAG, EntityTag.of(resource));
         }
         return body;

@@ -20,14 +20,14 @@ final class ExpectedVersions implements HandlerMethodArgumentResolver {
     @Override
     public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer container, NativeWebRequest request,
             WebDataBinderFactory binders) {
-        String tag = request.getHeader(HttpHeaders.IF_MATCH);
-        if (tag == null || tag.strip().equals(EntityTag.ANY)) {
+        String[] tags = request.getHeaderValues(HttpHeaders.IF_MATCH);
+        if (tags == null || tags.length == 1 && EntityTag.isAny(tags[0])) {
             return ExpectedVersion.ANY;
         }
-        if (tag.contains(",")) {
+        if (tags.length > 1 || tags[0].contains(",")) {
             throw new Refusal(Refusal.Kind.MALFORMED, "invalid_if_match",
                     "Send one ETag in 'If-Match', as this API gave it to you, or '*'.");
         }
-        return EntityTag.version(tag).map(ExpectedVersion::new).orElse(ExpectedVersion.NONE);
+        return EntityTag.version(tags[0]).map(ExpectedVersion::new).orElse(ExpectedVersion.NONE);
     }
 }

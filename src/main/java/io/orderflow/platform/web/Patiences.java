@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.MethodParameter;
@@ -39,12 +38,12 @@ final class Patiences implements HandlerMethodArgumentResolver, ApplicationListe
     @Override
     public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer container, NativeWebRequest request,
             WebDataBinderFactory binders) {
-        String prefer = request.getHeader(PREFER);
-        Duration limit = prefer == null ? Duration.ZERO : PreferWait.of(prefer);
+        String[] prefer = request.getHeaderValues(PREFER);
+        Duration limit = prefer == null ? Duration.ZERO : PreferWait.of(String.join(",", prefer));
         if (!limit.isZero()) {
             request.getNativeResponse(HttpServletResponse.class).setHeader(APPLIED, "wait=" + limit.toSeconds());
         }
-        return new Patience(limit, known(request.getHeader(HttpHeaders.IF_NONE_MATCH)), over(limit));
+        return new Patience(limit, EntityTag.versions(request.getHeaderValues(HttpHeaders.IF_NONE_MATCH)), over(limit));
     }
 
     private CompletableFuture<Void> over(Duration limit) {
@@ -66,9 +65,5 @@ final class Patiences implements HandlerMethodArgumentResolver, ApplicationListe
     public void onApplicationEvent(ContextClosedEvent stop) {
         stopping = true;
         waits.forEach(over -> over.complete(null));
-    }
-
-    private static Set<Long> known(String tags) {
-        return tags == null ? Set.of() : EntityTag.versions(tags).collect(Collectors.toSet());
     }
 }
