@@ -106,7 +106,7 @@ class StockProjection {
 
     @QueryHandler
     StockPage answer(ListStock query) {
-        String after = query.cursor() == null ? "" : new Sku(Cursor.key(query.cursor())).value();
+        String after = Cursor.key(query.cursor(), "", key -> new Sku(key).value());
         List<StockView> found = rows.list(after, query.limit() + 1);
         if (found.size() <= query.limit()) {
             return new StockPage(found, null);

@@ -34,6 +34,8 @@ class DeadLetterRows {
             + " WHERE f.processing_group = dl.processing_group AND f.sequence_identifier = dl.sequence_identifier"
             + " AND f.sequence_index < dl.sequence_index)";
 
+    private static final Cursor.Place BEFORE_ALL = new Cursor.Place(Instant.EPOCH, "");
+
     private final JdbcClient jdbc;
     private final Serializer serializer;
     private final ObjectMapper json;
@@ -48,24 +50,17 @@ class DeadLetterRows {
 
     /** The first letter of each sequence, those parked longest first: what stands behind it cannot be tried before it. */
     List<DeadLetterView> heads(String group, String cursor, int limit) {
-        String[] after = key(cursor);
+        Cursor.Place after = Cursor.place(cursor, BEFORE_ALL);
         return jdbc.sql(LETTERS + IS_HEAD + (group == null ? "" : " AND dl.processing_group = :group")
                         + " AND (dl.enqueued_at > :at OR dl.enqueued_at = :at AND dl.dead_letter_id > :id)"
                         + " ORDER BY dl.enqueued_at, dl.dead_letter_id LIMIT :limit")
-                .params(group == null ? Map.of() : Map.of("group", group)).param("at", after[0]).param("id", after[1])
+                .params(group == null ? Map.of() : Map.of("group", group))
+                .param("at", DateTimeUtils.formatInstant(after.at())).param("id", after.id())
                 .param("limit", limit).query((row, number) -> view(row)).list();
     }
 
     static String cursor(DeadLetterView last) {
-        return Cursor.after(DateTimeUtils.formatInstant(last.parkedSince()) + ' ' + last.id());
-    }
-
-    private static String[] key(String cursor) {
-        String[] key = cursor == null ? new String[] {"", ""} : Cursor.key(cursor).split(" ");
-        if (key.length != 2) {
-            throw Cursor.invalid();
-        }
-        return key;
+        return Cursor.after(last.parkedSince(), last.id());
     }
 
     Optional<DeadLetterView> find(String id) {

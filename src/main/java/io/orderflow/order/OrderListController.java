@@ -9,7 +9,7 @@ import io.orderflow.shared.WaitingOn;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,13 +34,12 @@ class OrderListController {
             @RequestParam(required = false) @Size(max = 64) String customer,
             @RequestParam(required = false) Sku sku,
             @RequestParam(name = "waiting_on", required = false) WaitingOn.Party waitingOn,
-            @RequestParam(name = "created_from", required = false) OffsetDateTime createdFrom,
-            @RequestParam(name = "created_to", required = false) OffsetDateTime createdTo,
+            @RequestParam(name = "created_from", required = false) Instant createdFrom,
+            @RequestParam(name = "created_to", required = false) Instant createdTo,
             @RequestParam(required = false) @Size(max = 512) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         return queries.query(new ListOrders(caller.shop(), status, reference, customer, sku, waitingOn,
-                createdFrom == null ? null : createdFrom.toInstant(),
-                createdTo == null ? null : createdTo.toInstant(), cursor, limit),
+                createdFrom, createdTo, cursor, limit),
                 ResponseTypes.instanceOf(OrderPage.class)).join();
     }
 }

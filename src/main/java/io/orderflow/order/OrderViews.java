@@ -15,7 +15,6 @@ import io.orderflow.shared.Sku;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -65,7 +64,7 @@ class OrderViews {
         });
         given(query.createdFrom(), from -> criteria.add(bound(parameters, "o.created_at >= ", "from", from)));
         given(query.createdTo(), to -> criteria.add(bound(parameters, "o.created_at < ", "to", to)));
-        given(Cursor.key(query.cursor()), key -> after(key, criteria, parameters));
+        given(Cursor.place(query.cursor(), null), last -> after(last, criteria, parameters));
         String where = criteria.isEmpty() ? "" : "WHERE " + String.join(" AND ", criteria);
         parameters.put("limit", query.limit() + 1);
         List<OrderView> found = read(where + " ORDER BY " + String.join("", sorting)
@@ -76,18 +75,13 @@ class OrderViews {
     }
 
     private static String cursor(OrderView last) {
-        return Cursor.after(last.createdAt() + " " + last.id());
+        return Cursor.after(last.createdAt(), last.id());
     }
 
-    private static void after(String key, List<String> criteria, Map<String, Object> parameters) {
-        try {
-            int blank = key.indexOf(' ');
-            criteria.add("o.created_at <= :cursor_at AND (o.created_at < :cursor_at OR o.id < :cursor_id)");
-            parameters.put("cursor_at", utc(Instant.parse(key.substring(0, Math.max(blank, 0)))));
-            parameters.put("cursor_id", key.substring(blank + 1));
-        } catch (DateTimeParseException malformed) {
-            throw Cursor.invalid();
-        }
+    private static void after(Cursor.Place last, List<String> criteria, Map<String, Object> parameters) {
+        criteria.add("o.created_at <= :cursor_at AND (o.created_at < :cursor_at OR o.id < :cursor_id)");
+        parameters.put("cursor_at", utc(last.at()));
+        parameters.put("cursor_id", last.id());
     }
 
     private static <T> void given(T value, Consumer<T> then) {

@@ -13,7 +13,6 @@ import io.orderflow.shared.WaitingOn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import org.axonframework.queryhandling.QueryHandler;
@@ -24,7 +23,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class WaitingOrders {
 
-    private static final String[] BEFORE_ALL = {Instant.EPOCH.toString(), ""};
+    private static final Cursor.Place BEFORE_ALL = new Cursor.Place(Instant.EPOCH, "");
 
     private final JdbcClient jdbc;
 
@@ -35,9 +34,9 @@ class WaitingOrders {
     @QueryHandler
     WaitingOrderPage answer(ListWaitingOrders query) {
         var parameters = new HashMap<String, Object>();
-        String[] after = query.cursor() == null ? BEFORE_ALL : key(query.cursor());
-        parameters.put("since", utc(Instant.parse(after[0])));
-        parameters.put("id", after[1]);
+        Cursor.Place after = Cursor.place(query.cursor(), BEFORE_ALL);
+        parameters.put("since", utc(after.at()));
+        parameters.put("id", after.id());
         String where = "WHERE waiting_since >= :since AND (waiting_since > :since OR id > :id)";
         if (query.party() != null) {
             parameters.put("party", query.party().name());
@@ -65,19 +64,6 @@ class WaitingOrders {
     }
 
     private static String cursor(WaitingOrder last) {
-        return Cursor.after(last.waitingOn().since() + " " + last.orderId());
-    }
-
-    private static String[] key(String cursor) {
-        String[] key = Cursor.key(cursor).split(" ");
-        try {
-            Instant.parse(key[0]);
-        } catch (DateTimeParseException malformed) {
-            throw Cursor.invalid();
-        }
-        if (key.length != 2) {
-            throw Cursor.invalid();
-        }
-        return key;
+        return Cursor.after(last.waitingOn().since(), last.orderId());
     }
 }

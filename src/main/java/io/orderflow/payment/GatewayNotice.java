@@ -2,6 +2,7 @@ package io.orderflow.payment;
 
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.Refusal;
+import io.orderflow.shared.StorableText;
 
 /**
  * What a genuine callback is about. It says where to look, never what is true: that is asked of the gateway itself, so
@@ -14,11 +15,17 @@ import io.orderflow.shared.Refusal;
 record GatewayNotice(String id, PaymentId paymentId, String operationId) {
 
     private static final int LONGEST_ID = 64;
+    private static final int LONGEST_OPERATION = 255;
 
     GatewayNotice {
-        if (id == null || id.isBlank() || id.length() > LONGEST_ID || paymentId == null && operationId == null) {
-            throw new Refusal(Refusal.Kind.INVALID, "invalid_callback",
-                    "A callback has an id of up to %s characters and says what it is about.".formatted(LONGEST_ID));
+        if (id == null || id.isBlank() || !fits(id, LONGEST_ID) || !fits(operationId, LONGEST_OPERATION)
+                || paymentId == null && operationId == null) {
+            throw new Refusal(Refusal.Kind.INVALID, "invalid_callback", ("A callback has an id of up to %s characters and"
+                    + " says what it is about, in up to %s.").formatted(LONGEST_ID, LONGEST_OPERATION));
         }
+    }
+
+    private static boolean fits(String text, int longest) {
+        return text == null || text.length() <= longest && StorableText.isStorable(text);
     }
 }

@@ -14,7 +14,6 @@ import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
-import io.orderflow.shared.Refusal;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -141,13 +140,9 @@ final class HttpPaymentGateway implements PaymentGateway {
     @Override
     public Optional<GatewayNotice> read(byte[] body, UnaryOperator<String> header) {
         callbacks.requireGenuine(body, header.apply(CallbackSignature.HEADER));
-        try {
-            var callback = JSON.readTree(body);
-            return Optional.of(new GatewayNotice(callback.path("id").asText(null), null,
-                    callback.path("operation_id").asText(null)));
-        } catch (IOException unreadable) {
-            throw new Refusal(Refusal.Kind.INVALID, "invalid_callback", "This callback is signed but not readable.");
-        }
+        var callback = CallbackDocument.read(body);
+        return Optional.of(new GatewayNotice(callback.path("id").asText(null), null,
+                callback.path("operation_id").asText(null)));
     }
 
     private GatewayGuard guard(GatewayOperation operation) {

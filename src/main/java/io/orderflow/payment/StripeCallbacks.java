@@ -1,12 +1,10 @@
 package io.orderflow.payment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.net.Webhook;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.Refusal;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
@@ -25,7 +23,6 @@ final class StripeCallbacks {
     private static final String INTENT = "payment_intent";
     /** Whose metadata is ours; a charge has that of its PaymentIntent. */
     private static final Set<String> OURS = Set.of(INTENT, "charge", REFUND);
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final String secret;
     private final Clock clock;
@@ -68,15 +65,11 @@ final class StripeCallbacks {
     }
 
     private static JsonNode parse(byte[] body) {
-        try {
-            var event = JSON.readTree(body);
-            if (event.path("id").isTextual()) {
-                return event;
-            }
-        } catch (IOException unreadable) {
-            // falls through to the one refusal
+        var event = CallbackDocument.read(body);
+        if (!event.path("id").isTextual()) {
+            throw new Refusal(Refusal.Kind.INVALID, "invalid_callback", "This callback is signed but not readable.");
         }
-        throw new Refusal(Refusal.Kind.INVALID, "invalid_callback", "This callback is signed but not readable.");
+        return event;
     }
 
     /** Whoever else uses the account may have a payment_id of another kind. */

@@ -6,17 +6,21 @@ import io.orderflow.shared.BrowserRequests;
 
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A request as the gateway reads it: strictly, and never more of it than it should have. */
 final class Call {
 
     private static final int LARGEST_BODY = 64 * 1024;
+    private static final Pattern JSON = Pattern.compile("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?",
+            Pattern.CASE_INSENSITIVE);
 
     private final HttpExchange exchange;
     private final List<String> path;
@@ -79,11 +83,20 @@ final class Call {
     }
 
     byte[] body() throws IOException {
+        requireJson();
         var body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
         if (body.length > LARGEST_BODY) {
             throw new ApiError(413, "body_too_large", "A body has at most " + LARGEST_BODY + " bytes");
         }
         return body;
+    }
+
+    /** Who does not say what it sends is taken to send JSON. */
+    private void requireJson() {
+        var type = header("Content-Type");
+        if (type != null && !JSON.matcher(type).matches() || header("Content-Encoding") != null) {
+            throw new ApiError(415, "unsupported_media_type", "A body is JSON in UTF-8, and not compressed");
+        }
     }
 
     static <T> T read(byte[] body, Class<T> type) {
@@ -108,6 +121,12 @@ final class Call {
 
     /** A plus is no space: no key, time or number holds a space, but keys and times may hold a plus. */
     private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            var bytes = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            return Json.text(bytes);
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw ApiError.badRequest("The address is not percent-encoded UTF-8");
+        }
     }
 }

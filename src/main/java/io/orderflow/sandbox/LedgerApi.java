@@ -19,6 +19,13 @@ final class LedgerApi {
         return Reply.ok(bank.entries(pageOf(call)));
     }
 
+    private static Integer number(String text) {
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new NumberFormatException(text);
+        }
+        return Integer.valueOf(text);
+    }
+
     private Page pageOf(Call call) {
         var query = call.query(Set.of("since", "after", "limit"));
         var after = Optional.ofNullable(query.get("after"));
@@ -27,7 +34,7 @@ final class LedgerApi {
         }
         try {
             return new Page(Optional.ofNullable(query.get("since")).map(Instant::parse).orElse(null), after.orElse(null),
-                    Optional.ofNullable(query.get("limit")).map(Integer::valueOf).orElse(null));
+                    Optional.ofNullable(query.get("limit")).map(LedgerApi::number).orElse(null));
         } catch (DateTimeException e) {
             throw ApiError.badRequest("since must be an instant like 2026-01-31T12:00:00Z");
         } catch (NumberFormatException e) {

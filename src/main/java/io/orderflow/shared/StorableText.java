@@ -1,8 +1,9 @@
 package io.orderflow.shared;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Text from outside that every store can hold: PostgreSQL refuses NUL, and UTF-8 has no half of a surrogate pair. */
 public final class StorableText {
@@ -30,7 +31,11 @@ public final class StorableText {
 
     /** @throws CharacterCodingException when the bytes are not UTF-8: overlong, cut off or of another encoding */
     public static String decode(byte[] utf8) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
+            throw new MalformedInputException(utf8.length);
+        }
+        return text;
     }
 
     private static boolean isUnwritable(int codePoint) {

@@ -37,7 +37,7 @@ class FeedController {
     }
 
     /** @param cursor of the page before, or the id of an event of the stream; left out to begin with the first fact */
-    @GetMapping
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     EventPage page(@RequestParam(required = false) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(Feed.PAGE) int limit, Caller caller) {
         long position = feed.position(cursor);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orderflow.CommittedFiles;
 import io.orderflow.flow.Shop.Answer;
 import io.orderflow.flow.Shop.Line;
+import io.orderflow.shared.Cursor;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,14 @@ class ApiFlowTest {
             get(path, "If-None-Match", "W/" + tag).expect(304);
             get(path, "If-None-Match", "\"12345\", " + tag).expect(304);
             get(path, "If-None-Match", "\"12345\"").expect(200);
+            get(path, "If-None-Match", "*").expect(304);
+            get(path, "If-None-Match", "*", "Prefer", "wait=30").expect(304);
+            get(path, "If-None-Match", "\"x\", W/" + tag + ", \"y\"").expect(304);
+            for (String other : List.of(tag.replaceFirst("\"", "\"0"), tag.replace("\"", ""), "\"+" + tag.substring(1),
+                    "\"x" + tag)) {
+                get(path, "If-None-Match", other).expect(200);
+                get(path, "If-None-Match", other, "Prefer", "wait=30").expect(200);
+            }
         }
 
         @ParameterizedTest
@@ -135,6 +144,7 @@ class ApiFlowTest {
             assertThat(stale.header("ETag")).isEqualTo(seen);
             assertThat(stale.body().path("version").asText()).isEqualTo(order.path("version").asText());
             post(path + "/cancellations", "{\"reason\":\"late\"}", "If-Match", "W/" + seen).expect(412);
+            post(path + "/cancellations", "{\"reason\":\"late\"}", "If-Match", seen.replaceFirst("\"", "\"0")).expect(412);
             post(path + "/cancellations", "{\"reason\":\"late\"}", "If-Match", seen + ", \"1\"").expect(400);
             String key = UUID.randomUUID().toString();
             shop.post(path + "/shipments", "{}", key, "If-Match", seen).expect(201);
@@ -309,12 +319,25 @@ class ApiFlowTest {
                 GET    | /v1/nothing           | 404 | no_such_endpoint
                 DELETE | /v1/orders            | 405 | method_not_allowed
                 PUT    | /v1/orders            | 405 | method_not_allowed
+                PATCH  | /v1/stock             | 405 | method_not_allowed
+                FOO    | /v1/orders            | 405 | method_not_allowed
+                PROPFIND | /v1/stock           | 405 | method_not_allowed
+                get    | /v1/stock             | 405 | method_not_allowed
                 """)
         void has_its_document(String method, String path, int status, String code) {
             Answer answer = shop.send(shop.request(path).method(method, BodyPublishers.noBody()));
 
             problem(answer, status, code);
             assertThat(answer.header("Allow") != null).isEqualTo(status == 405);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"nonsense", "image/png", "application/yaml", "text/event-stream", "*/*;q=0"})
+        void has_its_document_whatever_is_accepted(String accept) {
+            problem(get("/v1/nothing", "Accept", accept), 404, "no_such_endpoint");
+            problem(get("/v1/orders?limit=x", "Accept", "application/json, " + accept.replace("nonsense", "a/b")), 400,
+                    "invalid_parameter");
+            assertThat(get("/", "Accept", accept).expect(200).header("Content-Type")).startsWith("text/html");
         }
 
         @Test
@@ -335,6 +358,10 @@ class ApiFlowTest {
                 GET /v1/{orders HTTP/1.1\\r\\nHost: a                         | 400 | bad_request
                 GET /v1/%zz HTTP/1.1\\r\\nHost: a                             | 400 | bad_request
                 GET /v1/orders HTTP/1.1                                       | 400 | bad_request
+                TRACE /v1/orders HTTP/1.1\\r\\nHost: a                        | 405 | method_not_allowed
+                TRACE / HTTP/1.1\\r\\nHost: a                                 | 405 | method_not_allowed
+                CONNECT /v1/orders HTTP/1.1\\r\\nHost: a                      | 501 | not_implemented
+                GET /v1//orders HTTP/1.1\\r\\nHost: localhost                 | 400 | bad_request
                 GET /v1/orders HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: -1  | 400 | bad_request
                 nonsense                                                      | 400 | bad_request
                 GET /v1/orders HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: x | 501 | not_implemented
@@ -361,6 +388,34 @@ class ApiFlowTest {
             problem(get("/problems/colour", "Accept", "text/html"), 404, "not_found");
             assertThat(get("/problems", "Accept", "text/html").expect(200).response().body())
                     .contains("href=\"/problems/stale_version\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            application/json, text/event-stream              | application/json
+            text/event-stream, application/json              | application/json
+            text/event-stream;q=0.9, application/json        | application/json
+            */*                                              | application/json
+            application/*, text/event-stream;q=0.5           | application/json
+            application/problem+json, application/json       | application/json
+            text/event-stream                                | text/event-stream
+            text/event-stream, application/json;q=0.9        | text/event-stream
+            text/event-stream, */*                           | text/event-stream
+            """)
+    void events_are_told_in_json_unless_a_stream_is_wanted_more(String accept, String type) {
+        assertThat(shop.typeOf("/v1/events", accept)).startsWith(type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000", "100000000000000000"})
+    void a_stream_does_not_go_on_after_what_was_never_told(String id) {
+        String events = "/v1/orders/" + confirmed().path("id").asText() + "/events";
+
+        problem(get(events, "Accept", "text/event-stream", "Last-Event-ID", id), 409, "cursor_ahead");
+        problem(get("/v1/events", "Accept", "text/event-stream", "Last-Event-ID", Cursor.after(id)), 409, "cursor_ahead");
+        for (String unreadable : List.of("+1", "01", "x", "")) {
+            problem(get(events, "Accept", "text/event-stream", "Last-Event-ID", unreadable), 400, "invalid_parameter");
         }
     }
 

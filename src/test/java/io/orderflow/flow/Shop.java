@@ -158,6 +158,22 @@ final class Shop {
         return authorization == null ? request : request.header("Authorization", authorization);
     }
 
+    /** The type of an answer that need not end: hangs up once it has begun. */
+    String typeOf(String path, String accept) {
+        try {
+            var answer = http.send(request(path).header("Accept", accept).build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            answer.body().close();
+            assertThat(answer.statusCode()).as(accept).isEqualTo(200);
+            return answer.headers().firstValue("Content-Type").orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     Answer send(HttpRequest.Builder request) {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());

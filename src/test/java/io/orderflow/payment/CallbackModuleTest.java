@@ -132,11 +132,20 @@ class CallbackModuleTest {
 
     @Test
     void is_refused_when_it_says_nothing_although_it_is_signed() throws Exception {
-        for (String body : new String[] {"{}", "[]", "{", "{\"id\":\"cb\"}", "{\"operation_id\":\"o\"}",
-                body("c".repeat(65), "o")}) {
+        for (String body : new String[] {"{}", "{\"id\":\"cb\"}", "{\"operation_id\":\"o\"}",
+                body("c".repeat(65), "o"), body("cb", "o".repeat(256)), body("cb\\u0000", "o"), body("cb", "\\ud800")}) {
             post("sandbox", body, header(Instant.now().getEpochSecond(), body, secret))
                     .andExpect(status().isUnprocessableEntity())
                     .andExpect(jsonPath("$.code").value("invalid_callback"));
+        }
+    }
+
+    @Test
+    void is_refused_when_it_is_not_one_document_although_it_is_signed() throws Exception {
+        for (String body : new String[] {"[]", "{", body("cb_1", "o") + "{}", body("cb_1", "o").replace("{", "{\"id\":\"cb_0\","),
+                "\uFEFF" + body("cb_1", "o")}) {
+            post("sandbox", body, header(Instant.now().getEpochSecond(), body, secret))
+                    .andExpect(status().isBadRequest()).andExpect(jsonPath("$.code").value("malformed_json"));
         }
     }
 

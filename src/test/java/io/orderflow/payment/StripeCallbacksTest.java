@@ -125,7 +125,13 @@ class StripeCallbacksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{}", "{\"id\":", "<html>", "{\"id\":4}"})
+    @ValueSource(strings = {"", "null", "[]", "{\"id\":", "<html>", "{\"id\":\"evt_1\",\"id\":\"evt_2\"}", "{\"id\":\"evt_1\"} x"})
+    void that_are_signed_but_no_one_document_are_refused(String body) {
+        assertRefused(body, signature(body, Stripes.WEBHOOK_SECRET, stripe.books().now()), "malformed_json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"id\":4}"})
     void that_are_signed_but_not_readable_are_refused(String body) {
         assertRefused(body, signature(body, Stripes.WEBHOOK_SECRET, stripe.books().now()), "invalid_callback");
     }

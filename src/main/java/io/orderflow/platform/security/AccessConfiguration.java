@@ -16,6 +16,8 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Lets in whoever says who they are: by name and password, or by a token when an issuer is configured. */
@@ -29,6 +31,19 @@ class AccessConfiguration {
             ManagementServerProperties management) {
         DemoUsers.requireHidden(properties, server, management);
         return new LocalUsers(properties.users());
+    }
+
+    /**
+     * Guards the path. Headers may have bytes beyond ASCII (RFC 9110, section 5.5), Tomcat refuses those that may not be;
+     * parameters are read by {@code platform.web}; and a method that there is none of is answered as such.
+     */
+    @Bean
+    HttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        firewall.setAllowedHeaderValues(value -> true);
+        firewall.setAllowedParameterNames(name -> true);
+        return firewall;
     }
 
     /** Credentials come with each request; what a browser remembers of them is no use to a forged one (TrustedOrigins). */

@@ -1,6 +1,7 @@
 package io.orderflow.platform.security;
 
 import io.orderflow.shared.Provenance;
+import io.orderflow.shared.StorableText;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.core.convert.converter.Converter;
@@ -22,6 +23,7 @@ final class TokenCallers implements Converter<Jwt, AbstractAuthenticationToken> 
     public AbstractAuthenticationToken convert(Jwt token) {
         String subject = token.getSubject();
         if (subject == null || subject.isBlank() || subject.length() > AccessProperties.LONGEST_NAME
+                || !StorableText.isStorable(subject)
                 || subject.equalsIgnoreCase(Provenance.SYSTEM)) {
             throw new InvalidBearerTokenException("The token has no subject that could be a caller's name");
         }

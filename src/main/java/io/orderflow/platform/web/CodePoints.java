@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Measures text in the characters of the published description, code points: an emoji is one and not two. */
-public class CodePoints implements ConstraintValidator<Size, String> {
+class CodePoints implements ConstraintValidator<Size, String> {
 
     private Size size;
 

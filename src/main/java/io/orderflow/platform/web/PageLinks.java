@@ -1,6 +1,10 @@
 package io.orderflow.platform.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.orderflow.shared.Page;
+import java.util.List;
+import java.util.StringJoiner;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -9,7 +13,7 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Links each page of a list to the next one and the first (RFC 8288), by path: whatever stands in front of this server
@@ -18,7 +22,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 @ControllerAdvice
 class PageLinks implements ResponseBodyAdvice<Object> {
 
-    private static final String CURSOR = "cursor";
+    static final String CURSOR = "cursor";
 
     @Override
     public boolean supports(MethodParameter method, Class<? extends HttpMessageConverter<?>> converter) {
@@ -39,11 +43,13 @@ class PageLinks implements ResponseBodyAdvice<Object> {
     }
 
     private static String link(ServerHttpRequest request, String cursor, String relation) {
-        var uri = UriComponentsBuilder.fromPath(request.getURI().getRawPath()).query(request.getURI().getRawQuery())
-                .replaceQueryParam(CURSOR);
+        var parameters = QueryString.read(request.getURI().getRawQuery());
+        parameters.remove(CURSOR);
         if (cursor != null) {
-            uri.queryParam(CURSOR, cursor);
+            parameters.put(CURSOR, List.of(cursor));
         }
-        return "<%s>; rel=\"%s\"".formatted(uri.build(true).toUriString(), relation);
+        var query = new StringJoiner("&", parameters.isEmpty() ? "" : "?", "");
+        parameters.forEach((name, values) -> query.add(name + '=' + UriUtils.encode(values.get(0), UTF_8)));
+        return "<%s%s>; rel=\"%s\"".formatted(request.getURI().getRawPath(), query, relation);
     }
 }

@@ -1,14 +1,15 @@
 package io.orderflow.platform.web;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import io.orderflow.shared.Refusal;
+import io.orderflow.shared.StorableText;
 import java.io.IOException;
 import org.springframework.boot.jackson.JsonComponent;
 
-/** Text that every store can hold: PostgreSQL refuses NUL, UTF-8 has no half of a surrogate pair. */
+/** Text as it stands in quotes: neither numbers nor booleans are taken for it, nor what no store can hold. */
 @JsonComponent
 class PlainText extends StdScalarDeserializer<String> {
 
@@ -18,17 +19,14 @@ class PlainText extends StdScalarDeserializer<String> {
 
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        String text = StringDeserializer.instance.deserialize(parser, context);
-        if (text != null && text.codePoints().anyMatch(PlainText::isUnwritable)) {
+        if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+            return (String) context.handleUnexpectedToken(String.class, parser);
+        }
+        String text = parser.getText();
+        if (!StorableText.isStorable(text)) {
             throw new Refusal(Refusal.Kind.INVALID, "invalid_text",
                     "Text has no control characters but tab and line breaks, and no half characters.");
         }
         return text;
-    }
-
-    private static boolean isUnwritable(int codePoint) {
-        boolean layout = codePoint == '\t' || codePoint == '\n' || codePoint == '\r';
-        return Character.isISOControl(codePoint) && !layout
-                || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

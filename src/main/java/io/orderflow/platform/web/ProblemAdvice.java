@@ -18,6 +18,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -149,8 +150,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (problem.getProperties() == null || !problem.getProperties().containsKey(Problems.CODE)) {
             Problems.coded(problem, Problems.codeOf(status));
         }
+        // Whatever the caller accepts: a problem is better told in JSON than not at all (RFC 9110, section 15.5.7).
         return ResponseEntity.status(status).headers(response.getHeaders()).headers(Problems.retryAfter(problem))
-                .body(problem);
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
 
     private ResponseEntity<Object> answer(ProblemDetail problem, Exception cause, WebRequest request) {

@@ -1,22 +1,25 @@
 package io.orderflow.platform.web;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import io.orderflow.shared.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses query parameters that an endpoint does not know: a misspelt filter must not answer everything. */
-final class KnownParametersOnly implements HandlerInterceptor {
+/**
+ * Refuses query parameters that an endpoint does not know, that come without a value and that come twice: what is
+ * misspelt or left open must not answer everything.
+ */
+final class StrictParameters implements HandlerInterceptor {
 
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
@@ -25,9 +28,11 @@ final class KnownParametersOnly implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (request.getQueryString() != null && handler instanceof HandlerMethod method) {
-            Set<String> allowed = known.computeIfAbsent(method, KnownParametersOnly::parameters);
-            request.getParameterMap().keySet().stream().filter(name -> !allowed.contains(name)).findFirst()
-                    .ifPresent(name -> refuse(name, allowed));
+            Set<String> allowed = known.computeIfAbsent(method, StrictParameters::parameters);
+            QueryString.read(request.getQueryString()).forEach((name, values) -> {
+                requireKnown(name, allowed);
+                requireOneValue(name, values);
+            });
         }
         return true;
     }
@@ -44,9 +49,18 @@ final class KnownParametersOnly implements HandlerInterceptor {
         return names;
     }
 
-    private static void refuse(String name, Set<String> allowed) {
-        String known = allowed.isEmpty() ? "it takes none" : "known are " + String.join(", ", allowed);
-        throw new ErrorResponseException(HttpStatus.BAD_REQUEST, Problems.of(HttpStatus.BAD_REQUEST,
-                "unknown_parameter", "This endpoint has no query parameter '%s'; %s.".formatted(name, known)), null);
+    private static void requireKnown(String name, Set<String> allowed) {
+        if (!allowed.contains(name)) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "unknown_parameter",
+                    "This endpoint has no query parameter '%s'; %s.".formatted(name, allowed.isEmpty() ? "it takes none"
+                            : "known are " + String.join(", ", allowed)));
+        }
+    }
+
+    private static void requireOneValue(String name, List<String> values) {
+        if (values.size() > 1 || values.get(0).isEmpty()) {
+            throw new Refusal(Refusal.Kind.MALFORMED, name.equals(PageLinks.CURSOR) ? "invalid_cursor"
+                    : "invalid_parameter", "Send '%s' with one value, or leave it out.".formatted(name));
+        }
     }
 }

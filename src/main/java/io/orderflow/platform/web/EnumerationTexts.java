@@ -1,0 +1,18 @@
+package io.orderflow.platform.web;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.convert.converter.ConverterFactory;
+
+/** Reads enumerations in a query as they are written in a body: in small letters. */
+@SuppressWarnings("rawtypes")
+final class EnumerationTexts implements ConverterFactory<String, Enum> {
+
+    @Override
+    public <T extends Enum> Converter<String, T> getConverter(Class<T> type) {
+        return text -> Stream.of(type.getEnumConstants())
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("None of " + type.getSimpleName()));
+    }
+}

@@ -1,0 +1,21 @@
+package io.orderflow.platform.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
+
+/** Reads and writes {@code application/json} and no relative of it, but problems and what Actuator adds for its own types. */
+final class JsonMessages extends MappingJackson2HttpMessageConverter {
+
+    JsonMessages(ObjectMapper mapper) {
+        super(mapper);
+        setSupportedMediaTypes(List.of(MediaType.APPLICATION_JSON));
+    }
+
+    @Override
+    public boolean canWrite(Class<?> type, MediaType mediaType) {
+        return super.canWrite(type, null) && (mediaType == null
+                || getSupportedMediaTypes(type).stream().anyMatch(supported -> supported.isCompatibleWith(mediaType)));
+    }
+}

@@ -1,0 +1,32 @@
+package io.orderflow.platform.web;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import io.orderflow.shared.StorableInstant;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.springframework.boot.jackson.JsonComponent;
+
+/** An instant in a body as in a query: RFC 3339 in quotes, and no number of seconds. */
+@JsonComponent
+class PlainInstant extends StdScalarDeserializer<Instant> {
+
+    PlainInstant() {
+        super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+            return (Instant) context.handleUnexpectedToken(Instant.class, parser);
+        }
+        try {
+            return StorableInstant.parse(parser.getText());
+        } catch (DateTimeException malformed) {
+            return (Instant) context.handleWeirdStringValue(Instant.class, parser.getText(), "not an instant");
+        }
+    }
+}
