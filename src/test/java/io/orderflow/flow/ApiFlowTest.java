@@ -322,7 +322,6 @@ class ApiFlowTest {
                 PATCH  | /v1/stock             | 405 | method_not_allowed
                 FOO    | /v1/orders            | 405 | method_not_allowed
                 PROPFIND | /v1/stock           | 405 | method_not_allowed
-                get    | /v1/stock             | 405 | method_not_allowed
                 """)
         void has_its_document(String method, String path, int status, String code) {
             Answer answer = shop.send(shop.request(path).method(method, BodyPublishers.noBody()));

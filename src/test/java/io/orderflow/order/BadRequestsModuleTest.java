@@ -93,7 +93,8 @@ class BadRequestsModuleTest {
             {"lines": [null]}                               | 400 | validation_failed
             {"lines": [{"sku": "BEANS"}]}                   | 400 | validation_failed
             {"lines": [{"sku": "BEANS", "quantity": -1}]}   | 422 | invalid_quantity
-            {"carrier": 7, "colour": "red"}                 | 400 | unknown_field
+            {"carrier": 7}                                  | 400 | invalid_field
+            {"carrier": "DHL", "colour": "red"}             | 400 | unknown_field
             """)
     void a_shipment_is_refused(String body, int status, String code) {
         expectProblem(counter.post("/v1/orders/" + order + "/shipments", body), HttpStatus.valueOf(status), code);

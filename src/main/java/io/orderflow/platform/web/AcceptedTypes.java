@@ -40,6 +40,10 @@ final class AcceptedTypes implements ContentNegotiationStrategy, HandlerIntercep
         }
         types.removeIf(type -> type.getQualityValue() == 0 || isJson(type) && !isUtf8(type));
         types.replaceAll(type -> isJson(type) ? JSON.copyQualityValue(type) : type);
+        if (types.isEmpty()) {
+            // An empty list would keep Spring from telling a problem as well
+            throw new HttpMediaTypeNotAcceptableException(List.of(JSON));
+        }
         return types;
     }
 

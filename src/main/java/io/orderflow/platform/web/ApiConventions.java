@@ -23,6 +23,8 @@ final class ApiConventions {
     private static final String CALLBACKS = "/v1/gateway-callbacks/";
     /** A count of stock says what it replaces; whoever corrects stock otherwise need not. */
     private static final String NEEDS_VERSION = "/adjustments";
+    /** What was told last may be unknown here. */
+    private static final String STREAMED = "/events";
     private static final String BASIC = "basic";
     private static final String BEARER = "bearer";
     private static final String SIGNATURE = "signature";
@@ -91,7 +93,8 @@ final class ApiConventions {
         FAILURES.forEach((status, failure) -> {
             boolean possible = switch (status) {
                 case "404" -> path.contains("{");
-                case "409", "413", "422" -> WRITES.contains(method) || method.equals("DELETE");
+                case "409" -> path.endsWith(STREAMED) || WRITES.contains(method) || method.equals("DELETE");
+                case "413", "422" -> WRITES.contains(method) || method.equals("DELETE");
                 case "412" -> operation.getParameters().stream()
                         .anyMatch(parameter -> parameter.getName().equals(HttpHeaders.IF_MATCH));
                 case "415" -> operation.getRequestBody() != null;
