@@ -116,5 +116,4 @@ class ReconciliationRows {
                 instant(row, "since"), row.getLong("compared"), row.getLong("in_flight"),
                 row.getLong("differences"), List.of(), row.getString("failure"));
     }
-
 }

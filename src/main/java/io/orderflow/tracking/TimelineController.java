@@ -54,7 +54,7 @@ class TimelineController {
     /** @param since begins with the entry that was told last */
     private static void requireTold(long last, Timeline since) {
         if (last > 0 && since.entries().stream().noneMatch(entry -> entry.id() == last)) {
-            throw new Refusal(Refusal.Kind.CONFLICT, "cursor_ahead", ("The timeline does not reach entry %d: the store may"
+            throw new Refusal(Refusal.Kind.CONFLICT, "cursor_ahead", ("The timeline does not reach entry %s: the store may"
                     + " be an older copy of the one it is from. Read the timeline anew, and go on without an id.")
                     .formatted(last));
         }

@@ -54,7 +54,7 @@ final class JsonDocument {
 
     private static Refusal malformed(JsonLocation location) {
         return new Refusal(Refusal.Kind.MALFORMED, "malformed_json", "The body is not one JSON object in UTF-8 that "
-                + "has each member once%s.".formatted(location == null ? "" : ": see line %d, column %d".formatted(
+                + "has each member once%s.".formatted(location == null ? "" : ": see line %s, column %s".formatted(
                         location.getLineNr(), location.getColumnNr())));
     }
 }
