@@ -4,6 +4,7 @@ import static io.orderflow.shared.StoredInstant.utc;
 
 import io.orderflow.shared.PaymentId;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -67,12 +68,13 @@ class CallbackRows {
                 .params(status.name(), utc(at), callback.gateway(), callback.notice().id()).update();
     }
 
-    /** Deletes the oldest of those that are done with, and says how many. */
+    /** Deletes the oldest of those that are done with, about so many, and says how many. */
     int deleteBefore(Instant instant, int limit) {
-        return jdbc.sql("""
-                delete from payments.callback where (gateway, callback_id) in (select gateway, callback_id
-                  from payments.callback where handled_at < ? order by handled_at limit ?)""")
-                .params(utc(instant), limit).update();
+        return jdbc.sql("select max(handled_at) from (select handled_at from payments.callback where handled_at < ?"
+                        + " order by handled_at limit ?) oldest").params(utc(instant), limit)
+                .query((row, number) -> row.getObject(1, OffsetDateTime.class)).optional()
+                .map(last -> jdbc.sql("delete from payments.callback where handled_at <= ?").param(last).update())
+                .orElse(0);
     }
 
     long count(Status status) {

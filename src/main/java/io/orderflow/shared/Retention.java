@@ -25,7 +25,7 @@ public record Retention(String what, Duration keep, Old old) {
         /**
          * Deletes the oldest in one short transaction.
          *
-         * @param limit at most so many
+         * @param limit about so many: all of one instant go together
          * @return how many they were; fewer than the limit when no more are old enough
          */
         int delete(Instant before, int limit);

@@ -181,7 +181,7 @@ class ReplayFlowTest {
     void an_event_that_is_refused_is_parked_with_those_behind_it_and_no_other() {
         Map<String, List<Map<String, Object>>> before = tables();
         byte[] placed = payloadOfPlaced();
-        setPayloadOfPlaced(new String(placed, StandardCharsets.UTF_8).replace("R-1", "R".repeat(65)).getBytes(
+        setPayloadOfPlaced(new String(placed, StandardCharsets.UTF_8).replace("R-1", "R".repeat(200)).getBytes(
                 StandardCharsets.UTF_8));
 
         JsonNode broken = replay("order-projection");

@@ -7,6 +7,7 @@ import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.RequestKeys;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
@@ -78,11 +79,14 @@ class HandledRequests implements RequestKeys {
         }
     }
 
-    /** Deletes the oldest of those that need not be kept for ever, and says how many. */
+    /** Deletes the oldest of those that need not be kept for ever, about so many, and says how many. */
     int deleteBefore(Instant instant, int limit) {
-        return jdbc.sql("DELETE FROM platform.handled_request WHERE request_id IN (SELECT request_id"
-                + " FROM platform.handled_request WHERE permanent = FALSE AND handled_at < ? ORDER BY handled_at LIMIT ?)")
-                .params(utc(instant), limit).update();
+        return jdbc.sql("SELECT MAX(handled_at) FROM (SELECT handled_at FROM platform.handled_request"
+                        + " WHERE permanent = FALSE AND handled_at < ? ORDER BY handled_at LIMIT ?) oldest")
+                .params(utc(instant), limit)
+                .query((row, number) -> row.getObject(1, OffsetDateTime.class)).optional()
+                .map(last -> jdbc.sql("DELETE FROM platform.handled_request WHERE permanent = FALSE AND handled_at <= ?")
+                        .param(last).update()).orElse(0);
     }
 
     private Object read(String type, byte[] result) {

@@ -49,7 +49,7 @@ class RetentionRounds {
         Instant before = clock.instant().minus(retention.keep());
         int deleted = 0;
         int batch = BATCH;
-        for (int round = 0; round < BATCHES && batch == BATCH; round++) {
+        for (int round = 0; round < BATCHES && batch >= BATCH; round++) {
             batch = transaction.execute(status -> retention.old().delete(before, BATCH));
             deleted += batch;
             meters.counter("orderflow.retention.deleted", "what", retention.what()).increment(batch);
