@@ -32,8 +32,8 @@ class StripeConfigurationTest {
 
     @Test
     void is_the_sandbox_unless_told_otherwise() {
-        context.run(started -> assertThat(started.getBean(PaymentGateway.class))
-                .isInstanceOf(HttpPaymentGateway.class));
+        context.withPropertyValues("orderflow.payment.gateway.callback-secret=whsec_1").run(started ->
+                assertThat(started.getBean(PaymentGateway.class)).isInstanceOf(HttpPaymentGateway.class));
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
@@ -41,9 +42,13 @@ final class LocalUsers implements AuthenticationProvider {
     private final SecretKeySpec key;
 
     LocalUsers(List<AccessProperties.User> users) {
+        this(users, new BCryptPasswordEncoder(strength(users)));
+    }
+
+    LocalUsers(List<AccessProperties.User> users, PasswordEncoder passwords) {
         bcrypt = new DaoAuthenticationProvider(new InMemoryUserDetailsManager(users.stream().map(LocalUsers::details)
                 .toList()));
-        bcrypt.setPasswordEncoder(new BCryptPasswordEncoder(strength(users)));
+        bcrypt.setPasswordEncoder(passwords);
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         key = new SecretKeySpec(secret, HMAC);
