@@ -15,8 +15,10 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.Quantity;
+import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.Sku;
+import io.orderflow.shared.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -49,6 +51,14 @@ record PlaceOrderRequest(@NotBlank @Size(max = 64) String reference, @NotNull @V
 
     /** The gateway's token for how the customer pays. */
     record Payment(@NotNull PaymentMethod method) {
+
+        /** @throws Refusal for what is refused in any other text, too; the value itself is also read from old events */
+        Payment {
+            if (method != null && !StorableText.isStorable(method.token())) {
+                throw new Refusal(Refusal.Kind.INVALID, "invalid_payment_method",
+                        "A payment method is the gateway's token, without control characters.");
+            }
+        }
     }
 
     /** Where the order goes; the country is an ISO 3166-1 alpha-2 code. */

@@ -95,6 +95,12 @@ class BadInputFlowTest {
                 arguments("a list for an order", "[]", 400, "malformed_json"),
                 arguments("a character that no text has", GOOD.replace("BAD-1", "BAD\\u0000"), 422, "invalid_text"),
                 arguments("half a character", GOOD.replace("BAD-1", "BAD\\ud800"), 422, "invalid_text"),
+                arguments("a payment method with a character that no text has",
+                        GOOD.replace("tok_ok", "tok\\u0000"), 422, "invalid_payment_method"),
+                arguments("a payment method that moves a terminal", GOOD.replace("tok_ok", "tok\\u001b[2J"), 422,
+                        "invalid_payment_method"),
+                arguments("half a character for a payment method", GOOD.replace("tok_ok", "\\udc00"), 422,
+                        "invalid_payment_method"),
                 arguments("no e-mail address", GOOD.replace("ada@example.org", "ada"), 400, "validation_failed"),
                 arguments("no payment method", GOOD.replace("{\"method\":\"tok_ok\"}", "{}"), 400,
                         "validation_failed"));
@@ -159,6 +165,19 @@ class BadInputFlowTest {
                 "{\"counted\":5,\"expected_on_hand\":4,\"reason\":\"count\"}"), 409, "stock_changed");
         problem(shop.post("/v1/stock/HELD/receipts", "{\"quantity\":0}"), 400, "validation_failed");
         assertThat(shop.stock("HELD").path("on_hand").asInt()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"' '", "\\t", "' \\n '", "''"})
+    void a_blank_text_is_no_number_that_was_left_out(String blank) {
+        String path = "/v1/stock/GOOD/adjustments";
+        long units = shop.stock("GOOD").path("on_hand").asLong();
+        for (String body : List.of("{\"change\":1,\"counted\":\"%s\",\"reason\":\"found\"}",
+                "{\"change\":1,\"expected_on_hand\":\"%s\",\"reason\":\"found\"}",
+                "{\"change\":\"%s\",\"counted\":5,\"expected_on_hand\":5,\"reason\":\"count\"}")) {
+            problem(shop.post(path, body.formatted(blank)), 400, "invalid_field");
+        }
+        assertThat(shop.stock("GOOD").path("on_hand").asLong()).isEqualTo(units);
     }
 
     @Test
@@ -282,6 +301,7 @@ class BadInputFlowTest {
     @ParameterizedTest
     @ValueSource(strings = {"limit=%2B5", "limit=+5", "limit=5+", "limit=%D9%A5", "limit=0x10", "limit=05", "limit=5.0",
             "limit=5e1", "limit=99999999999", "status=pla-ced", "status=1", "waiting_on=Staff%20",
+            "status=%20", "status=%09", "waiting_on=%0a", "status=PLACED", "status=Placed", "waiting_on=%20STAFF",
             "created_from=%2B999999999-01-01T00:00:00Z", "created_to=%2B10000-01-01T00:00:00Z",
             "created_from=-0001-01-01T00:00:00Z", "created_from=0000-12-31T23:59:59Z",
             "created_to=0001-01-01T00:00:00%2B14:00", "created_to=9999-12-31T23:59:59-01:00",

@@ -9,8 +9,15 @@ import org.springframework.http.converter.json.MappingJackson2HttpMessageConvert
 final class JsonMessages extends MappingJackson2HttpMessageConverter {
 
     JsonMessages(ObjectMapper mapper) {
-        super(mapper);
+        super(strict(mapper));
         setSupportedMediaTypes(List.of(MediaType.APPLICATION_JSON));
+    }
+
+    /** Jackson takes a blank text for a number that was left out, whatever else it may not coerce. */
+    private static ObjectMapper strict(ObjectMapper mapper) {
+        ObjectMapper strict = mapper.copy();
+        strict.coercionConfigDefaults().setAcceptBlankAsEmpty(false);
+        return strict;
     }
 
     @Override

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -16,37 +16,39 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses query parameters that an endpoint does not know, that come without a value and that come twice: what is
- * misspelt or left open must not answer everything.
+ * Refuses query parameters that an endpoint does not know, that come without a value or twice, or that name nothing of
+ * an enumeration: what is misspelt or left open must not answer everything.
  */
 final class StrictParameters implements HandlerInterceptor {
 
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
-    private final Map<HandlerMethod, Set<String>> known = new ConcurrentHashMap<>();
+    private final Map<HandlerMethod, Map<String, Class<?>>> known = new ConcurrentHashMap<>();
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (request.getQueryString() != null && handler instanceof HandlerMethod method) {
-            Set<String> allowed = known.computeIfAbsent(method, StrictParameters::parameters);
+            Map<String, Class<?>> allowed = known.computeIfAbsent(method, StrictParameters::parameters);
             QueryString.read(request.getQueryString()).forEach((name, values) -> {
-                requireKnown(name, allowed);
+                requireKnown(name, allowed.keySet());
                 requireOneValue(name, values);
+                requireConstant(name, values.get(0), allowed.get(name));
             });
         }
         return true;
     }
 
-    private static Set<String> parameters(HandlerMethod method) {
-        var names = new TreeSet<String>();
+    private static Map<String, Class<?>> parameters(HandlerMethod method) {
+        var types = new TreeMap<String, Class<?>>();
         for (MethodParameter parameter : method.getMethodParameters()) {
             parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
             RequestParam named = parameter.getParameterAnnotation(RequestParam.class);
             if (named != null) {
-                names.add(named.name().isEmpty() ? SNAKE_CASE.translate(parameter.getParameterName()) : named.name());
+                types.put(named.name().isEmpty() ? SNAKE_CASE.translate(parameter.getParameterName()) : named.name(),
+                        parameter.getParameterType());
             }
         }
-        return names;
+        return types;
     }
 
     private static void requireKnown(String name, Set<String> allowed) {
@@ -61,6 +63,14 @@ final class StrictParameters implements HandlerInterceptor {
         if (values.size() > 1 || values.get(0).isEmpty()) {
             throw new Refusal(Refusal.Kind.MALFORMED, name.equals(PageLinks.CURSOR) ? "invalid_cursor"
                     : "invalid_parameter", "Send '%s' with one value, or leave it out.".formatted(name));
+        }
+    }
+
+    /** Spring takes a blank for no enumeration at all, and the names of Java, where its converter finds none. */
+    private static void requireConstant(String name, String value, Class<?> type) {
+        if (type.isEnum() && !EnumerationTexts.of(type).contains(value)) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "invalid_parameter",
+                    "'%s' is not a valid value for '%s'.".formatted(value, name));
         }
     }
 }
