@@ -1,12 +1,17 @@
 package io.orderflow.payment;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.orderflow.payment.event.NextAction;
 import io.orderflow.payment.query.PaymentView.Kind;
@@ -14,9 +19,12 @@ import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
+import io.orderflow.shared.StorableInstant;
+import io.orderflow.shared.StorableText;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -45,6 +53,9 @@ final class HttpPaymentGateway implements PaymentGateway {
     private static final int LARGEST_ANSWER_BYTES = 64 * 1024;
     private static final int LARGEST_PAGE_BYTES = 4 * 1024 * 1024;
     private static final int LEDGER_PAGE = 500;
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_TYPE = 32;
+    private static final int LONGEST_URL = 2000;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final String NEVER_HAPPENED = "unknown_operation";
@@ -54,6 +65,7 @@ final class HttpPaymentGateway implements PaymentGateway {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addDeserializer(Instant.class, new PlainInstants()))
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -200,6 +212,9 @@ final class HttpPaymentGateway implements PaymentGateway {
             throw new AnswerUnknown("The gateway answered HTTP " + status);
         }
         var answer = read(response, Answer.class);
+        if (!answer.isStorable()) {
+            throw new AnswerUnknown("The gateway's answer has a text that cannot be kept");
+        }
         if (!answer.isAbout(operation)) {
             throw new AnswerUnknown("The gateway speaks of %s %s %s when asked for %s %s %s".formatted(answer.kind(),
                     answer.operationId(), answer.amount(), kindOf(operation), operation.id(), operation.amount()));
@@ -264,6 +279,28 @@ final class HttpPaymentGateway implements PaymentGateway {
         T read(ClientHttpResponse response) throws IOException;
     }
 
+    /** Instants as text, of years that the stores can hold. */
+    private static final class PlainInstants extends StdScalarDeserializer<Instant> {
+
+        private static final long serialVersionUID = 1L;
+
+        PlainInstants() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (Instant) context.handleUnexpectedToken(Instant.class, parser);
+            }
+            try {
+                return StorableInstant.parse(parser.getText());
+            } catch (DateTimeException malformed) {
+                return (Instant) context.handleWeirdStringValue(Instant.class, parser.getText(), "not an instant");
+            }
+        }
+    }
+
     private record Authorization(Money amount, PaymentMethod method, OrderId merchantReference) {
     }
 
@@ -286,6 +323,18 @@ final class HttpPaymentGateway implements PaymentGateway {
 
     private record Answer(String operationId, String authorizationId, String kind, String status, String code,
             Money amount, Instant captureBefore, NextAction nextAction) {
+
+        /** Whether all that becomes part of events fits into the tables that are made from them. */
+        boolean isStorable() {
+            boolean action = nextAction == null
+                    || fits(nextAction.type(), LONGEST_TYPE) && fits(nextAction.url(), LONGEST_URL);
+            return action && fits(code, LARGEST_ANSWER_BYTES)
+                    && Stream.of(operationId, authorizationId, kind, status).allMatch(text -> fits(text, LONGEST_NAME));
+        }
+
+        private static boolean fits(String text, int longest) {
+            return text == null || text.length() <= longest && StorableText.isStorable(text);
+        }
 
         /** A refused void moved nothing, and does not say how much. */
         boolean isAbout(GatewayOperation operation) {

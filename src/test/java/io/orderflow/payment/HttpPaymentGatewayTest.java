@@ -286,6 +286,37 @@ class HttpPaymentGatewayTest {
             assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {
+            "\"succeeded\",\"capture_before\":\"+999999999-12-31T23:59:59Z\"",
+            "\"succeeded\",\"capture_before\":\"0000-12-31T23:59:59Z\"",
+            "\"succeeded\",\"capture_before\":1e300",
+            "\"succeeded\",\"capture_before\":1767225600",
+            "\"declined\",\"code\":\"a\\u0000b\"",
+            "\"failed\",\"code\":\"a\\u001b[2J\"",
+            "\"perhaps\\u0000\"",
+            "\"action_required\",\"next_action\":{\"type\":\"redirect\",\"url\":\"https://bank/\\ud800\"}",
+            "\"action_required\",\"next_action\":{\"type\":\"a type of more than 32 characters\",\"url\":null}",
+            "\"action_required\",\"next_action\":{\"type\":\"redirect\",\"expires_at\":\"+10000-01-01T00:00:00Z\"}"})
+        void an_answer_that_no_store_can_hold_is_unknown(String status) {
+            strange.answers(200, SUCCESS.replace("\"succeeded\"", status));
+
+            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+            assertThat(ask().detail()).matches("[ -~]{1,200}");
+        }
+
+        @Test
+        void a_name_or_an_address_that_no_store_can_hold_is_unknown() {
+            for (String name : List.of("a".repeat(256), "a\\u0000", "\\udc00")) {
+                strange.answers(200, SUCCESS.replace("auth_1", name));
+
+                assertThat(ask().status()).as(name).isEqualTo(OperationStatus.UNKNOWN);
+            }
+            strange.answers(200, SUCCESS.replace("\"succeeded\"", "\"action_required\",\"next_action\":"
+                    + "{\"type\":\"redirect\",\"url\":\"https://bank/%s\"}".formatted("u".repeat(2000))));
+            assertThat(ask().status()).isEqualTo(OperationStatus.UNKNOWN);
+        }
+
         @Test
         void an_answer_about_another_authorization_is_unknown() {
             strange.answers(200, CAPTURED.replace("auth_1", "auth_2"));
