@@ -243,6 +243,8 @@ class ConsoleIT {
         browser.fill("Reason", "late");
         shop.post("/v1/payments/" + payment(order) + "/refunds",
                 "{\"reason\":\"late\",\"amount\":{\"currency\":\"EUR\",\"amount\":1500}}").expect(201);
+        // It moves the button, which is pressed when it has come to rest.
+        browser.see(".note", "Meanwhile it has changed: left to pay back: €20.00 → €5.00.");
         browser.see(".action button.main", "Pay back").click();
         browser.see(".problem", "left to pay back: €20.00 → €5.00. Nothing was done.");
         assertThat(refunds(order)).containsExactly(1500L);
