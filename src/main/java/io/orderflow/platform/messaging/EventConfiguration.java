@@ -22,6 +22,8 @@ class EventConfiguration {
 
     /** Bounds what a lost wake-up costs, and how soon a failed segment is tried again. */
     private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
+    /** Bounds how long a processor rests after an outage of the store is over. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** The default would log an exception, skip the event and go on. */
     @Bean
@@ -66,9 +68,16 @@ class EventConfiguration {
                 })
                 .usingPooledStreamingEventProcessors((axon, processor) -> processor
                         .initialSegmentCount(1)
+                        .coordinatorExecutor(name -> coordinator(axon, name))
                         .batchSize(batchSize)
                         .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
                         .claimExtensionThreshold(CLAIM_INTERVAL.toMillis()))
                 .registerDefaultSequencingPolicy(axon -> byOrder);
+    }
+
+    private static CoordinatorExecutor coordinator(org.axonframework.config.Configuration axon, String processor) {
+        var executor = new CoordinatorExecutor(processor, LONGEST_PAUSE);
+        axon.onShutdown(executor::shutdown);
+        return executor;
     }
 }

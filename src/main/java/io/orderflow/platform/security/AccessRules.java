@@ -35,8 +35,10 @@ final class AccessRules {
     }
 
     private void ofWhatIsOpen() {
-        // What has been let in goes on inside the application: a later answer, an error page, a welcome page.
-        rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll();
+        // What has been let in goes on inside the application: a later answer, an error page (included in an answer
+        // that has begun), a welcome page.
+        rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD,
+                DispatcherType.INCLUDE).permitAll();
         open(GET, "/", "/index.html", "/favicon.ico", "/favicon.svg", "/console/**", "/webjars/**");
         open(GET, "/openapi.json", "/openapi.json.yaml", "/openapi.json/swagger-config", "/swagger-ui.html",
                 "/swagger-ui/**");

@@ -8,8 +8,13 @@ import ch.qos.logback.core.spi.FilterReply;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/** Keeps out of the log what fails because of an outage of which it was told: a stack trace each, from everybody. */
+/**
+ * Keeps out of the log what fails because of an outage of which it was told: a stack trace each, from everybody. What
+ * ends a thread goes to the log, too, instead of standard error.
+ */
 final class OutageLog extends TurboFilter implements AutoCloseable {
+
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(OutageLog.class);
 
     private final StoreAvailability availability;
 
@@ -24,6 +29,8 @@ final class OutageLog extends TurboFilter implements AutoCloseable {
             log.start();
             context.addTurboFilter(log);
         }
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
+                LOG.error("A failure ended the thread {}", thread.getName(), failure));
         return log;
     }
 
@@ -38,11 +45,14 @@ final class OutageLog extends TurboFilter implements AutoCloseable {
                 && arguments[arguments.length - 1] instanceof Throwable last) {
             failure = last;
         }
-        return failure != null && (availability.failed(failure) || isHidden(logger)) ? FilterReply.DENY
+        return failure != null && availability.failed(failure) || isHidden(logger) ? FilterReply.DENY
                 : FilterReply.NEUTRAL;
     }
 
-    /** Axon puts a failure of its own in the place of a transaction that could not be begun. */
+    /**
+     * Axon puts a failure of its own in the place of a transaction that could not be begun, and tells of each attempt of
+     * each processor.
+     */
     private boolean isHidden(Logger logger) {
         return availability.isOngoing() && logger.getName().startsWith("org.axonframework.");
     }
