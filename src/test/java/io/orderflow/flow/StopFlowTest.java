@@ -28,6 +28,8 @@ class StopFlowTest {
     /** Far less than the requests want to wait, and than a stop waits for requests that are under way. */
     private static final Duration PROMPTLY = Duration.ofSeconds(12);
 
+    private static final int READERS = 40;
+
     private static final String HALF_A_REQUEST = "POST /v1/orders HTTP/1.1\r\nHost: localhost\r\n"
             + "Authorization: Basic c2hvcDpzaG9w\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{";
 
@@ -73,6 +75,31 @@ class StopFlowTest {
             assertThat(stop).isLessThan(PROMPTLY);
         } finally {
             threads.shutdownNow();
+            orderflow.close();
+        }
+    }
+
+    @Test
+    void streams_whose_readers_have_left_are_not_waited_for(@TempDir Path data) throws Exception {
+        var orderflow = RunningOrderflow.start(data);
+        try {
+            Shop shop = orderflow.shop();
+            String stream = "GET /v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                    + "Authorization: Basic c2hvcDpzaG9w\r\n\r\n";
+            for (int reader = 0; reader < READERS; reader++) {
+                try (var socket = new Socket("127.0.0.1", URI.create(orderflow.url()).getPort())) {
+                    socket.getOutputStream().write(stream.getBytes(StandardCharsets.US_ASCII));
+                    assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+                    socket.setSoLinger(true, 0);
+                }
+            }
+            TimeUnit.SECONDS.sleep(1);
+
+            long began = System.nanoTime();
+            orderflow.stop();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PROMPTLY);
+        } finally {
             orderflow.close();
         }
     }
