@@ -340,6 +340,11 @@ class ApiFlowTest {
         }
 
         @Test
+        void of_the_management_endpoints_has_its_document() {
+            problem(get("/actuator/health/unknown"), 404, "not_found");
+        }
+
+        @Test
         void of_types_has_its_document() {
             problem(get("/v1/orders", "Accept", "image/png"), 406, "not_acceptable");
             problem(post("/v1/orders", "<order/>", "Content-Type", "application/xml"), 415, "unsupported_media_type");
@@ -362,6 +367,7 @@ class ApiFlowTest {
                 CONNECT /v1/orders HTTP/1.1\\r\\nHost: a                      | 501 | not_implemented
                 GET /v1//orders HTTP/1.1\\r\\nHost: localhost                 | 400 | bad_request
                 GET /v1/orders HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: -1  | 400 | bad_request
+                GET /v1/orders HTTP/3.0\\r\\nHost: a                          | 505 | http_version_not_supported
                 nonsense                                                      | 400 | bad_request
                 GET /v1/orders HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: x | 501 | not_implemented
                 """)

@@ -50,6 +50,14 @@ class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebSe
                 report(request, response, null);
             } else {
                 super.invoke(request, response);
+                reportEmpty(request, response);
+            }
+        }
+
+        /** Such as the 404 of a management endpoint, which says no more than its status. */
+        private void reportEmpty(Request request, Response response) {
+            if (response.getStatus() >= 400 && !request.isAsync() && !response.isCommitted() && response.setError()) {
+                report(request, response, null);
             }
         }
 

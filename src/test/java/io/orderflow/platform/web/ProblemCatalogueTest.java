@@ -24,7 +24,8 @@ class ProblemCatalogueTest {
     /** Those that are only known from the status, of the framework or of Tomcat. */
     private static final Set<HttpStatus> BY_STATUS = Set.of(HttpStatus.BAD_REQUEST, HttpStatus.METHOD_NOT_ALLOWED,
             HttpStatus.NOT_ACCEPTABLE, HttpStatus.UNSUPPORTED_MEDIA_TYPE, HttpStatus.URI_TOO_LONG,
-            HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, HttpStatus.NOT_IMPLEMENTED, HttpStatus.SERVICE_UNAVAILABLE);
+            HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, HttpStatus.NOT_IMPLEMENTED, HttpStatus.SERVICE_UNAVAILABLE,
+            HttpStatus.HTTP_VERSION_NOT_SUPPORTED);
 
     @Test
     void every_code_has_a_page() {
