@@ -94,6 +94,23 @@ class ApiFlowTest {
             assertThat(answer.header("Preference-Applied")).isEqualTo("wait=1");
         }
 
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                wait=30                   | wait=30
+                wait=31                   | wait=30
+                wait=999999999            | wait=30
+                wait=99999999999999999999 |
+                wait=-1                   |
+                wait=0                    |
+                wait=1.5                  |
+                wait=soon                 |
+                """)
+        void is_waited_for_no_longer_than_thirty_seconds(String preference, String applied) {
+            Answer answer = get(path("order"), "If-None-Match", "\"1\"", "Prefer", preference).expect(200);
+
+            assertThat(answer.header("Preference-Applied")).isEqualTo(applied);
+        }
+
         @Test
         void is_told_as_soon_as_it_changes() {
             shop.receive("NEWS", 1);
