@@ -135,6 +135,16 @@ final class Browser implements AutoCloseable {
         see("button, a, summary", text).click();
     }
 
+    /** Presses a button of the one among several parts that has this text; in one step, because they may change places. */
+    void pressIn(String part, String text, String button) {
+        waiting().withMessage(() -> "'%s' beside '%s'; the page says:%n%s".formatted(button, text, page()))
+                .until(open -> (Boolean) script(SEEN + """
+                        const button = [...seen[0]?.querySelectorAll('button') ?? []]
+                            .find((each) => each.textContent.includes(arguments[2]));
+                        button?.click();
+                        return Boolean(button);""", part, text, button));
+    }
+
     /** Writes into the field with this label, whatever was in it. */
     void fill(String label, String text) {
         var field = driver.findElement(By.id(see("label", label).getDomAttribute("for")));
