@@ -3,6 +3,7 @@ package io.orderflow.platform.security;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -28,8 +29,11 @@ record AccessProperties(@DefaultValue @Valid List<User> users, @DefaultValue("ro
      */
     record User(@NotBlank @Size(max = LONGEST_NAME)
             @Pattern(regexp = "(?!(?i)system$)[^:]*", message = "has no colon and is not 'system'") String name,
-            @Pattern(regexp = "\\$2[aby]\\$\\d\\d\\$.{53}", message = "has to be a bcrypt hash") String password,
+            @NotNull(message = NO_HASH) @Pattern(regexp = BCRYPT, message = NO_HASH) String password,
             @NotEmpty List<Role> roles) {
+
+        private static final String BCRYPT = "\\$2[aby]\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}";
+        private static final String NO_HASH = "has to be a bcrypt hash";
 
         /** The hash stays out of logs and failure reports. */
         @Override
