@@ -10,12 +10,18 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -34,11 +40,15 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 final class LocalUsers implements AuthenticationProvider {
 
     private static final int MOST = 1_000;
+    /** Half of Tomcat's threads: strangers cannot have all of them wait. */
+    private static final int MOST_WAITING = 100;
     private static final String HMAC = "HmacSHA256";
 
     private final DaoAuthenticationProvider bcrypt;
     private final Cache<String, UserDetails> right = Caffeine.newBuilder().maximumSize(MOST).build();
     private final PasswordGuesses guesses = new PasswordGuesses(Ticker.systemTicker());
+    private final ConcurrentMap<String, CompletableFuture<UserDetails>> comparisons = new ConcurrentHashMap<>();
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final SecretKeySpec key;
 
     LocalUsers(List<AccessProperties.User> users) {
@@ -69,11 +79,44 @@ final class LocalUsers implements AuthenticationProvider {
         String pair = hash(credentials.getName(), (String) credentials.getCredentials());
         UserDetails known = right.getIfPresent(pair);
         if (known == null) {
-            known = guesses.compare(network(credentials), hash(credentials.getName(), ""), pair,
-                    () -> (UserDetails) bcrypt.authenticate(credentials).getPrincipal());
-            right.put(pair, known);
+            known = compareOnce(credentials, pair);
         }
         return UsernamePasswordAuthenticationToken.authenticated(known, null, known.getAuthorities());
+    }
+
+    /** Requests that come at once with the same pair share one comparison, and are one guess. */
+    private UserDetails compareOnce(Authentication credentials, String pair) {
+        String network = network(credentials);
+        var own = new CompletableFuture<UserDetails>();
+        CompletableFuture<UserDetails> underWay = comparisons.putIfAbsent(network + pair, own);
+        if (underWay != null) {
+            return await(underWay);
+        }
+        try {
+            UserDetails known = guesses.compare(network, hash(credentials.getName(), ""), pair,
+                    () -> (UserDetails) bcrypt.authenticate(credentials).getPrincipal());
+            right.put(pair, known);
+            own.complete(known);
+            return known;
+        } catch (RuntimeException refused) {
+            own.completeExceptionally(refused);
+            throw refused;
+        } finally {
+            comparisons.remove(network + pair);
+        }
+    }
+
+    private UserDetails await(CompletableFuture<UserDetails> underWay) {
+        if (!waiting.tryAcquire()) {
+            throw new PasswordGuesses.TooMany();
+        }
+        try {
+            return underWay.join();
+        } catch (CompletionException refused) {
+            throw refused.getCause() instanceof AuthenticationException cause ? cause : refused;
+        } finally {
+            waiting.release();
+        }
     }
 
     private static String network(Authentication credentials) {

@@ -2,9 +2,13 @@ package io.orderflow.platform.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -17,11 +21,13 @@ class LocalUsersTest {
     private static final String HASH = new BCryptPasswordEncoder(CHEAPEST).encode("secret");
 
     private final AtomicInteger compared = new AtomicInteger();
+    private volatile CountDownLatch comparison = new CountDownLatch(0);
     private final LocalUsers users = new LocalUsers(List.of(new AccessProperties.User("ada", HASH, List.of(Role.STAFF))),
             new BCryptPasswordEncoder(CHEAPEST) {
                 @Override
                 public boolean matches(CharSequence password, String hash) {
                     compared.incrementAndGet();
+                    awaitComparison();
                     return super.matches(password, hash);
                 }
             });
@@ -61,7 +67,52 @@ class LocalUsersTest {
         assertThat(compared).as("whether there is such a user or not").hasValue(5);
     }
 
+    @Test
+    void who_come_with_many_requests_at_once_are_compared_once() throws Exception {
+        comparison = new CountDownLatch(1);
+        var threads = Executors.newCachedThreadPool();
+        try {
+            var requests = Stream.generate(() -> threads.submit(() -> users.authenticate(credentials("ada", "secret"))))
+                    .limit(4 * PasswordGuesses.TRIES_OF_A_NAME).toList();
+            await().until(() -> compared.get() == 1);
+            comparison.countDown();
+
+            for (var request : requests) {
+                assertThat(request.get().getName()).isEqualTo("ada");
+            }
+            assertThat(compared).hasValue(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_wrong_password_is_wrong_for_all_who_wait_for_its_comparison() throws Exception {
+        comparison = new CountDownLatch(1);
+        var threads = Executors.newCachedThreadPool();
+        try {
+            var requests = Stream.generate(() -> threads.submit(() -> users.authenticate(credentials("ada", "guessed"))))
+                    .limit(5).toList();
+            await().until(() -> compared.get() == 1);
+            comparison.countDown();
+
+            for (var request : requests) {
+                assertThatThrownBy(request::get).hasCauseInstanceOf(BadCredentialsException.class);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     private static Authentication credentials(String name, String password) {
         return UsernamePasswordAuthenticationToken.unauthenticated(name, password);
+    }
+
+    private void awaitComparison() {
+        try {
+            comparison.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
