@@ -1,6 +1,6 @@
 package io.orderflow;
 
-import io.orderflow.operations.invariants.StoreCheck;
+import io.orderflow.audit.StoreCheck;
 import io.orderflow.sandbox.SandboxGateway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

@@ -61,7 +61,7 @@ record ArchitectureRules(String root) {
     /** Own their aggregates, and see no other module. */
     static final List<String> LEAVES = List.of("order", "payment", "inventory");
     /** Stand on top: nothing depends on them. */
-    static final List<String> TOP = List.of("fulfillment", "tracking", "operations", "storefront");
+    static final List<String> TOP = List.of("fulfillment", "tracking", "overview", "operations", "audit");
     /** Stand below or aside: no business. */
     static final List<String> GROUND = List.of("shared", "platform", "sandbox");
 
@@ -70,11 +70,13 @@ record ArchitectureRules(String root) {
             "java.time.Clock.systemUTC", "java.time.Clock.systemDefaultZone", "java.util.Date.<init>",
             "java.lang.System.currentTimeMillis", "java.util.UUID.randomUUID", "java.lang.Math.random");
 
+    /** Modulith hides sub-packages from other modules, and {@code verify()} what lies beside the named interfaces. */
     ArchRule onlyMessagesAndValuesArePublic(String... exceptions) {
-        return classes().that().arePublic()
-                .and().resideOutsideOfPackages(inEach("command"), inEach("event"), inEach("query"), in("shared"))
-                .should(be(describe("one of " + List.of(exceptions),
-                        type -> List.of(exceptions).contains(type.getFullName()))));
+        return classes().that().arePublic().and().areTopLevelClasses()
+                .and().resideOutsideOfPackages(inEach("command"), inEach("event"), inEach("query"), in("shared"),
+                        in("platform.spi"))
+                .should(be(describe("used by another package of its module, or one of " + List.of(exceptions),
+                        type -> isUsedInItsModule(type) || List.of(exceptions).contains(type.getFullName()))));
     }
 
     ArchRule messagesCarryNoBehaviour() {
@@ -189,15 +191,23 @@ record ArchitectureRules(String root) {
         return root + ".*." + part + "..";
     }
 
+    private boolean isUsedInItsModule(JavaClass type) {
+        return type.getDirectDependenciesToSelf().stream().map(Dependency::getOriginClass).anyMatch(user ->
+                !user.getPackage().equals(type.getPackage()) && module(user).equals(module(type)));
+    }
+
+    private String module(JavaClass type) {
+        return type.getPackageName().equals(root) ? "" : type.getPackageName().substring(root.length() + 1).split("\\.")[0];
+    }
+
     private boolean isFact(JavaClass type) {
         return Stream.of(OrderFact.class, PaymentFact.class, StockFact.class, SkuFact.class)
                 .anyMatch(type::isAssignableTo);
     }
 
     private boolean isStoredUnderItsName(JavaClass type) {
-        String module = type.getPackageName().substring(root.length() + 1).split("\\.")[0];
         return type.tryGetAnnotationOfType(StoredAs.class)
-                .filter(name -> name.value().equals(module + '.' + type.getSimpleName())).isPresent();
+                .filter(name -> name.value().equals(module(type) + '.' + type.getSimpleName())).isPresent();
     }
 
     /** A class beside an aggregate that it uses, directly or through another part of it. */

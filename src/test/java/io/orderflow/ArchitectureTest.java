@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.orderflow.fulfillment.AfterSales;
 import io.orderflow.fulfillment.OrderFulfillment;
-import io.orderflow.operations.invariants.StoreCheck;
+import io.orderflow.audit.StoreCheck;
 import io.orderflow.platform.logging.EncodedMessage;
 import io.orderflow.platform.logging.EncodedStackTrace;
 import io.orderflow.sandbox.SandboxGateway;
@@ -55,8 +55,8 @@ class ArchitectureTest {
 
         @ParameterizedTest
         @FieldSource("io.orderflow.ArchitectureRules#LEAVES")
-        void that_are_leaves_see_only_shared(String leaf) {
-            RULES.seesOnly(leaf, "shared").check(CLASSES);
+        void that_are_leaves_see_only_values_and_what_the_platform_offers(String leaf) {
+            RULES.seesOnly(leaf, "shared", "platform.spi").check(CLASSES);
         }
 
         @Test

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 record TableOwners(Path main) {
 
     private static final Pattern MIGRATION = Pattern.compile("V\\d+__([a-z]+)\\w*\\.sql");
-    private static final String AUDITOR = "java/io/orderflow/operations/invariants";
+    private static final String AUDITOR = "java/io/orderflow/audit";
     private static final Pattern WRITE = Pattern.compile("(?i)\\b(insert\\s+into|update\\s+\\w+\\.|delete\\s+from|merge\\s+into)");
     /** Its sagas and their deadlines, which Axon and db-scheduler keep. */
     private static final Set<String> KEPT_FOR_FULFILLMENT = Set.of("axon.saga_entry",

@@ -4,7 +4,7 @@ import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.event.Matter;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
-import io.orderflow.shared.RetriedFact;
+import io.orderflow.platform.spi.RetriedFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
 import java.lang.reflect.Method;

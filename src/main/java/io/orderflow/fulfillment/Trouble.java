@@ -1,7 +1,7 @@
 package io.orderflow.fulfillment;
 
 import io.orderflow.shared.Refusal;
-import io.orderflow.shared.StoreOutage;
+import io.orderflow.platform.spi.StoreOutage;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.common.AxonNonTransientException;

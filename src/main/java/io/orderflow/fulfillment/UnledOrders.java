@@ -5,7 +5,7 @@ import io.orderflow.order.query.ListWaitingOrders;
 import io.orderflow.order.query.WaitingOrderPage;
 import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
 import io.orderflow.shared.OrderId;
-import io.orderflow.shared.ProcessorTokens;
+import io.orderflow.platform.spi.ProcessorTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;

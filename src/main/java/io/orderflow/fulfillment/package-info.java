@@ -1,6 +1,6 @@
 /** Leads every order through stock, money and dispatch, and undoes all of it when a step fails. */
 @ApplicationModule(displayName = "Fulfillment", allowedDependencies = {
-        "shared", "order::command", "order::event", "order::query",
+        "shared", "platform::spi", "order::command", "order::event", "order::query",
         "payment::command", "payment::event", "inventory::command", "inventory::event"})
 package io.orderflow.fulfillment;
 

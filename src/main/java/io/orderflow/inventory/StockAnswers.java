@@ -6,7 +6,7 @@ import io.orderflow.inventory.query.ListStock;
 import io.orderflow.inventory.query.MovementPage;
 import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
-import io.orderflow.shared.CatchUp;
+import io.orderflow.platform.spi.CatchUp;
 import io.orderflow.shared.Patience;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;

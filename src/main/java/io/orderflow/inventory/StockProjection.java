@@ -16,7 +16,7 @@ import io.orderflow.inventory.query.MovementView.Kind;
 import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.shared.Cursor;
-import io.orderflow.shared.ProjectedTables;
+import io.orderflow.platform.spi.ProjectedTables;
 import io.orderflow.shared.Sku;
 import java.time.Instant;
 import java.util.List;

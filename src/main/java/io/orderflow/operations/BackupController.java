@@ -2,7 +2,7 @@ package io.orderflow.operations;
 
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.RequestKeys;
-import io.orderflow.shared.StoreBackup;
+import io.orderflow.platform.spi.StoreBackup;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;

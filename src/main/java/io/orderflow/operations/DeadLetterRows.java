@@ -3,7 +3,6 @@ package io.orderflow.operations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.shared.Cursor;
-import io.orderflow.shared.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;

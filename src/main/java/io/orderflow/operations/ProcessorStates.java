@@ -1,8 +1,8 @@
 package io.orderflow.operations;
 
 import io.orderflow.operations.ProcessorView.Segment;
-import io.orderflow.shared.ProcessorErrors;
-import io.orderflow.shared.ProcessorTokens;
+import io.orderflow.platform.spi.ProcessorErrors;
+import io.orderflow.platform.spi.ProcessorTokens;
 import io.orderflow.shared.Refusal;
 import java.time.Instant;
 import java.util.List;

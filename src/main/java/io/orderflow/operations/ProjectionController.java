@@ -1,7 +1,7 @@
 package io.orderflow.operations;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.orderflow.shared.ProjectedTables;
+import io.orderflow.platform.spi.ProjectedTables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

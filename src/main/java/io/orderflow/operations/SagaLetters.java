@@ -1,6 +1,6 @@
 package io.orderflow.operations;
 
-import io.orderflow.shared.RetriedFact;
+import io.orderflow.platform.spi.RetriedFact;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.axonframework.common.transaction.TransactionManager;

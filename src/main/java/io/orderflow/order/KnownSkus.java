@@ -1,6 +1,6 @@
 package io.orderflow.order;
 
-import io.orderflow.shared.CatchUp;
+import io.orderflow.platform.spi.CatchUp;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
 import java.util.List;

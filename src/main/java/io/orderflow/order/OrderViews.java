@@ -9,8 +9,6 @@ import io.orderflow.order.query.OrderView;
 import io.orderflow.order.query.ReturnView;
 import io.orderflow.shared.Cursor;
 import io.orderflow.shared.Money;
-import io.orderflow.shared.OrderId;
-import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
 import java.sql.ResultSet;
 import java.sql.SQLException;

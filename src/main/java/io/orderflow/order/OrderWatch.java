@@ -3,7 +3,7 @@ package io.orderflow.order;
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.shared.Caller;
-import io.orderflow.shared.CatchUp;
+import io.orderflow.platform.spi.CatchUp;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Patience;
 import io.orderflow.shared.Refusal;

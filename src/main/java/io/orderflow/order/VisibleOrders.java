@@ -2,7 +2,7 @@ package io.orderflow.order;
 
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
-import io.orderflow.shared.Ownership;
+import io.orderflow.platform.spi.Ownership;
 import io.orderflow.shared.Refusal;
 import org.springframework.stereotype.Component;
 

@@ -1,5 +1,5 @@
 /** Takes orders and knows their fate. */
-@ApplicationModule(displayName = "Orders", allowedDependencies = {"shared"})
+@ApplicationModule(displayName = "Orders", allowedDependencies = {"shared", "platform::spi"})
 package io.orderflow.order;
 
 import org.springframework.modulith.ApplicationModule;

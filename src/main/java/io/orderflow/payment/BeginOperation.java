@@ -4,5 +4,5 @@ import io.orderflow.shared.PaymentId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** Say whether an operation that never reached the gateway is still wanted; if not, it never happens. */
-record BeginOperation(@TargetAggregateIdentifier PaymentId paymentId, String operationId) {
+public record BeginOperation(@TargetAggregateIdentifier PaymentId paymentId, String operationId) {
 }

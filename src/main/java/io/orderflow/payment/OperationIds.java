@@ -4,12 +4,12 @@ import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.PaymentId;
 
 /** How operations at the gateway are named: by what they are for, so that the same cause never gets a second name. */
-final class OperationIds {
+public final class OperationIds {
 
     private OperationIds() {
     }
 
-    static String authorization(PaymentId payment) {
+    public static String authorization(PaymentId payment) {
         return payment + "-authorize-1";
     }
 

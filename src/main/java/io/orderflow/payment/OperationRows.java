@@ -1,5 +1,6 @@
 package io.orderflow.payment;
 
+import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Repository;
 
 /** What callbacks and inquiries need to know of the operations of a payment; as far as their events have come. */
 @Repository
-class OperationRows {
+public class OperationRows {
 
     private final JdbcClient jdbc;
 
@@ -19,18 +20,18 @@ class OperationRows {
         this.jdbc = jdbc;
     }
 
-    Optional<PaymentId> paymentOf(String operationId) {
+    public Optional<PaymentId> paymentOf(String operationId) {
         return jdbc.sql("select payment_id from payments.operation where operation_id = ?").param(operationId)
                 .query((row, number) -> new PaymentId(row.getString("payment_id"))).optional();
     }
 
-    boolean knows(PaymentId payment) {
+    public boolean knows(PaymentId payment) {
         return jdbc.sql("select count(*) from payments.payment where payment_id = ?").param(payment.value())
                 .query(Long.class).single() > 0;
     }
 
     /** The operations of which the truth is not known. */
-    List<String> open(PaymentId payment) {
+    public List<String> open(PaymentId payment) {
         return jdbc.sql("""
                 select operation_id from payments.operation where payment_id = ?
                   and status in ('REQUESTED', 'ACTION_REQUIRED', 'PENDING', 'UNKNOWN') order by position""")
@@ -38,7 +39,7 @@ class OperationRows {
     }
 
     /** A refund that the gateway has paid out. */
-    Optional<GatewayOperation> refund(String operationId) {
+    public Optional<GatewayOperation> refund(String operationId) {
         return jdbc.sql("""
                 select o.operation_id, o.payment_id, o.amount, p.order_id, p.currency, p.authorization_id
                 from payments.operation o join payments.payment p on p.payment_id = o.payment_id

@@ -3,6 +3,7 @@ package io.orderflow.payment;
 import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.payment.command.RetryOperation;
 import io.orderflow.payment.command.SettleByHand;
+import io.orderflow.payment.gateway.Inquiries;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.payment.query.RefundView;
 import io.orderflow.shared.Caller;

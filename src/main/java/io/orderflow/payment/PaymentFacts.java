@@ -20,6 +20,7 @@ import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.payment.event.SettledByHand;
+import io.orderflow.payment.gateway.GatewayOutcome;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;

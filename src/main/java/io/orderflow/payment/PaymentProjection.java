@@ -27,7 +27,7 @@ import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.RefundView.Status;
 import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
-import io.orderflow.shared.ProjectedTables;
+import io.orderflow.platform.spi.ProjectedTables;
 import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;

@@ -36,7 +36,7 @@ class PaymentRows {
         this.jdbc = jdbc;
     }
 
-    void add(PaymentRequested event, Instant at) {
+    public void add(PaymentRequested event, Instant at) {
         jdbc.sql("""
                 insert into payments.payment (payment_id, order_id, shop, status, currency, amount, authorized, captured,
                   refunded, created_at, updated_at) values (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)""")
@@ -45,7 +45,7 @@ class PaymentRows {
                 .param(utc(at)).param(utc(at)).update();
     }
 
-    void stands(PaymentId id, PaymentStatus status, long version, Instant at) {
+    public void stands(PaymentId id, PaymentStatus status, long version, Instant at) {
         jdbc.sql("update payments.payment set status = ?, version = ?, updated_at = ? where payment_id = ?")
                 .params(status.name(), version, utc(at), id.value()).update();
     }
@@ -82,7 +82,7 @@ class PaymentRows {
     }
 
     /** @param subject the shipment of a capture, the refund of a refund, or null */
-    void addOperation(PaymentId payment, String id, long position, Kind kind, String subject, OperationStatus status,
+    public void addOperation(PaymentId payment, String id, long position, Kind kind, String subject, OperationStatus status,
             Money amount, Instant at) {
         jdbc.sql("""
                 insert into payments.operation (operation_id, payment_id, position, kind, subject, status, amount,
@@ -92,7 +92,7 @@ class PaymentRows {
     }
 
     /** @return whether there is such an operation */
-    boolean setOperation(String id, OperationStatus status, String code) {
+    public boolean setOperation(String id, OperationStatus status, String code) {
         return jdbc.sql("update payments.operation set status = ?, code = ? where operation_id = ?")
                 .params(status.name(), code, id).update() > 0;
     }
@@ -135,7 +135,7 @@ class PaymentRows {
                         refunds(id, row.getString("currency")))).optional();
     }
 
-    void clear() {
+    public void clear() {
         jdbc.sql("delete from payments.refund").update();
         jdbc.sql("delete from payments.operation").update();
         jdbc.sql("delete from payments.payment").update();

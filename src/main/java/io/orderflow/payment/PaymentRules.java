@@ -1,6 +1,7 @@
 package io.orderflow.payment;
 
 import io.orderflow.payment.Operations.Operation;
+import io.orderflow.payment.gateway.GatewayOutcome;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;

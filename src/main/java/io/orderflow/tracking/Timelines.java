@@ -1,8 +1,8 @@
 package io.orderflow.tracking;
 
-import io.orderflow.shared.CatchUp;
+import io.orderflow.platform.spi.CatchUp;
 import io.orderflow.shared.OrderId;
-import io.orderflow.shared.Ownership;
+import io.orderflow.platform.spi.Ownership;
 import io.orderflow.shared.Refusal;
 import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;

@@ -14,10 +14,10 @@ enum KillPoint {
     BEFORE_COMMIT("org.springframework.jdbc.datasource.DataSourceTransactionManager", "doCommit", "AT ENTRY", 80),
     AFTER_COMMIT("org.springframework.jdbc.datasource.DataSourceTransactionManager", "doCommit", "AT EXIT", 80),
     BEFORE_ANSWER("io.orderflow.platform.web.DurableResponse", "beforeItIsSaid", "AT ENTRY", 25),
-    AFTER_GATEWAY_WORK_PICKED("io.orderflow.payment.GatewayWorker", "ask", "AT ENTRY", 6),
-    BEFORE_GATEWAY_CALL("io.orderflow.payment.GatewayWorker", "ask", "AFTER INVOKE awaitDurable", 6),
-    AFTER_GATEWAY_CALL("io.orderflow.payment.GatewayWorker", "ask", "AT EXIT", 6),
-    BEFORE_OUTCOME_IS_DONE("io.orderflow.payment.GatewayWorker", "work", "AT EXIT", 6),
+    AFTER_GATEWAY_WORK_PICKED("io.orderflow.payment.gateway.GatewayWorker", "ask", "AT ENTRY", 6),
+    BEFORE_GATEWAY_CALL("io.orderflow.payment.gateway.GatewayWorker", "ask", "AFTER INVOKE awaitDurable", 6),
+    AFTER_GATEWAY_CALL("io.orderflow.payment.gateway.GatewayWorker", "ask", "AT EXIT", 6),
+    BEFORE_OUTCOME_IS_DONE("io.orderflow.payment.gateway.GatewayWorker", "work", "AT EXIT", 6),
     INSIDE_PROJECTION("io.orderflow.order.OrderRows", "setPaymentStatus", "AT EXIT", 12),
     INSIDE_TIMELINE("io.orderflow.tracking.TimelineRows", "add", "AT EXIT", 40),
     INSIDE_SAGA("io.orderflow.fulfillment.Progress", "enter", "AT EXIT", 15),
@@ -25,10 +25,10 @@ enum KillPoint {
     AFTER_TOKEN_STORED("org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore", "storeToken", "AT EXIT", 40),
     INSIDE_DEADLINE("io.orderflow.fulfillment.OneDeadline", "hasFired", "AT EXIT", 1),
     AFTER_DEADLINE("org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager", "execute", "AT EXIT", 1),
-    AFTER_CALLBACK_KEPT("io.orderflow.payment.CallbackRows", "add", "AT EXIT", 4),
+    AFTER_CALLBACK_KEPT("io.orderflow.payment.callback.CallbackRows", "add", "AT EXIT", 4),
     AFTER_SNAPSHOT("org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine", "storeSnapshot", "AT EXIT",
             1),
-    INSIDE_SWITCH("io.orderflow.operations.rebuild.Difference", "settle", "AT EXIT", 1);
+    INSIDE_SWITCH("io.orderflow.platform.replay.Difference", "settle", "AT EXIT", 1);
 
     private final String type;
     private final String method;

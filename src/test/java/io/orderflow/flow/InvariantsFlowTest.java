@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.flow.Shop.Line;
-import io.orderflow.operations.invariants.StoreCheck;
+import io.orderflow.audit.StoreCheck;
 import io.orderflow.packaged.TestStore;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -94,7 +94,7 @@ class OperationsFlowTest {
 
         @Test
         void says_of_a_replay_what_came_of_it_and_not_how_its_tables_were_made() {
-            try (var tables = new HeardLog("org.flywaydb"); var log = new HeardLog("io.orderflow.operations.rebuild")) {
+            try (var tables = new HeardLog("org.flywaydb"); var log = new HeardLog("io.orderflow.platform.replay")) {
                 String path = PROCESSORS + "/payment-projection/replay";
                 shop.post(path, "").expect(202);
                 await().until(() -> shop.get(path).text("status").equals("completed"));

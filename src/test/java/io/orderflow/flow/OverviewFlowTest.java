@@ -44,7 +44,7 @@ class OverviewFlowTest {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        orderflow = RunningOrderflow.start(data, "orderflow.storefront.patience=" + PATIENCE.toMillis() + "ms",
+        orderflow = RunningOrderflow.start(data, "orderflow.overview.patience=" + PATIENCE.toMillis() + "ms",
                 "resilience4j.circuitbreaker.configs.overview.wait-duration-in-open-state=300ms",
                 "resilience4j.bulkhead.instances.overview-stock.max-concurrent-calls=2");
         shop = orderflow.shop().as(DemoUser.SHOP);

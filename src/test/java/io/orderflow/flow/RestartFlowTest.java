@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.flow.Shop.Line;
-import io.orderflow.operations.invariants.StoreCheck;
+import io.orderflow.audit.StoreCheck;
 import io.orderflow.packaged.TestStore;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import io.orderflow.order.event.OrderLine;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
-import io.orderflow.shared.ProcessorTokens;
+import io.orderflow.platform.spi.ProcessorTokens;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.packaged.TestStore;

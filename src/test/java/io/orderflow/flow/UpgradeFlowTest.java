@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orderflow.operations.invariants.StoreCheck;
+import io.orderflow.audit.StoreCheck;
 import io.orderflow.packaged.TestStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

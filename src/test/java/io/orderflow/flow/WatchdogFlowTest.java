@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.flow.Shop.Line;
-import io.orderflow.shared.ProcessorTokens;
+import io.orderflow.platform.spi.ProcessorTokens;
 import java.nio.file.Path;
 import java.util.List;
 import org.axonframework.config.EventProcessingConfiguration;

@@ -2,7 +2,7 @@ package io.orderflow.fulfillment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.payment.ModelGateway.Verdict;
+import io.orderflow.payment.gateway.ModelGateway.Verdict;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -17,7 +17,7 @@ import io.orderflow.order.event.OrderConfirmed;
 import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
-import io.orderflow.payment.ModelGateway;
+import io.orderflow.payment.gateway.ModelGateway;
 import io.orderflow.payment.event.PaymentCaptured;
 import io.orderflow.payment.event.PaymentRefunded;
 import io.orderflow.payment.event.PaymentReversed;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.orderflow.shared.ProjectedTables;
+import io.orderflow.platform.spi.ProjectedTables;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -20,7 +20,7 @@ import io.orderflow.order.event.Matter;
 import io.orderflow.packaged.Settled;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
-import io.orderflow.shared.CatchUp;
+import io.orderflow.platform.spi.CatchUp;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;

@@ -2,7 +2,7 @@ package io.orderflow.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.shared.ProcessorTokens;
+import io.orderflow.platform.spi.ProcessorTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;

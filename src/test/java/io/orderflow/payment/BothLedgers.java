@@ -3,8 +3,8 @@ package io.orderflow.payment;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.payment.command.StartReconciliation;
-import io.orderflow.payment.query.FindReconciliation;
 import io.orderflow.payment.event.PaymentRequested;
+import io.orderflow.payment.query.FindReconciliation;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.ReconciliationView;
@@ -27,7 +27,7 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes our ledger and the gateway's as a test wants them, and has them compared. */
-final class BothLedgers {
+public final class BothLedgers {
 
     private final JdbcClient jdbc;
     private final PaymentRows payments;
@@ -37,7 +37,7 @@ final class BothLedgers {
     private final Clock clock;
     private final AtomicInteger runs = new AtomicInteger();
 
-    BothLedgers(JdbcClient jdbc, PaymentRows payments, ScriptedGateway gateway, CommandGateway commands,
+    public BothLedgers(JdbcClient jdbc, PaymentRows payments, ScriptedGateway gateway, CommandGateway commands,
             QueryGateway queries, Clock clock) {
         this.jdbc = jdbc;
         this.payments = payments;
@@ -47,7 +47,7 @@ final class BothLedgers {
         this.clock = clock;
     }
 
-    void empty() {
+    public void empty() {
         gateway.forgetEverything();
         payments.clear();
         jdbc.sql("delete from axon.scheduled_tasks where task_name in ('payment-reconciliation', 'gateway-operation')")
@@ -55,12 +55,12 @@ final class BothLedgers {
         jdbc.sql("delete from payments.reconciliation").update();
     }
 
-    Instant ago(Duration age) {
+    public Instant ago(Duration age) {
         return clock.instant().minus(age).truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Parses {@code kind status[:code] cents age[/age of the last change]}; {@code -} for nothing. */
-    void ours(String id, String described) {
+    public void ours(String id, String described) {
         if (!described.equals("-")) {
             var words = described.split(" ");
             var status = words[1].split(":");
@@ -71,7 +71,7 @@ final class BothLedgers {
         }
     }
 
-    void ours(String id, Kind kind, OperationStatus status, String code, long cents, Instant requested,
+    public void ours(String id, Kind kind, OperationStatus status, String code, long cents, Instant requested,
             Instant changed) {
         var payment = new PaymentId("pay_" + id);
         var amount = new Money("EUR", cents);
@@ -83,20 +83,20 @@ final class BothLedgers {
     }
 
     /** A void of the payment of an operation that we have. */
-    void reversal(String id, OperationStatus status) {
+    public void reversal(String id, OperationStatus status) {
         payments.addOperation(new PaymentId("pay_" + id), id + "-void", 1, Kind.VOID, null, OperationStatus.REQUESTED,
                 new Money("EUR", 1000), age("old"));
         payments.setOperation(id + "-void", status, null);
         payments.stands(new PaymentId("pay_" + id), PaymentStatus.VOIDED, 1, age("old"));
     }
 
-    void settle(String id, OperationStatus status, String code, Instant at) {
+    public void settle(String id, OperationStatus status, String code, Instant at) {
         payments.setOperation(id, status, code);
         payments.stands(new PaymentId("pay_" + id), PaymentStatus.AUTHORIZED, 1, at);
     }
 
     /** Parses entries {@code kind status cents currency age}, separated by commas; {@code -} for none, and for no cents. */
-    void theirs(String id, String described) {
+    public void theirs(String id, String described) {
         if (!described.equals("-")) {
             for (var entry : described.split(", ")) {
                 var words = entry.split(" ");
@@ -116,21 +116,21 @@ final class BothLedgers {
         };
     }
 
-    String start(Instant since) {
+    public String start(Instant since) {
         var id = "rec_" + runs.incrementAndGet();
         commands.sendAndWait(new StartReconciliation(id, since));
         return id;
     }
 
-    ReconciliationView compare() {
+    public ReconciliationView compare() {
         return awaitEnd(start(null));
     }
 
-    ReconciliationView awaitEnd(String id) {
+    public ReconciliationView awaitEnd(String id) {
         return await().until(() -> find(id).orElseThrow(), found -> found.status() != Status.RUNNING);
     }
 
-    Optional<ReconciliationView> find(String id) {
+    public Optional<ReconciliationView> find(String id) {
         return queries.query(new FindReconciliation(id), ResponseTypes.optionalInstanceOf(ReconciliationView.class))
                 .join();
     }

@@ -7,22 +7,26 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.orderflow.payment.gateway.GatewayGuard;
+import io.orderflow.payment.gateway.GatewayOperation;
+import io.orderflow.payment.gateway.GatewaySettings;
+import io.orderflow.payment.gateway.http.HttpPaymentGateway;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.PaymentMethod;
 import java.time.Clock;
 import java.time.Duration;
 
 /** A gateway adapter that is quick to give up, and what to ask it. */
-final class Gateways {
+public final class Gateways {
 
     static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(2);
-    static final Duration OPEN_WAIT = Duration.ofSeconds(30);
+    public static final Duration OPEN_WAIT = Duration.ofSeconds(30);
 
     private Gateways() {
     }
 
     /** The guards of production with short waits; each call makes breakers of its own. */
-    static HttpPaymentGateway at(String url, int tries, int chargesAtOnce) {
+    public static HttpPaymentGateway at(String url, int tries, int chargesAtOnce) {
         var retries = RetryRegistry.of(RetryConfig.custom().maxAttempts(tries).waitDuration(Duration.ofMillis(5))
                 .ignoreExceptions(CallNotPermittedException.class).build());
         var breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom().slidingWindowSize(5)
@@ -34,21 +38,21 @@ final class Gateways {
                 new GatewayGuard("gateway-reversals", retries, breakers, bulkheads));
     }
 
-    static GatewaySettings settings(String url) {
+    public static GatewaySettings settings(String url) {
         return new GatewaySettings("sandbox", url, Duration.ofSeconds(2), RESPONSE_TIMEOUT, "whsec_test",
                 Duration.ofMinutes(1));
     }
 
-    static GatewayOperation authorize(String token) {
+    public static GatewayOperation authorize(String token) {
         return authorize(Payments.AUTHORIZE, token);
     }
 
-    static GatewayOperation authorize(String id, String token) {
+    public static GatewayOperation authorize(String id, String token) {
         return new GatewayOperation(id, Kind.AUTHORIZE, Payments.PAYMENT, Payments.ORDER, Payments.TOTAL,
                 new PaymentMethod(token), null);
     }
 
-    static GatewayOperation following(Kind kind, String id, long cents, String authorizationId) {
+    public static GatewayOperation following(Kind kind, String id, long cents, String authorizationId) {
         return new GatewayOperation(id, kind, Payments.PAYMENT, Payments.ORDER, Payments.euro(cents), null,
                 authorizationId);
     }

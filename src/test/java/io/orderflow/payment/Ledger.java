@@ -10,9 +10,9 @@ import java.util.stream.StreamSupport;
 import org.springframework.web.client.RestClient;
 
 /** What the sandbox gateway says it has done, in its own words. */
-record Ledger(String url) {
+public record Ledger(String url) {
 
-    List<String> facts() {
+    public List<String> facts() {
         return entries().map(entry -> entry.path("fact").asText() + " " + entry.path("operation_id").asText() + " "
                 + entry.path("amount").path("amount").asLong()).toList();
     }

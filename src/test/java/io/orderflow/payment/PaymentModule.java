@@ -3,6 +3,11 @@ package io.orderflow.payment;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import io.orderflow.packaged.DemoUser;
+import io.orderflow.payment.gateway.GatewayEntry;
+import io.orderflow.payment.gateway.GatewayNotice;
+import io.orderflow.payment.gateway.GatewayOperation;
+import io.orderflow.payment.gateway.GatewayOutcome;
+import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.sandbox.QuickSandbox;
 import io.orderflow.sandbox.SandboxGateway;
 import io.orderflow.shared.PaymentId;
@@ -40,7 +45,7 @@ import org.springframework.test.context.TestPropertySource;
         "orderflow.payment.gateway.response-timeout=2s",
         "orderflow.payment.gateway.refund-retry=100ms",
         "resilience4j.retry.configs.gateway.max-attempts=1"})
-@interface PaymentModule {
+public @interface PaymentModule {
 
     @TestConfiguration
     class Surroundings {

@@ -4,7 +4,6 @@ import static io.orderflow.payment.Payments.ORDER;
 import static io.orderflow.payment.Payments.PAYMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.payment.ModelGateway.Verdict;
 import io.orderflow.payment.command.CapturePayment;
 import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.payment.command.RequestPayment;
@@ -15,6 +14,8 @@ import io.orderflow.payment.event.PaymentRefunded;
 import io.orderflow.payment.event.RefundFailed;
 import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.SettledByHand;
+import io.orderflow.payment.gateway.ModelGateway;
+import io.orderflow.payment.gateway.ModelGateway.Verdict;
 import io.orderflow.platform.store.ProductionSerializer;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;

@@ -26,6 +26,7 @@ import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.payment.event.ReversalKind;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.payment.event.SettledByHand;
+import io.orderflow.payment.gateway.GatewayOutcome;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
@@ -37,26 +38,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A payment of 100.00 EUR, what can be asked of it and what can be said of it. */
-final class Payments {
+public final class Payments {
 
     static final OrderId ORDER = new OrderId("ord_1");
     static final String SHOP = "shop";
-    static final PaymentId PAYMENT = PaymentId.of(ORDER);
+    public static final PaymentId PAYMENT = PaymentId.of(ORDER);
     static final PaymentMethod CARD = new PaymentMethod("tok_ok");
-    static final Money TOTAL = euro(100_00);
-    static final String AUTHORIZE = "pay_1-authorize-1";
-    static final String VOID = "pay_1-void-1";
+    public static final Money TOTAL = euro(100_00);
+    public static final String AUTHORIZE = "pay_1-authorize-1";
+    public static final String VOID = "pay_1-void-1";
     static final String REFUND = "pay_1-refund-1";
-    static final String AUTHORIZATION = "auth_1";
+    public static final String AUTHORIZATION = "auth_1";
 
     private Payments() {
     }
 
-    static Money euro(long cents) {
+    public static Money euro(long cents) {
         return new Money("EUR", cents);
     }
 
-    static String capture(String shipment) {
+    public static String capture(String shipment) {
         return "pay_1-capture-" + shipment;
     }
 
@@ -92,11 +93,11 @@ final class Payments {
         return new RecordOutcome(PAYMENT, operation, GatewayOutcome.unknown("No answer."));
     }
 
-    static PaymentRequested requested() {
+    public static PaymentRequested requested() {
         return requested(TOTAL);
     }
 
-    static PaymentRequested requested(Money amount) {
+    public static PaymentRequested requested(Money amount) {
         return new PaymentRequested(PAYMENT, ORDER, SHOP, AUTHORIZE, amount, CARD);
     }
 
@@ -116,11 +117,11 @@ final class Payments {
         return new PaymentDeclined(PAYMENT, ORDER, AUTHORIZE, "card_declined", "The bank says no.");
     }
 
-    static CaptureRequested captureRequested(String shipment, long cents) {
+    public static CaptureRequested captureRequested(String shipment, long cents) {
         return captureRequested(shipment, cents, PaymentStatus.AUTHORIZED);
     }
 
-    static CaptureRequested captureRequested(String shipment, long cents, PaymentStatus status) {
+    public static CaptureRequested captureRequested(String shipment, long cents, PaymentStatus status) {
         return new CaptureRequested(PAYMENT, ORDER, capture(shipment), shipment, euro(cents), AUTHORIZATION, status);
     }
 
@@ -133,16 +134,16 @@ final class Payments {
                 PaymentStatus.AUTHORIZED);
     }
 
-    static ReversalDemanded demanded(PaymentStatus status) {
+    public static ReversalDemanded demanded(PaymentStatus status) {
         return new ReversalDemanded(PAYMENT, ORDER, status);
     }
 
-    static ReversalRequested voidRequested(String operation) {
+    public static ReversalRequested voidRequested(String operation) {
         return new ReversalRequested(PAYMENT, ORDER, operation, ReversalKind.VOIDED, TOTAL, AUTHORIZATION,
                 PaymentStatus.AUTHORIZED);
     }
 
-    static ReversalRequested refundRequested(long cents, PaymentStatus status) {
+    public static ReversalRequested refundRequested(long cents, PaymentStatus status) {
         return new ReversalRequested(PAYMENT, ORDER, REFUND, ReversalKind.REFUNDED, euro(cents), AUTHORIZATION,
                 status);
     }
@@ -167,7 +168,7 @@ final class Payments {
     static final NextAction THREE_D_SECURE =
             new NextAction("redirect", "https://bank.example/3ds", Instant.parse("2026-11-24T10:15:00Z"));
 
-    static String refund(String id) {
+    public static String refund(String id) {
         return "pay_1-refund-" + id;
     }
 
@@ -211,7 +212,7 @@ final class Payments {
         return new RefundPayment(PAYMENT, id, amount, "Broken.", ExpectedVersion.ANY, due);
     }
 
-    static RefundRequested refundRequested(String id, String operation, int attempt, long cents,
+    public static RefundRequested refundRequested(String id, String operation, int attempt, long cents,
             PaymentStatus status) {
         return new RefundRequested(PAYMENT, ORDER, id, operation, attempt, euro(cents), "Broken.", AUTHORIZATION,
                 status);

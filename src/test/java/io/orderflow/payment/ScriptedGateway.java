@@ -2,6 +2,11 @@ package io.orderflow.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.payment.gateway.GatewayEntry;
+import io.orderflow.payment.gateway.GatewayNotice;
+import io.orderflow.payment.gateway.GatewayOperation;
+import io.orderflow.payment.gateway.GatewayOutcome;
+import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;
@@ -18,9 +23,9 @@ import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** A gateway whose ledger a test writes, and which does what the test says when it is asked for a page. */
-final class ScriptedGateway implements PaymentGateway {
+public final class ScriptedGateway implements PaymentGateway {
 
-    static final int PAGE = 500;
+    public static final int PAGE = 500;
 
     private final List<GatewayEntry> ledger = new CopyOnWriteArrayList<>();
     private volatile IntConsumer beforePage = page -> { };
@@ -28,31 +33,31 @@ final class ScriptedGateway implements PaymentGateway {
     private volatile Instant since;
     private volatile int pages;
 
-    void forgetEverything() {
+    public void forgetEverything() {
         ledger.clear();
         beforePage = page -> { };
         answer = () -> GatewayOutcome.unknown("silence");
         pages = 0;
     }
 
-    void lists(String operationId, Kind kind, OperationStatus status, Money amount, Instant at) {
+    public void lists(String operationId, Kind kind, OperationStatus status, Money amount, Instant at) {
         ledger.add(new GatewayEntry(operationId, "ref_" + ledger.size(), kind, amount, status, at));
     }
 
     /** @param action gets the number of the page that is asked for, from 1 */
-    void beforeEachPage(IntConsumer action) {
+    public void beforeEachPage(IntConsumer action) {
         beforePage = action;
     }
 
-    void answers(Supplier<GatewayOutcome> newAnswer) {
+    public void answers(Supplier<GatewayOutcome> newAnswer) {
         answer = newAnswer;
     }
 
-    int pagesAskedFor() {
+    public int pagesAskedFor() {
         return pages;
     }
 
-    Instant askedSince() {
+    public Instant askedSince() {
         return since;
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gateway that answers everything with the same words, at once or when told, and counts how often it was asked. */
-final class StrangeGateway implements AutoCloseable {
+public final class StrangeGateway implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -23,35 +23,35 @@ final class StrangeGateway implements AutoCloseable {
     private volatile int status;
     private volatile String body;
 
-    StrangeGateway() throws IOException {
+    public StrangeGateway() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    void answers(int newStatus, String newBody) {
+    public void answers(int newStatus, String newBody) {
         status = newStatus;
         body = newBody;
     }
 
-    void holdsItsAnswers() {
+    public void holdsItsAnswers() {
         held = new CountDownLatch(1);
     }
 
-    void releasesItsAnswers() {
+    public void releasesItsAnswers() {
         held.countDown();
     }
 
-    void awaitCall() throws InterruptedException {
+    public void awaitCall() throws InterruptedException {
         arrivals.acquire();
     }
 
-    int calls() {
+    public int calls() {
         return calls.get();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 

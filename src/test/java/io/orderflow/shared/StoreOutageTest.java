@@ -2,6 +2,7 @@ package io.orderflow.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.platform.spi.StoreOutage;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;

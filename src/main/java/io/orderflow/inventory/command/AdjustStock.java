@@ -1,7 +1,7 @@
 package io.orderflow.inventory.command;
 
 import io.orderflow.shared.ExpectedVersion;
-import io.orderflow.shared.PermanentRequest;
+import io.orderflow.platform.spi.PermanentRequest;
 import io.orderflow.shared.Sku;
 
 /**

@@ -1,6 +1,6 @@
 package io.orderflow.inventory.command;
 
-import io.orderflow.shared.PermanentRequest;
+import io.orderflow.platform.spi.PermanentRequest;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 

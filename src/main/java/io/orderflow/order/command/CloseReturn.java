@@ -1,7 +1,7 @@
 package io.orderflow.order.command;
 
 import io.orderflow.shared.ExpectedVersion;
-import io.orderflow.shared.OncePerRequest;
+import io.orderflow.platform.spi.OncePerRequest;
 import io.orderflow.shared.OrderId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 

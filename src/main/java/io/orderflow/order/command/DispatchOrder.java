@@ -2,7 +2,7 @@ package io.orderflow.order.command;
 
 import io.orderflow.order.event.DispatchedLine;
 import io.orderflow.shared.ExpectedVersion;
-import io.orderflow.shared.OncePerRequest;
+import io.orderflow.platform.spi.OncePerRequest;
 import io.orderflow.shared.OrderId;
 import java.time.Instant;
 import java.util.List;

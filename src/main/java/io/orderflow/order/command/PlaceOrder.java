@@ -3,7 +3,7 @@ package io.orderflow.order.command;
 import io.orderflow.order.event.Address;
 import io.orderflow.order.event.Customer;
 import io.orderflow.order.event.OrderLine;
-import io.orderflow.shared.OncePerRequest;
+import io.orderflow.platform.spi.OncePerRequest;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.orderflow.payment.command;
 
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
-import io.orderflow.shared.OncePerRequest;
+import io.orderflow.platform.spi.OncePerRequest;
 import io.orderflow.shared.PaymentId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 

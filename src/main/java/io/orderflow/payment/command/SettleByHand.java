@@ -2,7 +2,7 @@ package io.orderflow.payment.command;
 
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.PaymentId;
-import io.orderflow.shared.PermanentRequest;
+import io.orderflow.platform.spi.PermanentRequest;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**

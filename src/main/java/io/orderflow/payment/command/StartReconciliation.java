@@ -1,7 +1,7 @@
 package io.orderflow.payment.command;
 
 import io.orderflow.payment.query.ReconciliationView;
-import io.orderflow.shared.PermanentRequest;
+import io.orderflow.platform.spi.PermanentRequest;
 import java.time.Instant;
 
 /**

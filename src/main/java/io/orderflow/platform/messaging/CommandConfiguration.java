@@ -1,6 +1,6 @@
 package io.orderflow.platform.messaging;
 
-import io.orderflow.shared.Retention;
+import io.orderflow.platform.spi.Retention;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

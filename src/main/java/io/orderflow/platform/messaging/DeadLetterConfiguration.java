@@ -1,6 +1,6 @@
 package io.orderflow.platform.messaging;
 
-import io.orderflow.shared.StoreOutage;
+import io.orderflow.platform.spi.StoreOutage;
 import java.util.function.Consumer;
 import org.axonframework.common.AxonTransientException;
 import org.axonframework.common.ExceptionUtils;

@@ -1,7 +1,7 @@
 package io.orderflow.platform.messaging;
 
-import io.orderflow.shared.OncePerRequest;
-import io.orderflow.shared.PermanentRequest;
+import io.orderflow.platform.spi.OncePerRequest;
+import io.orderflow.platform.spi.PermanentRequest;
 import io.orderflow.shared.RequestIdentity;
 import java.util.List;
 import java.util.Map;

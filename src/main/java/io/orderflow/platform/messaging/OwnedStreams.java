@@ -1,7 +1,7 @@
 package io.orderflow.platform.messaging;
 
 import io.orderflow.shared.OwnedFact;
-import io.orderflow.shared.Ownership;
+import io.orderflow.platform.spi.Ownership;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.stereotype.Component;
 

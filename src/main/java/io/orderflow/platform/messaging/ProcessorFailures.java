@@ -1,6 +1,6 @@
 package io.orderflow.platform.messaging;
 
-import io.orderflow.shared.ProcessorErrors;
+import io.orderflow.platform.spi.ProcessorErrors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.orderflow.platform.messaging;
 
-import io.orderflow.shared.CatchUp;
-import io.orderflow.shared.ProcessorTokens;
+import io.orderflow.platform.spi.CatchUp;
+import io.orderflow.platform.spi.ProcessorTokens;
 import io.orderflow.shared.Refusal;
 import java.time.Duration;
 import java.util.Map;

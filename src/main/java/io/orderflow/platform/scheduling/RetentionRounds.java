@@ -1,7 +1,7 @@
 package io.orderflow.platform.scheduling;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderflow.shared.Retention;
+import io.orderflow.platform.spi.Retention;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

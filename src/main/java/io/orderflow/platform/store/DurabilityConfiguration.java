@@ -1,6 +1,6 @@
 package io.orderflow.platform.store;
 
-import io.orderflow.shared.Durability;
+import io.orderflow.platform.spi.Durability;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.orderflow.platform.store;
 
-import io.orderflow.shared.Durability;
+import io.orderflow.platform.spi.Durability;
 import io.orderflow.shared.Refusal;
-import io.orderflow.shared.StoreBackup;
+import io.orderflow.platform.spi.StoreBackup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.orderflow.platform.store;
 
-import io.orderflow.shared.Durability;
+import io.orderflow.platform.spi.Durability;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package io.orderflow.platform.store;
 
-import io.orderflow.shared.StoreOutage;
+import io.orderflow.platform.spi.StoreOutage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

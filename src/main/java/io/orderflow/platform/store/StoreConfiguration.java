@@ -3,7 +3,7 @@ package io.orderflow.platform.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import io.orderflow.shared.Retention;
+import io.orderflow.platform.spi.Retention;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;

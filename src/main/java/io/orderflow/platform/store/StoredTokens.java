@@ -1,6 +1,6 @@
 package io.orderflow.platform.store;
 
-import io.orderflow.shared.ProcessorTokens;
+import io.orderflow.platform.spi.ProcessorTokens;
 import java.util.List;
 import java.util.OptionalLong;
 import org.axonframework.eventhandling.GapAwareTrackingToken;

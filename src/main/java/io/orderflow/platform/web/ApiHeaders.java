@@ -4,7 +4,7 @@ import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Page;
 import io.orderflow.shared.Patience;
 import io.orderflow.shared.RequestIdentity;
-import io.orderflow.shared.Retired;
+import io.orderflow.platform.spi.Retired;
 import io.orderflow.shared.Versioned;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;

@@ -1,6 +1,6 @@
 package io.orderflow.platform.web;
 
-import io.orderflow.shared.Durability;
+import io.orderflow.platform.spi.Durability;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

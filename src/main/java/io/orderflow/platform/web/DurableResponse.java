@@ -1,6 +1,6 @@
 package io.orderflow.platform.web;
 
-import io.orderflow.shared.Durability;
+import io.orderflow.platform.spi.Durability;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;

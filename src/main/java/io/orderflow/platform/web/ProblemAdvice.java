@@ -1,7 +1,7 @@
 package io.orderflow.platform.web;
 
 import io.orderflow.shared.Refusal;
-import io.orderflow.shared.StoreOutage;
+import io.orderflow.platform.spi.StoreOutage;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.common.ExceptionUtils;

@@ -1,6 +1,6 @@
 package io.orderflow.platform.web;
 
-import io.orderflow.shared.OncePerRequest;
+import io.orderflow.platform.spi.OncePerRequest;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;

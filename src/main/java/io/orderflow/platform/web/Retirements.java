@@ -1,6 +1,6 @@
 package io.orderflow.platform.web;
 
-import io.orderflow.shared.Retired;
+import io.orderflow.platform.spi.Retired;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderflow.platform.store.DurabilityConfiguration.Level;
-import io.orderflow.shared.Durability;
+import io.orderflow.platform.spi.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;

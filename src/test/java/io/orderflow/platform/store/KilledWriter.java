@@ -1,7 +1,7 @@
 package io.orderflow.platform.store;
 
 import io.orderflow.platform.store.DurabilityConfiguration.Level;
-import io.orderflow.shared.Durability;
+import io.orderflow.platform.spi.Durability;
 import java.sql.Connection;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;

@@ -1,0 +1,2 @@
+/** Callbacks of gateways: checked, kept, and followed up. */
+package io.orderflow.payment.callback;

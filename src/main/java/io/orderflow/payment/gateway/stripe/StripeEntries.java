@@ -1,0 +1,110 @@
+package io.orderflow.payment.gateway.stripe;
+
+import com.stripe.model.BalanceTransaction;
+import com.stripe.model.Charge;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import io.orderflow.payment.gateway.GatewayEntry;
+import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.payment.query.PaymentView.OperationStatus;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operations that an object in Stripe's books stands for. */
+final class StripeEntries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StripeEntries.class);
+
+    private StripeEntries() {
+    }
+
+    /** @param since earlier operations are left out, as far as Stripe says when they were done */
+    static Stream<GatewayEntry> of(PaymentIntent intent, Instant since) {
+        var authorized = Instant.ofEpochSecond(intent.getCreated());
+        var authorization = entry(StripeNotes.operation(intent.getMetadata()), intent.getId(), Kind.AUTHORIZE,
+                intent.getCurrency(), intent.getAmount(), status(intent), authorized);
+        return Stream.of(authorization.filter(entry -> !authorized.isBefore(since)).stream(),
+                captures(intent, since), release(intent).filter(entry -> !entry.at().isBefore(since)).stream())
+                .flatMap(entries -> entries);
+    }
+
+    /**
+     * Stripe books the release of what was authorized and not captured as a refund as well, one that moves no money:
+     * that is part of the void or capture that caused it.
+     */
+    static Stream<GatewayEntry> of(Refund refund) {
+        var operation = StripeNotes.operation(refund.getMetadata());
+        boolean isRelease = operation == null && refund.getBalanceTransaction() == null
+                && "succeeded".equals(refund.getStatus());
+        var status = switch (String.valueOf(refund.getStatus())) {
+            case "succeeded" -> OperationStatus.SUCCEEDED;
+            case "pending", "requires_action" -> OperationStatus.PENDING;
+            case "failed", "canceled" -> OperationStatus.FAILED;
+            default -> OperationStatus.UNKNOWN;
+        };
+        return isRelease ? Stream.empty() : entry(operation, refund.getId(), Kind.REFUND, refund.getCurrency(),
+                refund.getAmount(), status, Instant.ofEpochSecond(refund.getCreated())).stream();
+    }
+
+    private static OperationStatus status(PaymentIntent intent) {
+        return switch (String.valueOf(intent.getStatus())) {
+            case "requires_capture", "succeeded" -> OperationStatus.SUCCEEDED;
+            case "canceled" -> wasAuthorized(intent) ? OperationStatus.SUCCEEDED : OperationStatus.DECLINED;
+            case "requires_payment_method" -> OperationStatus.DECLINED;
+            case "requires_action", "requires_confirmation" -> OperationStatus.ACTION_REQUIRED;
+            case "processing" -> OperationStatus.PENDING;
+            default -> OperationStatus.UNKNOWN;
+        };
+    }
+
+    private static boolean wasAuthorized(PaymentIntent intent) {
+        return Optional.ofNullable(intent.getLatestChargeObject()).map(Charge::getStatus)
+                .filter("succeeded"::equals).isPresent();
+    }
+
+    private static Stream<GatewayEntry> captures(PaymentIntent intent, Instant since) {
+        var noted = StripeNotes.captures(intent);
+        var booked = bookedAt(intent);
+        if (noted.size() <= 1 && booked.isBefore(since)) {
+            return Stream.empty();
+        }
+        var status = StripeNotes.areTrue(intent) ? OperationStatus.SUCCEEDED : OperationStatus.UNKNOWN;
+        var ours = noted.stream().flatMap(capture -> entry(capture.operationId(), intent.getId(), Kind.CAPTURE,
+                intent.getCurrency(), capture.amount(), status, booked).stream());
+        long others = intent.getAmountReceived() - noted.stream().mapToLong(StripeNotes.Capture::amount).sum();
+        return others <= 0 ? ours : Stream.concat(ours, entry(null, intent.getId(), Kind.CAPTURE,
+                intent.getCurrency(), others, status, booked).stream());
+    }
+
+    /** What was released: by us, or by somebody else if it had been authorized at all. */
+    private static Optional<GatewayEntry> release(PaymentIntent intent) {
+        var operation = StripeNotes.voiding(intent);
+        boolean isCanceled = "canceled".equals(intent.getStatus());
+        boolean isReleased = isCanceled && (operation != null || wasAuthorized(intent))
+                || "succeeded".equals(intent.getStatus()) && operation != null;
+        var at = isCanceled && intent.getCanceledAt() != null ? Instant.ofEpochSecond(intent.getCanceledAt())
+                : bookedAt(intent);
+        return isReleased ? entry(operation, intent.getId(), Kind.VOID, intent.getCurrency(),
+                intent.getAmount() - intent.getAmountReceived(), OperationStatus.SUCCEEDED, at) : Optional.empty();
+    }
+
+    /** When money was taken. Stripe keeps one such time for all captures of a charge, and none before the first. */
+    private static Instant bookedAt(PaymentIntent intent) {
+        return Instant.ofEpochSecond(Optional.ofNullable(intent.getLatestChargeObject())
+                .map(Charge::getBalanceTransactionObject).map(BalanceTransaction::getCreated)
+                .orElse(intent.getCreated()));
+    }
+
+    private static Optional<GatewayEntry> entry(String operation, String reference, Kind kind, String currency,
+            long amount, OperationStatus status, Instant at) {
+        var money = StripeAmounts.money(currency, amount);
+        if (money.isEmpty()) {
+            LOG.warn("{} of {} {} at Stripe is in no amount that we know, so it cannot be compared", reference, amount,
+                    currency);
+        }
+        return money.map(known -> new GatewayEntry(operation, reference, kind, known, status, at));
+    }
+}

@@ -1,0 +1,2 @@
+/** Stripe as gateway, through its own SDK. */
+package io.orderflow.payment.gateway.stripe;

@@ -1,0 +1,107 @@
+package io.orderflow.payment.reconciliation;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import io.orderflow.payment.command.StartReconciliation;
+import io.orderflow.payment.gateway.PaymentGateway;
+import io.orderflow.payment.query.FindReconciliation;
+import io.orderflow.payment.query.ReconciliationView;
+import io.orderflow.shared.Refusal;
+import io.orderflow.shared.RequestIdentity;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.queryhandling.QueryHandler;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Starts comparisons with the gateway's ledger, one at a time, and tells how far they are. */
+@Component
+class Reconciliations {
+
+    private static final String NOBODY = "schedule";
+
+    private final ReconciliationRows rows;
+    private final PaymentGateway gateway;
+    private final Scheduler scheduler;
+    private final Task<Void> task;
+    private final ReconciliationSettings settings;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Reconciliations(ReconciliationRows rows, PaymentGateway gateway, Scheduler scheduler,
+            @Qualifier("paymentReconciliation") Task<Void> task, ReconciliationSettings settings,
+            PlatformTransactionManager transactions, Clock clock) {
+        this.rows = rows;
+        this.gateway = gateway;
+        this.scheduler = scheduler;
+        this.task = task;
+        this.settings = settings;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    @CommandHandler
+    ReconciliationView handle(StartReconciliation command) {
+        if (rows.find(command.reconciliationId()).isEmpty()) {
+            runningOne().ifPresent(Reconciliations::refuse);
+            start(command.reconciliationId(), command.since() == null ? usualSince() : past(command.since()));
+        }
+        return rows.find(command.reconciliationId()).orElseThrow();
+    }
+
+    @QueryHandler
+    Optional<ReconciliationView> answer(FindReconciliation query) {
+        return Optional.ofNullable(query.reconciliationId()).or(rows::latest).flatMap(rows::find);
+    }
+
+    /** Unless one runs: that one will do. */
+    void startAsUsual(Instant due) {
+        transaction.executeWithoutResult(status -> {
+            var id = new RequestIdentity(NOBODY, due.toString(), "").derive("rec_");
+            if (runningOne().isEmpty() && rows.find(id).isEmpty()) {
+                start(id, usualSince());
+            }
+        });
+    }
+
+    private void start(String id, Instant since) {
+        rows.add(id, gateway.name(), since, clock.instant());
+        scheduler.schedule(task.instance(id), clock.instant());
+    }
+
+    private Optional<String> runningOne() {
+        return rows.running().filter(this::isWorkedOn);
+    }
+
+    /** One whose task has disappeared is nobody's work any more, and must not stand in the way for ever. */
+    private boolean isWorkedOn(String id) {
+        boolean scheduled = scheduler.getScheduledExecution(task.instanceId(id)).isPresent();
+        if (!scheduled) {
+            rows.abandon(id, "Its task has disappeared from the scheduler", clock.instant());
+        }
+        return scheduled;
+    }
+
+    private Instant usualSince() {
+        return clock.instant().minus(settings.window());
+    }
+
+    private Instant past(Instant since) {
+        if (since.isBefore(Instant.EPOCH) || since.isAfter(clock.instant())) {
+            throw new Refusal(Refusal.Kind.INVALID, "invalid_since",
+                    "A reconciliation begins between %s and now.".formatted(Instant.EPOCH));
+        }
+        return since;
+    }
+
+    private static void refuse(String running) {
+        throw new Refusal(Refusal.Kind.CONFLICT, "reconciliation_running",
+                "Reconciliation '%s' is running; wait for its end.".formatted(running),
+                Map.of("reconciliation_id", running));
+    }
+}

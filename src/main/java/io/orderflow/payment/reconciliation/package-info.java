@@ -1,0 +1,2 @@
+/** Compares our ledger with the gateway's, and lists every difference. */
+package io.orderflow.payment.reconciliation;

@@ -1,8 +1,0 @@
-package io.orderflow.shared;
-
-/** A projection that has something to do after its tables were built anew. */
-public interface Rebuilt {
-
-    /** Called in the transaction in which its tables are replaced. */
-    void onRebuilt();
-}
