@@ -27,7 +27,7 @@ final class GatewayLedger {
     private static final Set<String> DONE = Set.of("authorized", "captured", "voided", "refunded");
 
     /** @param amount minor units */
-    record Entry(Books.Kind kind, String fact, String currency, long amount) {
+    record Entry(PaymentLedger.Kind kind, String fact, String currency, long amount) {
 
         boolean isDone() {
             return DONE.contains(fact);
@@ -54,7 +54,7 @@ final class GatewayLedger {
 
     void add(JsonNode line) {
         String id = line.path("operation_id").asText();
-        var kind = Books.Kind.valueOf(line.path("kind").asText().toUpperCase(Locale.ROOT));
+        var kind = PaymentLedger.Kind.valueOf(line.path("kind").asText().toUpperCase(Locale.ROOT));
         String order = line.path("merchant_reference").asText();
         var entry = new Entry(kind, line.path("fact").asText(), line.path("amount").path("currency").asText(),
                 line.path("amount").path("amount").asLong());
@@ -62,9 +62,9 @@ final class GatewayLedger {
         if (entry.isDone()) {
             successes.merge(id, 1, Integer::sum);
             String authorization = line.path("authorization_id").asText();
-            if (kind == Books.Kind.AUTHORIZATION) {
+            if (kind == PaymentLedger.Kind.AUTHORIZATION) {
                 authorizationsByOrder.computeIfAbsent(order, first -> new HashSet<>()).add(authorization);
-            } else if (kind == Books.Kind.VOID) {
+            } else if (kind == PaymentLedger.Kind.VOID) {
                 voided.add(authorization);
             }
         }

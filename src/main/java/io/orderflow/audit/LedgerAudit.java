@@ -17,7 +17,7 @@ final class LedgerAudit {
 
     void judge(MoneyAudit money, Findings findings) {
         Set<String> ours = new HashSet<>();
-        for (Books books : money.all()) {
+        for (PaymentLedger books : money.all()) {
             books.operations().forEach((id, operation) -> {
                 ours.add(id);
                 compare(id, operation, books, findings);
@@ -45,13 +45,13 @@ final class LedgerAudit {
     }
 
     /** What we do not know yet we may learn; what we know the gateway must know. */
-    private void compare(String id, Books.Operation operation, Books books, Findings findings) {
+    private void compare(String id, PaymentLedger.Operation operation, PaymentLedger books, Findings findings) {
         GatewayLedger.Entry entry = ledger.entries().get(id);
-        if (operation.state() == Books.State.OPEN || operation.state() == Books.State.SETTLED_BY_HAND
-                || operation.kind() == Books.Kind.CAPTURE && operation.amount() == 0) {
+        if (operation.state() == PaymentLedger.State.OPEN || operation.state() == PaymentLedger.State.SETTLED_BY_HAND
+                || operation.kind() == PaymentLedger.Kind.CAPTURE && operation.amount() == 0) {
             return;
         }
-        boolean done = operation.state() == Books.State.DONE;
+        boolean done = operation.state() == PaymentLedger.State.DONE;
         if (entry == null) {
             if (done) {
                 findings.violated(Invariant.M3, id, text(operation, books) + " in the gateway's ledger",
@@ -66,25 +66,25 @@ final class LedgerAudit {
         }
     }
 
-    private static String text(Books.Operation operation, Books books) {
+    private static String text(PaymentLedger.Operation operation, PaymentLedger books) {
         return operation.kind() + " of " + books.text(operation.amount());
     }
 
     /** A refund that the bank sent back while nobody has told us yet. */
-    private boolean isBounced(Books.Operation operation, GatewayLedger.Entry entry) {
-        return running && operation.kind() == Books.Kind.REFUND && !entry.isDone();
+    private boolean isBounced(PaymentLedger.Operation operation, GatewayLedger.Entry entry) {
+        return running && operation.kind() == PaymentLedger.Kind.REFUND && !entry.isDone();
     }
 
     /** Given up by us, and confirmed by the customer a moment before: the void that followed is compared by itself. */
-    private static boolean isGivenBack(Books.Operation operation, Books books) {
-        return operation.kind() == Books.Kind.AUTHORIZATION && books.operations().values().stream().anyMatch(other ->
-                other.kind() == Books.Kind.VOID && other.state() == Books.State.DONE);
+    private static boolean isGivenBack(PaymentLedger.Operation operation, PaymentLedger books) {
+        return operation.kind() == PaymentLedger.Kind.AUTHORIZATION && books.operations().values().stream().anyMatch(other ->
+                other.kind() == PaymentLedger.Kind.VOID && other.state() == PaymentLedger.State.DONE);
     }
 
     private Sums net() {
         var net = new Sums();
         ledger.entries().values().stream().filter(GatewayLedger.Entry::isDone).forEach(entry -> {
-            long sign = entry.kind() == Books.Kind.CAPTURE ? 1 : entry.kind() == Books.Kind.REFUND ? -1 : 0;
+            long sign = entry.kind() == PaymentLedger.Kind.CAPTURE ? 1 : entry.kind() == PaymentLedger.Kind.REFUND ? -1 : 0;
             net.add(entry.currency(), sign * entry.amount());
         });
         return net;

@@ -6,7 +6,7 @@ import java.util.Map;
 /** M1, M4 and the books for M2 and M3. */
 final class MoneyAudit implements Audit {
 
-    private final Map<String, Books> byOrder = new HashMap<>();
+    private final Map<String, PaymentLedger> byOrder = new HashMap<>();
     private final Findings found;
 
     /** @param found takes what is wrong at an event, though it may be right again later */
@@ -20,12 +20,12 @@ final class MoneyAudit implements Audit {
             return;
         }
         if (event.type().equals("payment.PaymentRequested")) {
-            if (byOrder.putIfAbsent(event.orderId(), new Books(event)) != null) {
+            if (byOrder.putIfAbsent(event.orderId(), new PaymentLedger(event)) != null) {
                 found.violated(Invariant.M4, event.orderId(), "one payment", "another was requested");
             }
             return;
         }
-        Books books = byOrder.get(event.orderId());
+        PaymentLedger books = byOrder.get(event.orderId());
         if (books == null) {
             // Given up before it was asked for: nothing was taken, and nothing can be.
             return;
@@ -34,7 +34,7 @@ final class MoneyAudit implements Audit {
         requireSound(books, event);
     }
 
-    private void requireSound(Books books, StoredFact event) {
+    private void requireSound(PaymentLedger books, StoredFact event) {
         if (books.refunded() > books.captured() || books.captured() > books.authorized()) {
             found.violated(Invariant.M1, books.paymentId(), "refunded <= captured <= authorized",
                     "%s, %s, %s at event %s".formatted(books.text(books.refunded()), books.text(books.captured()),
@@ -46,11 +46,11 @@ final class MoneyAudit implements Audit {
     }
 
     /** Null when nothing was ever asked of the gateway for the order. */
-    Books of(String orderId) {
+    PaymentLedger of(String orderId) {
         return byOrder.get(orderId);
     }
 
-    Iterable<Books> all() {
+    Iterable<PaymentLedger> all() {
         return byOrder.values();
     }
 
@@ -59,7 +59,7 @@ final class MoneyAudit implements Audit {
         findings.figure(Invariant.M1, "payments", byOrder.size());
         var captured = new Sums();
         var refunded = new Sums();
-        for (Books books : byOrder.values()) {
+        for (PaymentLedger books : byOrder.values()) {
             captured.add(books.currency(), books.captured());
             refunded.add(books.currency(), books.refunded());
         }

@@ -78,7 +78,7 @@ final class OrderAudit implements Audit {
     }
 
     private void judgeMoney(String id, OrderState order) {
-        Books books = money.of(id);
+        PaymentLedger books = money.of(id);
         if (books == null || books.isSettledByHand()) {
             return;
         }

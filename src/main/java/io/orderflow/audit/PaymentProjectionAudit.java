@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /** P1 of payments: what was set aside, taken and paid back, and how many operations there were. */
 final class PaymentProjectionAudit extends ProjectionAudit {
 
-    private final Map<String, Books> byOrder = new TreeMap<>();
+    private final Map<String, PaymentLedger> byOrder = new TreeMap<>();
 
     PaymentProjectionAudit() {
         super("payment-projection", """
@@ -20,7 +20,7 @@ final class PaymentProjectionAudit extends ProjectionAudit {
     @Override
     void on(StoredFact event) {
         if (event.type().equals("payment.PaymentRequested")) {
-            byOrder.put(event.orderId(), new Books(event));
+            byOrder.put(event.orderId(), new PaymentLedger(event));
         } else if (event.type().startsWith("payment.") && byOrder.containsKey(event.orderId())) {
             byOrder.get(event.orderId()).on(event);
         }
@@ -31,7 +31,7 @@ final class PaymentProjectionAudit extends ProjectionAudit {
         var expected = new TreeMap<String, String>();
         byOrder.forEach((order, books) -> expected.put(order, "%s %s %s %s %s %s %s %s".formatted(books.paymentId(),
                 books.currency(), books.authorized(), books.captured(), books.refunded(), books.operations().size(),
-                books.operations().values().stream().filter(each -> each.state() == Books.State.OPEN).count(),
+                books.operations().values().stream().filter(each -> each.state() == PaymentLedger.State.OPEN).count(),
                 books.shop())));
         return expected;
     }

@@ -7,9 +7,9 @@ import io.orderflow.inventory.query.MovementPage;
 import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.platform.spi.CatchUp;
-import io.orderflow.shared.Patience;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitPreference;
 import java.time.Duration;
 import java.util.Optional;
 import org.axonframework.messaging.responsetypes.ResponseType;
@@ -51,10 +51,10 @@ class StockAnswers {
      *
      * @throws Refusal when the SKU was never received
      */
-    Mono<StockView> await(FindStock query, Patience patience) {
+    Mono<StockView> await(FindStock query, WaitPreference patience) {
         StockView now = to(query);
-        return patience.isNews(now) ? Mono.just(now)
-                : watch(query).filter(patience::isNews).next().timeout(Mono.fromFuture(patience.over()), Mono.just(now));
+        return patience.isChanged(now) ? Mono.just(now)
+                : watch(query).filter(patience::isChanged).next().timeout(Mono.fromFuture(patience.over()), Mono.just(now));
     }
 
     StockPage to(ListStock query) {

@@ -12,11 +12,11 @@ import io.orderflow.inventory.query.MovementReceipt;
 import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.shared.ExpectedVersion;
-import io.orderflow.shared.Patience;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitPreference;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -82,7 +82,7 @@ class StockController {
     }
 
     @GetMapping(path = "/{sku}", headers = {"Prefer", "If-None-Match"})
-    Mono<StockView> findNews(@PathVariable Sku sku, Patience patience) {
+    Mono<StockView> findNews(@PathVariable Sku sku, WaitPreference patience) {
         return answers.await(new FindStock(sku), patience);
     }
 
@@ -111,7 +111,7 @@ class StockController {
     private static void requireNotBlind(AdjustmentRequest body, ExpectedVersion expected) {
         boolean count = body.counted() != null && body.change() == null;
         if (count && body.expectedOnHand() == null && expected.isAny()) {
-            throw new Refusal(Refusal.Kind.BLIND, "precondition_required",
+            throw new Refusal(Refusal.Kind.PRECONDITION_REQUIRED, "precondition_required",
                     "Say what a count replaces: 'expected_on_hand', or 'If-Match' with the ETag of the stock level.");
         }
     }

@@ -63,7 +63,7 @@ class Order {
     private OrderStatus status;
     private Placement placement;
     private String fingerprint;
-    private Basket basket;
+    private OrderLines basket;
     private Waits waits = new Waits();
     private CancellationView cancellation;
     private Map<String, ShipmentView> shipments = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ class Order {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Placement handle(PlaceOrder place) {
         if (status == null) {
-            var total = Basket.total(place.currency(), place.lines());
+            var total = OrderLines.total(place.currency(), place.lines());
             apply(new OrderPlaced(place.orderId(), place.shop(), place.reference(), place.customer(), place.lines(),
                     total, place.paymentMethod(), place.address(), place.fingerprint(), place.placedAt()));
         } else {
@@ -91,7 +91,7 @@ class Order {
         status = OrderStatus.PLACED;
         placement = new Placement(placed.total(), placed.placedAt());
         fingerprint = placed.fingerprint();
-        basket = new Basket(placed.lines());
+        basket = new OrderLines(placed.lines());
     }
 
     @CommandHandler

@@ -57,6 +57,6 @@ class OrderChanges {
 
     private static boolean isStale(HandlerExecutionException refused) {
         Optional<Refusal.Details> details = refused.getDetails();
-        return details.filter(reason -> reason.kind() == Refusal.Kind.STALE).isPresent();
+        return details.filter(reason -> reason.kind() == Refusal.Kind.PRECONDITION_FAILED).isPresent();
     }
 }

@@ -8,9 +8,9 @@ import io.orderflow.order.query.ShipmentView;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
-import io.orderflow.shared.Patience;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.WaitPreference;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Clock;
@@ -62,7 +62,7 @@ class OrderController {
 
     @PostMapping(headers = PREFER)
     Mono<ResponseEntity<OrderView>> placeAndWait(@Valid @RequestBody PlaceOrderRequest body, RequestIdentity request,
-            Patience patience, Caller caller) {
+            WaitPreference patience, Caller caller) {
         ResponseEntity<OrderView> placed = place(body, request);
         if (patience.isNone()) {
             return Mono.just(placed);
@@ -81,10 +81,10 @@ class OrderController {
     }
 
     @GetMapping(path = "/{id}", headers = {PREFER, "If-None-Match"})
-    Mono<OrderView> getNews(@PathVariable OrderId id, Caller caller, Patience patience) {
+    Mono<OrderView> getNews(@PathVariable OrderId id, Caller caller, WaitPreference patience) {
         OrderView now = orders.get(id, caller);
-        return patience.isNews(now) ? Mono.just(now)
-                : orders.await(new FindOrder(id, caller.shop()), caller, patience::isNews, patience);
+        return patience.isChanged(now) ? Mono.just(now)
+                : orders.await(new FindOrder(id, caller.shop()), caller, patience::isChanged, patience);
     }
 
     @PostMapping("/{id}/cancellations")

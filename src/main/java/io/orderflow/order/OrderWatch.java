@@ -2,12 +2,12 @@ package io.orderflow.order;
 
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.OrderView;
-import io.orderflow.shared.Caller;
 import io.orderflow.platform.spi.CatchUp;
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
-import io.orderflow.shared.Patience;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Shares;
+import io.orderflow.shared.WaitPreference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -58,7 +58,7 @@ class OrderWatch {
      * The order as soon as it is as wanted, or as it is when the patience is over; a refusal when too many wait, of this
      * caller or of all.
      */
-    Mono<OrderView> await(FindOrder query, Caller caller, Predicate<OrderView> wanted, Patience patience) {
+    Mono<OrderView> await(FindOrder query, Caller caller, Predicate<OrderView> wanted, WaitPreference patience) {
         return Mono.defer(() -> switch (places.take(caller)) {
             case TAKEN -> first(query, wanted).timeout(Mono.fromFuture(patience.over()), find(query).subscribeOn(Schedulers.boundedElastic()))
                     .doFinally(end -> places.release(caller));

@@ -43,7 +43,7 @@ final class Returns {
      *
      * @throws Refusal when they cannot come back
      */
-    Money value(List<ReturnedLine> lines, Basket basket) {
+    Money value(List<ReturnedLine> lines, OrderLines basket) {
         requireDispatched();
         requireEachOnce(lines);
         var wanted = new LinkedHashMap<Sku, Quantity>();

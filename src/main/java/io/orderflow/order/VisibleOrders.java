@@ -1,8 +1,8 @@
 package io.orderflow.order;
 
+import io.orderflow.platform.spi.Ownership;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
-import io.orderflow.platform.spi.Ownership;
 import io.orderflow.shared.Refusal;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +18,7 @@ class VisibleOrders {
 
     /** @throws Refusal the same one whether there is no such order or another shop has placed it */
     void require(OrderId id, Caller caller) {
-        if (!ownership.isThere(id.value(), caller.shop())) {
+        if (!ownership.exists(id.value(), caller.shop())) {
             throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order", "There is no order '%s'.".formatted(id));
         }
     }

@@ -4,16 +4,16 @@ import io.orderflow.inventory.query.FindStockLevels;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.OrderView;
-import io.orderflow.payment.query.FindPayment;
-import io.orderflow.payment.query.PaymentView;
-import io.orderflow.shared.Caller;
-import io.orderflow.platform.spi.CatchUp;
-import io.orderflow.shared.OrderId;
-import io.orderflow.platform.spi.Ownership;
-import io.orderflow.shared.PaymentId;
-import io.orderflow.shared.Refusal;
 import io.orderflow.overview.OrderOverview.Name;
 import io.orderflow.overview.Part.Outcome;
+import io.orderflow.payment.query.FindPayment;
+import io.orderflow.payment.query.PaymentView;
+import io.orderflow.platform.spi.CatchUp;
+import io.orderflow.platform.spi.Ownership;
+import io.orderflow.shared.Caller;
+import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ class Overviews {
                     Map.of("reason", order.missing().reason()));
         }
         return order.value().orElseThrow(() -> {
-            if (ownership.isThere(id.value(), caller.shop())) {
+            if (ownership.exists(id.value(), caller.shop())) {
                 catchUp.requireNotParked(ORDERS, id.value());
             }
             return new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order", "There is no order '%s'.".formatted(id));
@@ -75,7 +75,7 @@ class Overviews {
     /** One that was placed a moment ago may not be in the tables yet; that is no reason for a 404. */
     private Optional<OrderView> order(FindOrder query) {
         Optional<OrderView> found = queries.query(query, ResponseTypes.optionalInstanceOf(OrderView.class)).join();
-        if (found.isPresent() || !ownership.isThere(query.orderId().value(), query.shop())) {
+        if (found.isPresent() || !ownership.exists(query.orderId().value(), query.shop())) {
             return found;
         }
         return catchUp.isParked(ORDERS, query.orderId().value()) ? Optional.empty() : await(query);

@@ -2,12 +2,12 @@ package io.orderflow.payment;
 
 import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
-import io.orderflow.shared.Caller;
 import io.orderflow.platform.spi.CatchUp;
 import io.orderflow.platform.spi.Ownership;
-import io.orderflow.shared.Patience;
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.Refusal;
+import io.orderflow.shared.WaitPreference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -51,10 +51,10 @@ class PaymentAnswers {
      *
      * @throws Refusal as {@link #get}
      */
-    Mono<PaymentView> await(PaymentId id, Caller caller, Patience patience) {
+    Mono<PaymentView> await(PaymentId id, Caller caller, WaitPreference patience) {
         PaymentView now = get(id, caller);
-        return patience.isNews(now) ? Mono.just(now) : watch(new FindPayment(id, caller.shop()))
-                .filter(patience::isNews).next().timeout(Mono.fromFuture(patience.over()), Mono.just(now));
+        return patience.isChanged(now) ? Mono.just(now) : watch(new FindPayment(id, caller.shop()))
+                .filter(patience::isChanged).next().timeout(Mono.fromFuture(patience.over()), Mono.just(now));
     }
 
     private Optional<PaymentView> find(FindPayment query) {
@@ -70,7 +70,7 @@ class PaymentAnswers {
     }
 
     private void requireVisible(PaymentId id, Caller caller) {
-        if (!ownership.isThere(id.value(), caller.shop())) {
+        if (!ownership.exists(id.value(), caller.shop())) {
             throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_payment", "There is no payment '%s'.".formatted(id));
         }
     }

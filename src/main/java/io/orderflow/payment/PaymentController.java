@@ -9,9 +9,9 @@ import io.orderflow.payment.query.RefundView;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
-import io.orderflow.shared.Patience;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.WaitPreference;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -67,7 +67,7 @@ class PaymentController {
     }
 
     @GetMapping(headers = {"Prefer", "If-None-Match"})
-    Mono<PaymentView> paymentNews(@PathVariable PaymentId id, Caller caller, Patience patience) {
+    Mono<PaymentView> paymentNews(@PathVariable PaymentId id, Caller caller, WaitPreference patience) {
         return answers.await(id, caller, patience);
     }
 

@@ -14,15 +14,15 @@ import java.util.function.Consumer;
 /** Settles each operation, once per idempotency key, at once or when its time comes, and tells only what is durable. */
 final class Bank implements AutoCloseable {
 
-    private final Books books = new Books();
-    private final Judge judge;
+    private final LedgerState books = new LedgerState();
+    private final OperationDecider judge;
     private final Consumer<Entry> audience;
     private final Ledger ledger;
     private final ScheduledExecutorService timer;
 
     /** The audience hears every fact once it is durable, and those of the past again. */
     Bank(Path ledgerFile, Timing timing, Consumer<Entry> audience) throws IOException {
-        this.judge = new Judge(books, timing);
+        this.judge = new OperationDecider(books, timing);
         this.audience = audience;
         this.ledger = Ledger.open(ledgerFile, entry -> {
             books.enter(Recorded.replayed(entry));
@@ -75,7 +75,7 @@ final class Bank implements AutoCloseable {
     }
 
     /** The first answer in time holds; what holds is on disk when this returns. */
-    Optional<Entry> answerChallenge(String authorizationId, Verdict answer) {
+    Optional<Entry> answerChallenge(String authorizationId, Decision answer) {
         Optional<Recorded> recorded;
         synchronized (this) {
             recorded = books.challenged(authorizationId).map(challenged -> challenged.entry().open()

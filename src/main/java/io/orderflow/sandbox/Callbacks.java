@@ -22,12 +22,12 @@ final class Callbacks implements AutoCloseable {
     private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, Callbacks::daemon);
     /** Waits until another one has overtaken it. */
     private final Queue<Callback> held = new ConcurrentLinkedQueue<>();
-    private final Postman postman;
+    private final WebhookSender postman;
     private final DeliveryLog log;
-    private final Adversary adversary;
+    private final FaultInjector adversary;
 
-    Callbacks(Receiver receiver, Path ledgerFile, Adversary adversary) throws IOException {
-        this.postman = new Postman(receiver);
+    Callbacks(Receiver receiver, Path ledgerFile, FaultInjector adversary) throws IOException {
+        this.postman = new WebhookSender(receiver);
         this.log = DeliveryLog.beside(ledgerFile, Instant.now().minus(PATIENCE));
         this.adversary = adversary;
     }

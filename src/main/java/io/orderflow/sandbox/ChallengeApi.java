@@ -6,13 +6,13 @@ import java.util.Optional;
 /** Where the customer proves to be himself, or fails to. */
 final class ChallengeApi {
 
-    private static final Verdict APPROVED = Verdict.of(Fact.AUTHORIZED);
-    private static final Verdict DECLINED = Verdict.declined("authentication_failed");
+    private static final Decision APPROVED = Decision.of(Fact.AUTHORIZED);
+    private static final Decision DECLINED = Decision.declined("authentication_failed");
 
     private final Bank bank;
-    private final Wire wire;
+    private final FaultyResponder wire;
 
-    ChallengeApi(Bank bank, Wire wire) {
+    ChallengeApi(Bank bank, FaultyResponder wire) {
         this.bank = bank;
         this.wire = wire;
     }
@@ -46,7 +46,7 @@ final class ChallengeApi {
                 ChallengePage.of(entry).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Optional<Verdict> answerNamed(String action) {
+    private static Optional<Decision> answerNamed(String action) {
         return switch (action) {
             case "approve" -> Optional.of(APPROVED);
             case "decline" -> Optional.of(DECLINED);

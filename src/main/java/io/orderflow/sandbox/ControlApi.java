@@ -5,9 +5,9 @@ import java.io.IOException;
 /** Switches faults on and off while the gateway runs. */
 final class ControlApi {
 
-    private final Adversary adversary;
+    private final FaultInjector adversary;
 
-    ControlApi(Adversary adversary) {
+    ControlApi(FaultInjector adversary) {
         this.adversary = adversary;
     }
 

@@ -2,7 +2,6 @@ package io.orderflow.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonGetter;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-
 import java.time.Instant;
 
 /**
@@ -32,7 +31,7 @@ record Entry(Instant at, Fact fact, Kind kind, String operationId, String author
     }
 
     /** The second line of an operation whose first line left it open. */
-    Entry settled(Instant now, Verdict verdict, Instant newCaptureBefore) {
+    Entry settled(Instant now, Decision verdict, Instant newCaptureBefore) {
         return new Entry(now, verdict.fact(), kind, operationId, authorizationId, merchantReference, method, amount,
                 verdict.code(), newCaptureBefore, null);
     }

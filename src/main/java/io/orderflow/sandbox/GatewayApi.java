@@ -2,7 +2,6 @@ package io.orderflow.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-
 import java.io.IOException;
 
 /** The gateway's HTTP face: finds who answers a request, and answers when nobody can. */
@@ -12,9 +11,9 @@ final class GatewayApi implements HttpHandler {
     private final LedgerApi ledger;
     private final ChallengeApi challenges;
     private final ControlApi control;
-    private final Wire wire;
+    private final FaultyResponder wire;
 
-    GatewayApi(Bank bank, Adversary adversary, Wire wire, String url) {
+    GatewayApi(Bank bank, FaultInjector adversary, FaultyResponder wire, String url) {
         this.operations = new OperationsApi(bank, adversary, wire, url);
         this.ledger = new LedgerApi(bank);
         this.challenges = new ChallengeApi(bank, wire);

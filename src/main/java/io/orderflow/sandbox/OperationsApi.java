@@ -1,8 +1,7 @@
 package io.orderflow.sandbox;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.orderflow.sandbox.Adversary.Mischief;
-
+import io.orderflow.sandbox.FaultInjector.InjectedFault;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -18,11 +17,11 @@ final class OperationsApi {
     private final Map<String, Boolean> tried = Caffeine.newBuilder().maximumSize(REMEMBERED_TRIES).<String, Boolean>build()
             .asMap();
     private final Bank bank;
-    private final Adversary adversary;
-    private final Wire wire;
+    private final FaultInjector adversary;
+    private final FaultyResponder wire;
     private final String url;
 
-    OperationsApi(Bank bank, Adversary adversary, Wire wire, String url) {
+    OperationsApi(Bank bank, FaultInjector adversary, FaultyResponder wire, String url) {
         this.bank = bank;
         this.adversary = adversary;
         this.wire = wire;
@@ -58,7 +57,7 @@ final class OperationsApi {
                 () -> new ApiError(404, "unknown_operation", "Nothing happened under this key"));
     }
 
-    private void perform(Call call, Mischief mischief) throws IOException {
+    private void perform(Call call, InjectedFault mischief) throws IOException {
         var request = requestOf(call);
         var key = call.header("Idempotency-Key");
         if (key == null || !KEY.matcher(key).matches()) {

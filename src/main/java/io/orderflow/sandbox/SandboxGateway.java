@@ -1,7 +1,6 @@
 package io.orderflow.sandbox;
 
 import com.sun.net.httpserver.HttpServer;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -36,7 +35,7 @@ public final class SandboxGateway implements AutoCloseable {
     private SandboxGateway(HttpServer server, Path ledgerFile, Timing timing, Optional<Receiver> receiver)
             throws IOException {
         this.server = server;
-        var adversary = new Adversary();
+        var adversary = new FaultInjector();
         this.callbacks = receiver.isEmpty() ? Optional.empty()
                 : Optional.of(new Callbacks(receiver.get(), ledgerFile, adversary));
         try {
@@ -47,7 +46,7 @@ public final class SandboxGateway implements AutoCloseable {
         }
         this.workers = workers();
         server.setExecutor(workers);
-        server.createContext("/", new GatewayApi(bank, adversary, new Wire(timing, workers), url()));
+        server.createContext("/", new GatewayApi(bank, adversary, new FaultyResponder(timing, workers), url()));
         server.start();
     }
 

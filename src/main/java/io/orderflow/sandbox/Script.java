@@ -10,24 +10,24 @@ package io.orderflow.sandbox;
  * @param refundLater     the verdict on a refund that takes its time, null when refunds are decided at once
  * @param shortLived      whether the authorization holds for seconds instead of days
  */
-record Script(Fault firstTry, Fault answer, Verdict authorization, Verdict later, Verdict refundLater,
+record Script(Fault firstTry, Fault answer, Decision authorization, Decision later, Decision refundLater,
               boolean shortLived) {
 
-    static final Script APPROVE = open(Verdict.of(Fact.AUTHORIZED), null);
+    static final Script APPROVE = open(Decision.of(Fact.AUTHORIZED), null);
 
     static Script decline(String code) {
-        return open(Verdict.declined(code), null);
+        return open(Decision.declined(code), null);
     }
 
     static Script challenge() {
-        return open(Verdict.of(Fact.CHALLENGED), Verdict.declined("authentication_expired"));
+        return open(Decision.of(Fact.CHALLENGED), Decision.declined("authentication_expired"));
     }
 
-    static Script pendingUntil(Verdict later) {
-        return open(Verdict.of(Fact.PENDING), later);
+    static Script pendingUntil(Decision later) {
+        return open(Decision.of(Fact.PENDING), later);
     }
 
-    private static Script open(Verdict authorization, Verdict later) {
+    private static Script open(Decision authorization, Decision later) {
         return new Script(Fault.NONE, Fault.NONE, authorization, later, null, false);
     }
 
@@ -39,7 +39,7 @@ record Script(Fault firstTry, Fault answer, Verdict authorization, Verdict later
         return new Script(fault, answer, authorization, later, refundLater, shortLived);
     }
 
-    Script refundingLater(Verdict verdict) {
+    Script refundingLater(Decision verdict) {
         return new Script(firstTry, answer, authorization, later, verdict, shortLived);
     }
 

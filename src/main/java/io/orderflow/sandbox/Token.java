@@ -13,10 +13,10 @@ enum Token {
     TIMEOUT_BEFORE_CHARGE("tok_timeout_before_charge", Script.APPROVE.failingFirst(Fault.SILENCE)),
     FLAKY("tok_flaky", Script.APPROVE.failingFirst(Fault.SERVER_ERROR)),
     THREE_D_SECURE("tok_3ds", Script.challenge()),
-    PENDING("tok_pending", Script.pendingUntil(Verdict.of(Fact.AUTHORIZED))),
-    PENDING_DECLINED("tok_pending_declined", Script.pendingUntil(Verdict.declined("card_declined"))),
-    REFUND_FAILS("tok_refund_fails", Script.APPROVE.refundingLater(Verdict.refused("refund_failed"))),
-    REFUND_PENDING("tok_refund_pending", Script.APPROVE.refundingLater(Verdict.of(Fact.REFUNDED))),
+    PENDING("tok_pending", Script.pendingUntil(Decision.of(Fact.AUTHORIZED))),
+    PENDING_DECLINED("tok_pending_declined", Script.pendingUntil(Decision.declined("card_declined"))),
+    REFUND_FAILS("tok_refund_fails", Script.APPROVE.refundingLater(Decision.refused("refund_failed"))),
+    REFUND_PENDING("tok_refund_pending", Script.APPROVE.refundingLater(Decision.of(Fact.REFUNDED))),
     EXPIRES("tok_expires", Script.APPROVE.expiringSoon());
 
     private static final Script UNKNOWN = Script.decline("unknown_payment_method");

@@ -26,12 +26,12 @@ public record ExpectedVersion(Long value) {
 
     /** For a resource whose present version is not known. */
     public static Refusal stale() {
-        return new Refusal(Refusal.Kind.STALE, "stale_version",
+        return new Refusal(Refusal.Kind.PRECONDITION_FAILED, "stale_version",
                 "This is not at the version that you name; read it again and decide anew.");
     }
 
     public static Refusal stale(long actual) {
-        return new Refusal(Refusal.Kind.STALE, "stale_version", ("This has changed since you read it and is now at "
+        return new Refusal(Refusal.Kind.PRECONDITION_FAILED, "stale_version", ("This has changed since you read it and is now at "
                 + "version %s; read it again and decide anew.").formatted(actual), Map.of("version", actual));
     }
 }

@@ -16,9 +16,9 @@ public class Refusal extends RuntimeException {
         /** The request does not fit the present state. */
         CONFLICT,
         /** The request was meant for a state that is past. */
-        STALE,
+        PRECONDITION_FAILED,
         /** The request has to say for which state it is meant. */
-        BLIND,
+        PRECONDITION_REQUIRED,
         /** The caller takes more than one caller may have; the same request may be granted once it takes less. */
         EXCESSIVE,
         /** The request cannot be granted at the moment; the same one may be soon. */

@@ -51,7 +51,7 @@ class Feed {
      * @param position grows by one from fact to fact
      * @param shop     who placed the order
      */
-    record Told(long position, String shop, TimelineEntry entry) {
+    record FeedEntry(long position, String shop, TimelineEntry entry) {
 
         boolean isFor(Caller caller) {
             return caller.shop() == null || caller.shop().equals(shop);
@@ -96,7 +96,7 @@ class Feed {
     }
 
     /** The next facts in their order, at most a page. */
-    List<Told> after(long position, int limit) {
+    List<FeedEntry> after(long position, int limit) {
         return rows.after(position, limit);
     }
 
@@ -104,7 +104,7 @@ class Feed {
      * What comes after a position, for ever. Read page by page as it is asked for, so that nothing piles up before a
      * slow reader; the container cuts off one that takes nothing for {@code server.tomcat.connection-timeout}.
      */
-    Flux<Told> follow(long position) {
+    Flux<FeedEntry> follow(long position) {
         return Flux.defer(() -> {
             var reached = new AtomicLong(position);
             return Flux.defer(() -> read(reached.get())).doOnNext(told -> reached.set(told.position()))
@@ -113,7 +113,7 @@ class Feed {
     }
 
     /** Never in a thread of Reactor, which interrupts what it cancels: that would close an H2 file for everybody. */
-    private Flux<Told> read(long position) {
+    private Flux<FeedEntry> read(long position) {
         return Mono.fromFuture(() -> CompletableFuture.supplyAsync(() -> after(position, PAGE), readers), true)
                 .flatMapIterable(page -> page);
     }

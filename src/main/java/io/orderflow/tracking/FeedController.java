@@ -2,7 +2,7 @@ package io.orderflow.tracking;
 
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.Cursor;
-import io.orderflow.tracking.Feed.Told;
+import io.orderflow.tracking.Feed.FeedEntry;
 import io.orderflow.tracking.query.TimelineEntry;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -41,8 +41,8 @@ class FeedController {
     EventPage page(@RequestParam(required = false) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(Feed.PAGE) int limit, Caller caller) {
         long position = feed.position(cursor);
-        List<Told> told = feed.after(position, limit);
-        return new EventPage(told.stream().filter(each -> each.isFor(caller)).map(Told::entry).toList(),
+        List<FeedEntry> told = feed.after(position, limit);
+        return new EventPage(told.stream().filter(each -> each.isFor(caller)).map(FeedEntry::entry).toList(),
                 Cursor.after(position + told.size()));
     }
 
@@ -57,7 +57,7 @@ class FeedController {
                 feed.follow(position).filter(told -> told.isFor(caller)).map(FeedController::event).startWith(place));
     }
 
-    private static ServerSentEvent<TimelineEntry> event(Told told) {
+    private static ServerSentEvent<TimelineEntry> event(FeedEntry told) {
         return ServerSentEvent.builder(told.entry()).id(told.cursor()).event(told.entry().fact()).build();
     }
 }

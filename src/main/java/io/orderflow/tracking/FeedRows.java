@@ -1,6 +1,6 @@
 package io.orderflow.tracking;
 
-import io.orderflow.tracking.Feed.Told;
+import io.orderflow.tracking.Feed.FeedEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,13 +63,13 @@ class FeedRows {
     }
 
     /** Up to the first entry that is not there, because its timeline is being reset: it comes back. */
-    List<Told> after(long position, int limit) {
-        List<Told> found = jdbc.sql("""
+    List<FeedEntry> after(long position, int limit) {
+        List<FeedEntry> found = jdbc.sql("""
                 SELECT f.position AS feed_position, e.* FROM tracking.feed f
                 JOIN tracking.timeline_entry e ON e.event_id = f.event_id
                 WHERE f.position > ? AND f.position <= ? ORDER BY f.position""")
                 .param(position).param(position + limit)
-                .query((row, number) -> new Told(row.getLong("feed_position"), row.getString("shop"),
+                .query((row, number) -> new FeedEntry(row.getLong("feed_position"), row.getString("shop"),
                         TimelineRows.entry(row, number))).list();
         int known = 0;
         while (known < found.size() && found.get(known).position() == position + known + 1) {

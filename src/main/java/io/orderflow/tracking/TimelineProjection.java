@@ -7,11 +7,11 @@ import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
 import io.orderflow.order.event.WaitNoted;
+import io.orderflow.platform.spi.ProjectedTables;
+import io.orderflow.platform.spi.Rebuilt;
 import io.orderflow.shared.KeepsOrders;
 import io.orderflow.shared.OrderFact;
-import io.orderflow.platform.spi.ProjectedTables;
 import io.orderflow.shared.Provenance;
-import io.orderflow.platform.spi.Rebuilt;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.tracking.query.FindTimeline;
@@ -59,7 +59,7 @@ class TimelineProjection implements Rebuilt, KeepsOrders {
             return;
         }
         String[] name = fact.getClass().getAnnotation(StoredAs.class).value().split("\\.");
-        var entry = new TimelineEntry(last.id() + 1, fact.orderId(), name[0], name[1], Wording.of(fact),
+        var entry = new TimelineEntry(last.id() + 1, fact.orderId(), name[0], name[1], TimelineMessages.of(fact),
                 actor, waitingOn(fact, last.waitingOn()), at);
         String shop = fact instanceof OrderPlaced placed ? placed.shop() : last.shop();
         rows.add(entry, shop, event);

@@ -1,8 +1,8 @@
 package io.orderflow.tracking;
 
 import io.orderflow.platform.spi.CatchUp;
-import io.orderflow.shared.OrderId;
 import io.orderflow.platform.spi.Ownership;
+import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
 import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
@@ -81,7 +81,7 @@ class Timelines {
 
     private void requireVisible(FindTimeline query) {
         OrderId orderId = query.orderId();
-        if (!ownership.isThere(orderId.value(), query.shop())) {
+        if (!ownership.exists(orderId.value(), query.shop())) {
             throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order",
                     "There is no order with the id '%s'.".formatted(orderId));
         }

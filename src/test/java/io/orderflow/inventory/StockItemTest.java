@@ -120,7 +120,7 @@ class StockItemTest {
             stock.given(received(10), reserved(ANNA, 1), refused(BERT, 99, 9, "out_of_stock")).when(changeAt(1, 2))
                     .expectEvents(changed(2));
             expectRefused(stock.given(received(10), reserved(ANNA, 1)).when(changeAt(0, 2)),
-                    Refusal.Kind.STALE, "stale_version", Map.of("version", 1L));
+                    Refusal.Kind.PRECONDITION_FAILED, "stale_version", Map.of("version", 1L));
         }
 
         @Test

@@ -347,7 +347,7 @@ class OrderTest {
             var atFirst = new RequestCancellation(ORDER, "changed my mind", NOON, new ExpectedVersion(0L));
 
             fixture.given(placed()).when(atFirst).expectEvents(cancellationRequested());
-            refused(fixture.given(placed(), confirmed()).when(atFirst), Refusal.Kind.STALE, "stale_version");
+            refused(fixture.given(placed(), confirmed()).when(atFirst), Refusal.Kind.PRECONDITION_FAILED, "stale_version");
             fixture.given(placed(), cancellationRequested()).when(atFirst).expectNoEvents()
                     .expectResultMessagePayload(answer);
         }
@@ -687,9 +687,9 @@ class OrderTest {
             var close = new CloseReturn(ORDER, "ret_1", "paid in cash", seen);
 
             refused(fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)))
-                    .when(goods), Refusal.Kind.STALE, "stale_version");
+                    .when(goods), Refusal.Kind.PRECONDITION_FAILED, "stale_version");
             refused(fixture.given(placed(), confirmed(), dispatchedAll(), returned("ret_1", 1000, good(CUP, 1)))
-                    .when(close), Refusal.Kind.STALE, "stale_version");
+                    .when(close), Refusal.Kind.PRECONDITION_FAILED, "stale_version");
         }
 
         private ReturnClosed closed(String returnId, String note) {

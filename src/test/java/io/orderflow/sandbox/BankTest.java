@@ -1,8 +1,7 @@
 package io.orderflow.sandbox;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class BankTest {
@@ -78,7 +77,7 @@ class BankTest {
         var heard = new CopyOnWriteArrayList<Entry>();
         try (var bank = new Bank(file, Timing.DEFAULT, heard::add)) {
             var challenged = bank.perform("charge", Request.authorize(new Amount("EUR", 1299), "tok_3ds", "order-1"));
-            bank.answerChallenge(challenged.entry().authorizationId(), Verdict.of(Fact.AUTHORIZED));
+            bank.answerChallenge(challenged.entry().authorizationId(), Decision.of(Fact.AUTHORIZED));
         }
         assertThat(heard).extracting(Entry::fact).containsExactly(Fact.CHALLENGED, Fact.AUTHORIZED);
 

@@ -38,15 +38,15 @@ public final class GatewayGuard {
     /**
      * The gateway's answer.
      *
-     * @throws AnswerUnknown when it was asked, however often, and none came
-     * @throws GatewayBusy   when it was not asked
+     * @throws AnswerUnknownException when it was asked, however often, and none came
+     * @throws GatewayBusyException   when it was not asked
      */
     public <T> T call(Supplier<T> question) {
-        var doubt = new AtomicReference<AnswerUnknown>();
+        var doubt = new AtomicReference<AnswerUnknownException>();
         Supplier<T> remembering = () -> {
             try {
                 return question.get();
-            } catch (AnswerUnknown unknown) {
+            } catch (AnswerUnknownException unknown) {
                 doubt.set(unknown);
                 if (unknown.getCause() != null) {
                     LOG.info("A call through {} told nothing: {}", breaker.getName(), unknown.getCause().toString());
@@ -58,10 +58,10 @@ public final class GatewayGuard {
             return Bulkhead.decorateSupplier(bulkhead, Retry.decorateSupplier(retry,
                     CircuitBreaker.decorateSupplier(breaker, remembering))).get();
         } catch (BulkheadFullException full) {
-            throw new GatewayBusy(UNTIL_A_CALL_ENDS, full);
+            throw new GatewayBusyException(UNTIL_A_CALL_ENDS, full);
         } catch (CallNotPermittedException resting) {
             // A try that is refused after one that ended in doubt does not take the doubt away.
-            throw doubt.get() == null ? new GatewayBusy(rest(), resting) : doubt.get();
+            throw doubt.get() == null ? new GatewayBusyException(rest(), resting) : doubt.get();
         }
     }
 

@@ -79,7 +79,7 @@ class GatewayQueue {
      *
      * @return false when somebody is looking at it this moment
      */
-    boolean hasten(String operationId) {
+    boolean runNow(String operationId) {
         var id = task.instanceId(operationId);
         var work = scheduler.getScheduledExecution(id);
         boolean isSent = work.filter(waiting -> ((GatewayWork) waiting.getData()).isInDoubt()).isPresent();

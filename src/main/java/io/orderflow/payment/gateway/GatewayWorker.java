@@ -50,7 +50,7 @@ public class GatewayWorker {
         GatewayOutcome outcome;
         try {
             outcome = ask(work);
-        } catch (GatewayBusy busy) {
+        } catch (GatewayBusyException busy) {
             return again(work, jittered(busy.untilNextTry()));
         }
         send(new RecordOutcome(operation.paymentId(), operation.id(), outcome));

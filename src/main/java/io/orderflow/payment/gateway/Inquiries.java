@@ -18,7 +18,7 @@ public class Inquiries {
 
     /** @return false when some operation is being asked about this moment, so that its answer may be older than the question */
     public boolean askNow(PaymentId payment) {
-        return rows.open(payment).stream().map(queue::hasten).reduce(true, Boolean::logicalAnd);
+        return rows.open(payment).stream().map(queue::runNow).reduce(true, Boolean::logicalAnd);
     }
 
     /** Asks also about an operation that ended well, if that is something which the gateway may take back. */

@@ -19,7 +19,7 @@ public interface PaymentGateway {
      * Has an operation done. Harmless to repeat: it takes effect at most once under its id.
      *
      * @return unknown when no answer can be had or understood
-     * @throws GatewayBusy when the gateway was not asked at all
+     * @throws GatewayBusyException when the gateway was not asked at all
      */
     GatewayOutcome perform(GatewayOperation operation);
 
@@ -27,14 +27,14 @@ public interface PaymentGateway {
      * What became of an operation that may have been done.
      *
      * @return empty when it never reached the gateway, unknown when no answer can be had or understood
-     * @throws GatewayBusy when the gateway was not asked at all
+     * @throws GatewayBusyException when the gateway was not asked at all
      */
     Optional<GatewayOutcome> lookUp(GatewayOperation operation);
 
     /**
      * Everything that the gateway did for us since then, in the order in which it began; read page by page, to be closed.
      *
-     * @throws AnswerUnknown when the gateway does not answer
+     * @throws AnswerUnknownException when the gateway does not answer
      */
     Stream<GatewayEntry> ledger(Instant since);
 

@@ -28,7 +28,7 @@ class DifferenceRows {
         this.jdbc = jdbc;
     }
 
-    void add(ReconciliationRun run, long position, Difference difference) {
+    void add(ReconciliationAttempt run, long position, Difference difference) {
         var ours = Optional.ofNullable(difference.ours());
         var theirs = Optional.ofNullable(difference.theirs());
         jdbc.sql("""
@@ -57,7 +57,7 @@ class DifferenceRows {
                 .param(reconciliationId).query((row, number) -> difference(row)).list();
     }
 
-    void clear(ReconciliationRun run) {
+    void clear(ReconciliationAttempt run) {
         jdbc.sql("delete from payments.reconciliation_difference where reconciliation_id = ?").param(run.id()).update();
     }
 

@@ -14,7 +14,7 @@ import io.orderflow.shared.StorableText;
  * @param successes   how often the gateway lists it with success
  * @param verdict     null until it is compared
  */
-record LedgerLine(long position, String operationId, GatewayEntry theirs, int successes, Verdict verdict) {
+record LedgerLine(long position, String operationId, GatewayEntry theirs, int successes, ComparisonResult verdict) {
 
     private static final int LONGEST_NAME = 255;
 
@@ -32,12 +32,12 @@ record LedgerLine(long position, String operationId, GatewayEntry theirs, int su
         return new LedgerLine(position, operationId, standing, successes + successes(later), null);
     }
 
-    public LedgerLine judged(Verdict found) {
+    public LedgerLine judged(ComparisonResult found) {
         return new LedgerLine(position, operationId, theirs, successes, found);
     }
 
     public boolean isInFlight() {
-        return verdict == Verdict.IN_FLIGHT;
+        return verdict == ComparisonResult.IN_FLIGHT;
     }
 
     public String reference() {

@@ -38,7 +38,7 @@ class LedgerLines {
         this.batches = batches;
     }
 
-    Map<String, LedgerLine> find(ReconciliationRun run, Collection<String> operationIds) {
+    Map<String, LedgerLine> find(ReconciliationAttempt run, Collection<String> operationIds) {
         if (operationIds.isEmpty()) {
             return Collections.emptyMap();
         }
@@ -48,14 +48,14 @@ class LedgerLines {
                 .collect(Collectors.toMap(LedgerLine::operationId, Function.identity()));
     }
 
-    void add(ReconciliationRun run, List<LedgerLine> lines) {
+    void add(ReconciliationAttempt run, List<LedgerLine> lines) {
         batches.batchUpdate("""
                 insert into payments.reconciliation_line (reference, kind, status, currency, amount, at, successes,
                   verdict, reconciliation_id, position, operation_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 lines.stream().map(line -> values(run, line)).toList(), TYPES);
     }
 
-    void replace(ReconciliationRun run, List<LedgerLine> lines) {
+    void replace(ReconciliationAttempt run, List<LedgerLine> lines) {
         batches.batchUpdate("""
                 update payments.reconciliation_line set reference = ?, kind = ?, status = ?, currency = ?, amount = ?,
                   at = ?, successes = ?, verdict = ?
@@ -64,7 +64,7 @@ class LedgerLines {
     }
 
     /** Lines that differ, from a position on. */
-    List<LedgerLine> suspects(ReconciliationRun run, long after, int limit) {
+    List<LedgerLine> suspects(ReconciliationAttempt run, long after, int limit) {
         return jdbc.sql("""
                 select * from payments.reconciliation_line
                 where reconciliation_id = ? and position > ? and verdict = 'DIFFERS' order by position limit ?""")
@@ -72,7 +72,7 @@ class LedgerLines {
     }
 
     /** Not in one transaction: whoever is interrupted begins anew. */
-    void clear(ReconciliationRun run) {
+    void clear(ReconciliationAttempt run) {
         long last = jdbc.sql("""
                 select coalesce(max(position), 0) from payments.reconciliation_line where reconciliation_id = ?""")
                 .param(run.id()).query(Long.class).single();
@@ -82,7 +82,7 @@ class LedgerLines {
         }
     }
 
-    private static Object[] values(ReconciliationRun run, LedgerLine line) {
+    private static Object[] values(ReconciliationAttempt run, LedgerLine line) {
         var theirs = Optional.ofNullable(line.theirs());
         return new Object[] {theirs.map(GatewayEntry::reference).orElse(null),
                 theirs.map(GatewayEntry::kind).map(Kind::name).orElse(null),
@@ -100,6 +100,6 @@ class LedgerLines {
                 Kind.valueOf(row.getString("kind")), currency == null ? null : new Money(currency, row.getLong("amount")),
                 OperationStatus.valueOf(row.getString("status")), instant(row, "at"));
         return new LedgerLine(row.getLong("position"), operation, theirs, row.getInt("successes"),
-                Verdict.valueOf(row.getString("verdict")));
+                ComparisonResult.valueOf(row.getString("verdict")));
     }
 }

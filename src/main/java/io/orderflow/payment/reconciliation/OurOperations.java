@@ -49,7 +49,7 @@ class OurOperations {
      *
      * @param after the last one of the page before, null for the first page
      */
-    List<OurOperation> unnamed(ReconciliationRun run, OurOperation after, int limit) {
+    List<OurOperation> unnamed(ReconciliationAttempt run, OurOperation after, int limit) {
         return jdbc.sql(OPERATION + """
                 where o.requested_at >= :from and o.requested_at < :to
                   and (o.requested_at > :from or o.operation_id > :after)

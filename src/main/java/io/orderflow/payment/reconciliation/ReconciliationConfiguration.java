@@ -23,7 +23,7 @@ class ReconciliationConfiguration {
     private static final Duration AFTER_A_FAILURE_OF_THE_STORE = Duration.ofSeconds(10);
 
     @Bean
-    Task<Void> paymentReconciliation(Reconciler reconciler) {
+    Task<Void> paymentReconciliation(ReconciliationTask reconciler) {
         return Tasks.oneTime("payment-reconciliation", Void.class)
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAILURE_OF_THE_STORE))
                 .onDeadExecutionRevive().execute(reconciler::work);
@@ -32,7 +32,7 @@ class ReconciliationConfiguration {
     /** One node of all runs it. The reconciliations come lazily: they need the scheduler that runs this. */
     @Bean
     Task<Void> paymentReconciliationSchedule(ReconciliationSettings settings,
-            ObjectProvider<Reconciliations> reconciliations) {
+            ObjectProvider<ReconciliationCommands> reconciliations) {
         var schedule = settings.every().isZero() ? new DisabledSchedule() : FixedDelay.of(settings.every());
         return Tasks.recurring("payment-reconciliation-schedule", schedule).execute((instance, context) ->
                 reconciliations.getObject().startAsUsual(context.getExecution().executionTime));

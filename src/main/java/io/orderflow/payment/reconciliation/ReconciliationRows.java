@@ -43,17 +43,17 @@ class ReconciliationRows {
     }
 
     /** @return a new attempt, which ends the right of an earlier one to write; empty when it has ended */
-    Optional<ReconciliationRun> begin(String id, Instant at) {
+    Optional<ReconciliationAttempt> begin(String id, Instant at) {
         jdbc.sql("""
                 update payments.reconciliation set attempt = attempt + 1, started_at = ?, compared = 0, in_flight = 0,
                   differences = 0 where reconciliation_id = ? and running = true""").params(utc(at), id).update();
         return jdbc.sql("select * from payments.reconciliation where reconciliation_id = ? and running = true")
-                .param(id).query((row, number) -> new ReconciliationRun(id, row.getInt("attempt"),
+                .param(id).query((row, number) -> new ReconciliationAttempt(id, row.getInt("attempt"),
                         instant(row, "since"), instant(row, "started_at"))).optional();
     }
 
     /** @throws IllegalStateException when somebody else has begun anew */
-    void proceed(ReconciliationRun run, long compared, long inFlight, long differences) {
+    void proceed(ReconciliationAttempt run, long compared, long inFlight, long differences) {
         int rows = jdbc.sql("""
                 update payments.reconciliation set compared = ?, in_flight = ?, differences = ?
                 where reconciliation_id = ? and attempt = ? and running = true""")
@@ -64,7 +64,7 @@ class ReconciliationRows {
     }
 
     /** @return whether it was this attempt that ended it */
-    boolean end(ReconciliationRun run, Status status, String failure, Instant at) {
+    boolean end(ReconciliationAttempt run, Status status, String failure, Instant at) {
         return jdbc.sql("""
                 update payments.reconciliation set status = ?, running = null, finished_at = ?, failure = ?
                 where reconciliation_id = ? and attempt = ? and running = true""")

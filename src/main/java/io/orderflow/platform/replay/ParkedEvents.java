@@ -47,7 +47,7 @@ final class ParkedEvents {
     }
 
     /** @return how many there are now; those that were not parked before are logged with their cause */
-    long replaceBy(Scratch scratch) {
+    long replaceBy(ShadowTables scratch) {
         Set<String> before = Set.copyOf(live.queryForList("SELECT %s FROM %s WHERE %s = ?".formatted(
                 schema.eventIdentifierColumn(), schema.deadLetterTable(), schema.processingGroupColumn()), String.class,
                 group));

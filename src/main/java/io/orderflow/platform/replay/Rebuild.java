@@ -33,7 +33,7 @@ final class Rebuild implements Runnable {
     private final Projection projection;
     private final StreamingEventProcessor processor;
     private final EventStore events;
-    private final Workshop workshop;
+    private final RebuildSteps workshop;
     private final Clock clock;
     private final Instant startedAt;
 
@@ -42,10 +42,10 @@ final class Rebuild implements Runnable {
     private volatile long handled;
     private volatile long position = -1;
     private volatile TrackingToken token;
-    private volatile Switch.Outcome outcome;
+    private volatile Cutover.Outcome outcome;
     private volatile End end;
 
-    Rebuild(String id, Projection projection, StreamingEventProcessor processor, EventStore events, Workshop workshop,
+    Rebuild(String id, Projection projection, StreamingEventProcessor processor, EventStore events, RebuildSteps workshop,
             Clock clock) {
         this.id = id;
         this.projection = projection;
@@ -57,11 +57,11 @@ final class Rebuild implements Runnable {
     }
 
     /** What a rebuild works with, for its projection. */
-    interface Workshop {
+    interface RebuildSteps {
 
-        ScratchProjection projectInto(Scratch scratch);
+        ShadowProjection projectInto(ShadowTables scratch);
 
-        Switch switchOver();
+        Cutover switchOver();
     }
 
     /** @param failure null when it was completed */
@@ -95,7 +95,7 @@ final class Rebuild implements Runnable {
 
     private void build() throws Exception {
         token = events.createTailToken();
-        try (var scratch = Scratch.create(); var stream = events.openStream(token)) {
+        try (var scratch = ShadowTables.create(); var stream = events.openStream(token)) {
             var built = workshop.projectInto(scratch);
             while (stream.hasNextAvailable()) {
                 handleNext(stream, built);
@@ -116,7 +116,7 @@ final class Rebuild implements Runnable {
     }
 
     /** At least as far as the projection in use: its readers have seen what it has seen. */
-    private void catchUp(TrackingToken reached, BlockingStream<TrackedEventMessage<?>> stream, ScratchProjection built)
+    private void catchUp(TrackingToken reached, BlockingStream<TrackedEventMessage<?>> stream, ShadowProjection built)
             throws InterruptedException {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (reached != null && !covers(reached)) {
@@ -151,7 +151,7 @@ final class Rebuild implements Runnable {
         }
     }
 
-    private void handleNext(BlockingStream<TrackedEventMessage<?>> stream, ScratchProjection built)
+    private void handleNext(BlockingStream<TrackedEventMessage<?>> stream, ShadowProjection built)
             throws InterruptedException {
         if (stopped) {
             throw new IllegalStateException("The application is being stopped");
@@ -168,7 +168,7 @@ final class Rebuild implements Runnable {
 
     ReplayView view() {
         End ended = end;
-        Switch.Outcome result = outcome;
+        Cutover.Outcome result = outcome;
         TrackingToken last = events.createHeadToken();
         long head = last == null ? -1 : last.position().orElse(-1);
         Status status = status(ended);

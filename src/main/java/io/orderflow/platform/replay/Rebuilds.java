@@ -76,17 +76,17 @@ final class Rebuilds implements SmartLifecycle {
         return rebuild;
     }
 
-    private Rebuild.Workshop workshop(Projection projection, StreamingEventProcessor processor) {
-        return new Rebuild.Workshop() {
+    private Rebuild.RebuildSteps workshop(Projection projection, StreamingEventProcessor processor) {
+        return new Rebuild.RebuildSteps() {
             @Override
-            public ScratchProjection projectInto(Scratch scratch) {
-                return new ScratchProjection(projection, axon, store, scratch, transaction);
+            public ShadowProjection projectInto(ShadowTables scratch) {
+                return new ShadowProjection(projection, axon, store, scratch, transaction);
             }
 
             @Override
-            public Switch switchOver() {
+            public Cutover switchOver() {
                 var live = new JdbcTemplate(store);
-                return new Switch(projection, processor,
+                return new Cutover(projection, processor,
                         axon.eventProcessingConfiguration().tokenStore(projection.name()), live, transaction,
                         new ParkedEvents(projection.name(), deadLetters, live, clock));
             }

@@ -8,25 +8,25 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** The application's store; but a thread may be sent to another one for a while, with all the code that it runs. */
 final class RoutedDataSource extends DelegatingDataSource {
 
-    private final ThreadLocal<DataSource> detour = new ThreadLocal<>();
+    private final ThreadLocal<DataSource> routeTo = new ThreadLocal<>();
 
     RoutedDataSource(DataSource store) {
         super(store);
     }
 
     /** Has this thread work on another store; outside of transactions, which keep the connection that they have. */
-    void detour(DataSource other, Runnable work) {
-        detour.set(other);
+    void routeTo(DataSource other, Runnable work) {
+        routeTo.set(other);
         try {
             work.run();
         } finally {
-            detour.remove();
+            routeTo.remove();
         }
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        DataSource other = detour.get();
+        DataSource other = routeTo.get();
         return other == null ? super.getConnection() : other.getConnection();
     }
 }

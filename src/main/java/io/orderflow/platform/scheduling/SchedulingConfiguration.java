@@ -75,7 +75,7 @@ class SchedulingConfiguration {
     @Bean
     @Qualifier("deadlineDetailsTask")
     Task<DbSchedulerBinaryDeadlineDetails> deadlineTask(ApplicationContext context) {
-        return new PatientTask<>(DbSchedulerDeadlineManager.binaryTask(
+        return new ExponentialBackoffTask<>(DbSchedulerDeadlineManager.binaryTask(
                 () -> context.getBean(DbSchedulerDeadlineManager.class)));
     }
 

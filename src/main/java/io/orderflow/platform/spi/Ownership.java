@@ -9,5 +9,5 @@ public interface Ownership {
      * @param id   that its events are kept under
      * @param shop whose it has to be, null for whoever's
      */
-    boolean isThere(String id, String shop);
+    boolean exists(String id, String shop);
 }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
-import io.orderflow.shared.Patience;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitPreference;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -40,7 +40,7 @@ class ApiDescription {
 
     static {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(RequestIdentity.class, Caller.class, ExpectedVersion.class, Patience.class)
+                .addRequestWrapperToIgnore(RequestIdentity.class, Caller.class, ExpectedVersion.class, WaitPreference.class)
                 .replaceWithSchema(OrderId.class, id("ord_"))
                 .replaceWithSchema(PaymentId.class, id("pay_"))
                 .replaceWithSchema(Sku.class, new StringSchema().maxLength(64)

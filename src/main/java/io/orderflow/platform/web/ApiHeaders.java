@@ -1,11 +1,11 @@
 package io.orderflow.platform.web;
 
+import io.orderflow.platform.spi.Retired;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Page;
-import io.orderflow.shared.Patience;
 import io.orderflow.shared.RequestIdentity;
-import io.orderflow.platform.spi.Retired;
 import io.orderflow.shared.Versioned;
+import io.orderflow.shared.WaitPreference;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.StringSchema;
@@ -41,8 +41,8 @@ final class ApiHeaders implements OperationCustomizer {
         if (takes(method, ExpectedVersion.class)) {
             header(operation, HttpHeaders.IF_MATCH, "The ETag of what you decided on: 412 when it has changed since.");
         }
-        if (takes(method, Patience.class)) {
-            header(operation, Patiences.PREFER,
+        if (takes(method, WaitPreference.class)) {
+            header(operation, WaitPreferenceArgumentResolver.PREFER,
                     "wait=10: answer once there is news, at the latest after so many seconds.");
         }
         describeAnswer(operation, ResolvableType.forMethodReturnType(method.getMethod()));

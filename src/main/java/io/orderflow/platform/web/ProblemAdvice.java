@@ -1,7 +1,7 @@
 package io.orderflow.platform.web;
 
-import io.orderflow.shared.Refusal;
 import io.orderflow.platform.spi.StoreOutage;
+import io.orderflow.shared.Refusal;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.common.ExceptionUtils;
@@ -47,7 +47,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private ResponseEntity<Object> answer(Refusal.Details refusal, Exception cause, WebRequest request) {
         var headers = new HttpHeaders();
-        if (refusal.kind() == Refusal.Kind.STALE && refusal.attributes().get(VERSION) instanceof Number version) {
+        if (refusal.kind() == Refusal.Kind.PRECONDITION_FAILED && refusal.attributes().get(VERSION) instanceof Number version) {
             headers.setETag(EntityTag.of(version.longValue()));
         }
         return handleExceptionInternal(cause, Problems.of(refusal), headers, Problems.status(refusal.kind()), request);

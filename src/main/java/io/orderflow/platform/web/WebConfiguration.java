@@ -31,10 +31,10 @@ class WebConfiguration implements WebMvcConfigurer {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final AcceptedTypes accepted = new AcceptedTypes();
-    private final Patiences patiences;
+    private final WaitPreferenceArgumentResolver patiences;
     private final ObjectMapper mapper;
 
-    WebConfiguration(Patiences patiences, ObjectMapper mapper) {
+    WebConfiguration(WaitPreferenceArgumentResolver patiences, ObjectMapper mapper) {
         this.patiences = patiences;
         this.mapper = mapper;
     }

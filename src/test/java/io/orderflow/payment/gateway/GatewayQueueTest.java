@@ -99,7 +99,7 @@ class GatewayQueueTest {
     void hastens_what_may_have_happened() {
         waits(GatewayWork.first(Gateways.authorize("tok_ok")).inDoubt(), false);
 
-        assertThat(queue.hasten(Payments.AUTHORIZE)).isTrue();
+        assertThat(queue.runNow(Payments.AUTHORIZE)).isTrue();
 
         verify(scheduler).reschedule(TASK.instanceId(Payments.AUTHORIZE), NOW);
     }
@@ -109,7 +109,7 @@ class GatewayQueueTest {
     void does_not_hasten_what_was_never_sent(boolean isBeingSent) {
         waits(GatewayWork.first(Gateways.authorize("tok_ok")), isBeingSent);
 
-        assertThat(queue.hasten(Payments.AUTHORIZE)).isEqualTo(!isBeingSent);
+        assertThat(queue.runNow(Payments.AUTHORIZE)).isEqualTo(!isBeingSent);
 
         verify(scheduler, never()).reschedule(any(), any());
     }

@@ -136,7 +136,7 @@ class GatewayWorkModuleTest {
     void tells_the_rate_of_failures_once_there_were_enough_calls() {
         var breaker = breakers.circuitBreaker("gateway-charges");
         for (int call = 0; call < 4; call++) {
-            breaker.onError(0, TimeUnit.SECONDS, new AnswerUnknown("silence"));
+            breaker.onError(0, TimeUnit.SECONDS, new AnswerUnknownException("silence"));
         }
         breaker.onSuccess(0, TimeUnit.SECONDS);
 

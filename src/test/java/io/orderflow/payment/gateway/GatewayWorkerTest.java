@@ -39,8 +39,8 @@ class GatewayWorkerTest {
     private static final GatewayWork FIRST = GatewayWork.first(OPERATION);
     private static final GatewayOutcome SUCCESS = GatewayOutcome.succeeded("auth_1");
     private static final GatewayOutcome UNKNOWN = GatewayOutcome.unknown("No answer.");
-    private static final GatewayBusy BUSY =
-            new GatewayBusy(Duration.ofSeconds(30), new IllegalStateException("resting"));
+    private static final GatewayBusyException BUSY =
+            new GatewayBusyException(Duration.ofSeconds(30), new IllegalStateException("resting"));
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
     private final PaymentGateway gateway = mock();

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.payment.BothLedgers;
 import io.orderflow.payment.ScriptedGateway;
 import io.orderflow.payment.command.RequestPayment;
-import io.orderflow.payment.gateway.AnswerUnknown;
+import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.ReconciliationView;
@@ -50,7 +50,7 @@ class ReconciliationModuleTest {
     @Autowired BothLedgers ledgers;
     @Autowired ScriptedGateway gateway;
     @Autowired ReconciliationRows rows;
-    @Autowired Reconciliations reconciliations;
+    @Autowired ReconciliationCommands reconciliations;
     @Autowired CommandGateway commands;
     @Autowired EventProcessingConfiguration processing;
     @Autowired JdbcClient jdbc;
@@ -305,7 +305,7 @@ class ReconciliationModuleTest {
         void fails_and_says_why_when_the_gateway_is_away() {
             double before = failures();
             gateway.beforeEachPage(page -> {
-                throw new AnswerUnknown("No answer: connection refused");
+                throw new AnswerUnknownException("No answer: connection refused");
             });
 
             var report = ledgers.compare();
@@ -321,7 +321,7 @@ class ReconciliationModuleTest {
             ledgers.ours("1", "capture succeeded 1000 old");
             ledgers.compare();
             gateway.beforeEachPage(page -> {
-                throw new AnswerUnknown("No answer");
+                throw new AnswerUnknownException("No answer");
             });
             ledgers.compare();
 

@@ -3,7 +3,7 @@ package io.orderflow.payment.reconciliation;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.payment.ScriptedGateway;
-import io.orderflow.payment.gateway.AnswerUnknown;
+import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.query.ReconciliationView.Status;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,7 +24,7 @@ class ReconciliationScheduleModuleTest {
     void the_ledgers_are_compared_again_and_again_also_after_a_failure() {
         await().until(() -> runs(Status.FINISHED) >= 2);
         gateway.beforeEachPage(page -> {
-            throw new AnswerUnknown("No answer");
+            throw new AnswerUnknownException("No answer");
         });
         await().until(() -> runs(Status.FAILED) >= 1);
         gateway.beforeEachPage(page -> { });

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.orderflow.payment.callback.CallbackDocument;
 import io.orderflow.payment.event.NextAction;
-import io.orderflow.payment.gateway.AnswerUnknown;
+import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.gateway.GatewayGuard;
 import io.orderflow.payment.gateway.GatewayNotice;
@@ -115,7 +115,7 @@ public final class HttpPaymentGateway implements PaymentGateway {
     public GatewayOutcome perform(GatewayOperation operation) {
         try {
             return guard(operation).call(() -> post(operation));
-        } catch (AnswerUnknown unknown) {
+        } catch (AnswerUnknownException unknown) {
             return GatewayOutcome.unknown(unknown.getMessage());
         }
     }
@@ -124,7 +124,7 @@ public final class HttpPaymentGateway implements PaymentGateway {
     public Optional<GatewayOutcome> lookUp(GatewayOperation operation) {
         try {
             return guard(operation).call(() -> get(operation));
-        } catch (AnswerUnknown unknown) {
+        } catch (AnswerUnknownException unknown) {
             return Optional.of(GatewayOutcome.unknown(unknown.getMessage()));
         }
     }
@@ -141,7 +141,7 @@ public final class HttpPaymentGateway implements PaymentGateway {
     private LedgerEntry[] pageAfter(Instant since, String last) {
         var page = page(since, last);
         if (page.length > 0 && Objects.equals(last, page[page.length - 1].operationId())) {
-            throw new AnswerUnknown("The gateway's ledger does not go on after the operation " + last);
+            throw new AnswerUnknownException("The gateway's ledger does not go on after the operation " + last);
         }
         return page;
     }
@@ -152,7 +152,7 @@ public final class HttpPaymentGateway implements PaymentGateway {
                 response -> {
                     int status = response.getStatusCode().value();
                     if (status != OK) {
-                        throw new AnswerUnknown("The gateway answered HTTP " + status + " when asked for its ledger");
+                        throw new AnswerUnknownException("The gateway answered HTTP " + status + " when asked for its ledger");
                     }
                     return read(response, LedgerEntry[].class, LARGEST_PAGE_BYTES);
                 });
@@ -199,14 +199,14 @@ public final class HttpPaymentGateway implements PaymentGateway {
         try {
             return request.exchange((sent, response) -> reader.read(response));
         } catch (ResourceAccessException silence) {
-            throw AnswerUnknown.silence(silence);
+            throw AnswerUnknownException.silence(silence);
         }
     }
 
     /** Empty, if it is the gateway that says so: to a proxy, anything may be unknown. */
     private static Optional<GatewayOutcome> neverHappened(ClientHttpResponse response) throws IOException {
         if (!codeOf(response).equals(NEVER_HAPPENED)) {
-            throw new AnswerUnknown("Somebody answered HTTP 404 who does not say that the operation never happened");
+            throw new AnswerUnknownException("Somebody answered HTTP 404 who does not say that the operation never happened");
         }
         return Optional.empty();
     }
@@ -218,14 +218,14 @@ public final class HttpPaymentGateway implements PaymentGateway {
                     codeOf(response)).strip());
         }
         if (status != OK) {
-            throw new AnswerUnknown("The gateway answered HTTP " + status);
+            throw new AnswerUnknownException("The gateway answered HTTP " + status);
         }
         var answer = read(response, Answer.class);
         if (!answer.isStorable()) {
-            throw new AnswerUnknown("The gateway's answer has a text that cannot be kept");
+            throw new AnswerUnknownException("The gateway's answer has a text that cannot be kept");
         }
         if (!answer.isAbout(operation)) {
-            throw new AnswerUnknown("The gateway speaks of %s %s %s when asked for %s %s %s".formatted(answer.kind(),
+            throw new AnswerUnknownException("The gateway speaks of %s %s %s when asked for %s %s %s".formatted(answer.kind(),
                     answer.operationId(), answer.amount(), kindOf(operation), operation.id(), operation.amount()));
         }
         return switch (String.valueOf(answer.status())) {
@@ -234,7 +234,7 @@ public final class HttpPaymentGateway implements PaymentGateway {
             case "pending" -> GatewayOutcome.pending(answer.authorizationId());
             case "declined" -> GatewayOutcome.declined(answer.code(), "The bank declined: " + answer.code());
             case "failed" -> GatewayOutcome.failed(answer.code(), "The gateway refused: " + answer.code());
-            default -> throw new AnswerUnknown("The gateway's answer has the status " + answer.status());
+            default -> throw new AnswerUnknownException("The gateway's answer has the status " + answer.status());
         };
     }
 
@@ -253,7 +253,7 @@ public final class HttpPaymentGateway implements PaymentGateway {
         try {
             var code = read(response, JsonNode.class).path("code").asText();
             return CODE.matcher(code).matches() ? code : "";
-        } catch (AnswerUnknown unreadable) {
+        } catch (AnswerUnknownException unreadable) {
             return "";
         }
     }
@@ -265,13 +265,13 @@ public final class HttpPaymentGateway implements PaymentGateway {
     private static <T> T read(ClientHttpResponse response, Class<T> type, int limit) throws IOException {
         byte[] body = response.getBody().readNBytes(limit + 1);
         if (body.length > limit) {
-            throw new AnswerUnknown("The gateway's answer is larger than %s bytes".formatted(limit));
+            throw new AnswerUnknownException("The gateway's answer is larger than %s bytes".formatted(limit));
         }
         try {
             return Optional.ofNullable(JSON.readValue(body, type))
-                    .orElseThrow(() -> new AnswerUnknown("The gateway's answer is empty"));
+                    .orElseThrow(() -> new AnswerUnknownException("The gateway's answer is empty"));
         } catch (JsonProcessingException malformed) {
-            throw new AnswerUnknown("The gateway's answer is malformed", malformed);
+            throw new AnswerUnknownException("The gateway's answer is malformed", malformed);
         }
     }
 

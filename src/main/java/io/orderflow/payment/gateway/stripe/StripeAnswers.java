@@ -5,7 +5,7 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeError;
 import io.orderflow.payment.event.NextAction;
-import io.orderflow.payment.gateway.AnswerUnknown;
+import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.gateway.GatewayOutcome;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class StripeAnswers {
     private StripeAnswers() {
     }
 
-    /** @throws AnswerUnknown when this is not what was asked for */
+    /** @throws AnswerUnknownException when this is not what was asked for */
     static GatewayOutcome authorization(PaymentIntent intent, GatewayOperation operation) {
         requireAbout(operation, intent.getMetadata(), intent.getAmount(), intent.getCurrency());
         return switch (String.valueOf(intent.getStatus())) {
@@ -34,12 +34,12 @@ final class StripeAnswers {
             case "requires_payment_method" -> declined(Optional.ofNullable(intent.getLastPaymentError())
                     .map(StripeAnswers::code).orElse("requires_payment_method"));
             case "canceled" -> declined(Optional.ofNullable(intent.getCancellationReason()).orElse("canceled"));
-            default -> throw new AnswerUnknown("The PaymentIntent %s is %s".formatted(intent.getId(),
+            default -> throw new AnswerUnknownException("The PaymentIntent %s is %s".formatted(intent.getId(),
                     intent.getStatus()));
         };
     }
 
-    /** @throws AnswerUnknown when this is not what was asked for */
+    /** @throws AnswerUnknownException when this is not what was asked for */
     static GatewayOutcome refund(Refund refund, GatewayOperation operation) {
         requireAbout(operation, refund.getMetadata(), refund.getAmount(), refund.getCurrency());
         return switch (String.valueOf(refund.getStatus())) {
@@ -47,15 +47,15 @@ final class StripeAnswers {
             case "pending", "requires_action" -> GatewayOutcome.pending(operation.authorizationId());
             case "failed", "canceled" -> failed(Optional.ofNullable(refund.getFailureReason())
                     .orElse("refund_" + refund.getStatus()));
-            default -> throw new AnswerUnknown("The refund %s is %s".formatted(refund.getId(), refund.getStatus()));
+            default -> throw new AnswerUnknownException("The refund %s is %s".formatted(refund.getId(), refund.getStatus()));
         };
     }
 
-    /** @throws AnswerUnknown when the money of another payment is about to be moved */
+    /** @throws AnswerUnknownException when the money of another payment is about to be moved */
     static void requireSamePayment(PaymentIntent intent, GatewayOperation operation) {
-        var payment = intent.getMetadata() == null ? null : intent.getMetadata().get(StripeNotes.PAYMENT);
+        var payment = intent.getMetadata() == null ? null : intent.getMetadata().get(StripeMetadata.PAYMENT);
         if (!operation.paymentId().value().equals(payment)) {
-            throw new AnswerUnknown("The PaymentIntent %s belongs to payment %s, not %s".formatted(intent.getId(),
+            throw new AnswerUnknownException("The PaymentIntent %s belongs to payment %s, not %s".formatted(intent.getId(),
                     payment, operation.paymentId()));
         }
     }
@@ -63,12 +63,12 @@ final class StripeAnswers {
     private static void requireAbout(GatewayOperation operation, Map<String, String> metadata, Long amount,
             String currency) {
         var asked = StripeAmounts.of(operation.amount());
-        boolean same = operation.id().equals(StripeNotes.operation(metadata)) && amount != null
+        boolean same = operation.id().equals(StripeMetadata.operation(metadata)) && amount != null
                 && asked.isPresent() && asked.getAsLong() == amount
                 && StripeAmounts.currency(operation.amount()).equals(currency);
         if (!same) {
-            throw new AnswerUnknown("Stripe speaks of %s %s %s when asked for %s %s".formatted(
-                    StripeNotes.operation(metadata), amount, currency, operation.id(), operation.amount()));
+            throw new AnswerUnknownException("Stripe speaks of %s %s %s when asked for %s %s".formatted(
+                    StripeMetadata.operation(metadata), amount, currency, operation.id(), operation.amount()));
         }
     }
 
@@ -93,7 +93,7 @@ final class StripeAnswers {
     private static NextAction nextAction(PaymentIntent intent) {
         var action = intent.getNextAction();
         if (action == null) {
-            throw new AnswerUnknown("The PaymentIntent %s requires an action and names none".formatted(intent.getId()));
+            throw new AnswerUnknownException("The PaymentIntent %s requires an action and names none".formatted(intent.getId()));
         }
         boolean isRedirect = REDIRECT.equals(action.getType()) && action.getRedirectToUrl() != null;
         return isRedirect ? new NextAction("redirect", action.getRedirectToUrl().getUrl(), null)

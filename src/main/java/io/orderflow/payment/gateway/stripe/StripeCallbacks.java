@@ -28,9 +28,9 @@ final class StripeCallbacks {
 
     private final String secret;
     private final Clock clock;
-    private final StripeMemory memory;
+    private final StripeIntentCache memory;
 
-    StripeCallbacks(String secret, Clock clock, StripeMemory memory) {
+    StripeCallbacks(String secret, Clock clock, StripeIntentCache memory) {
         this.secret = secret;
         this.clock = clock;
         this.memory = memory;
@@ -46,7 +46,7 @@ final class StripeCallbacks {
             return Optional.empty();
         }
         var metadata = object.path("metadata");
-        var operation = metadata.path(StripeNotes.OPERATION).asText(null);
+        var operation = metadata.path(StripeMetadata.OPERATION).asText(null);
         if (type.equals(INTENT) && operation != null) {
             memory.found(operation, object.path("id").asText());
         }
@@ -77,7 +77,7 @@ final class StripeCallbacks {
     /** Whoever else uses the account may have a payment_id of another kind. */
     private static Optional<PaymentId> payment(JsonNode metadata) {
         try {
-            return Optional.ofNullable(metadata.path(StripeNotes.PAYMENT).asText(null)).map(PaymentId::new);
+            return Optional.ofNullable(metadata.path(StripeMetadata.PAYMENT).asText(null)).map(PaymentId::new);
         } catch (Refusal notOurs) {
             return Optional.empty();
         }

@@ -9,7 +9,7 @@ import com.stripe.param.PaymentIntentCreateParams.CaptureMethod;
 import com.stripe.param.PaymentIntentCreateParams.PaymentMethodOptions;
 import com.stripe.param.PaymentIntentCreateParams.PaymentMethodOptions.Card.RequestMulticapture;
 import com.stripe.service.PaymentIntentService;
-import io.orderflow.payment.gateway.AnswerUnknown;
+import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.gateway.GatewayOutcome;
 import java.util.Optional;
@@ -23,10 +23,10 @@ final class StripeCharges {
 
     private final PaymentIntentService service;
     private final StripeIntents intents;
-    private final StripeMemory memory;
+    private final StripeIntentCache memory;
     private final String returnUrl;
 
-    StripeCharges(StripeClient stripe, StripeMemory memory, String returnUrl) {
+    StripeCharges(StripeClient stripe, StripeIntentCache memory, String returnUrl) {
         this.service = stripe.v1().paymentIntents();
         this.intents = new StripeIntents(stripe);
         this.memory = memory;
@@ -52,7 +52,7 @@ final class StripeCharges {
                 .setReturnUrl(returnUrl.replace("{order_id}", operation.orderId().value()))
                 .setPaymentMethodOptions(PaymentMethodOptions.builder().setCard(PaymentMethodOptions.Card.builder()
                         .setRequestMulticapture(RequestMulticapture.IF_AVAILABLE).build()).build())
-                .putAllMetadata(StripeNotes.of(operation)).addExpand(StripeIntents.CHARGE).build();
+                .putAllMetadata(StripeMetadata.of(operation)).addExpand(StripeIntents.CHARGE).build();
     }
 
     /** By what this process remembers, or else among all that can still hold money. */
@@ -67,13 +67,13 @@ final class StripeCharges {
     GatewayOutcome capture(GatewayOperation operation, long amount) {
         var before = intents.retrieve(operation.authorizationId());
         StripeAnswers.requireSamePayment(before, operation);
-        if (StripeNotes.tellOf(operation, before)) {
+        if (StripeMetadata.tellOf(operation, before)) {
             return GatewayOutcome.succeeded(before.getId());
         }
         var after = StripeErrors.ask(() -> service.capture(before.getId(), capture(operation, amount, before),
                 StripeIntents.under(operation.id())));
-        if (!StripeNotes.tellOf(operation, after)) {
-            throw new AnswerUnknown("The PaymentIntent %s is %s and does not know of %s".formatted(after.getId(),
+        if (!StripeMetadata.tellOf(operation, after)) {
+            throw new AnswerUnknownException("The PaymentIntent %s is %s and does not know of %s".formatted(after.getId(),
                     after.getStatus(), operation.id()));
         }
         return GatewayOutcome.succeeded(after.getId());
@@ -81,7 +81,7 @@ final class StripeCharges {
 
     private static PaymentIntentCaptureParams capture(GatewayOperation operation, long amount, PaymentIntent intent) {
         var capture = PaymentIntentCaptureParams.builder().setAmountToCapture(amount)
-                .putAllMetadata(StripeNotes.ofCapture(operation, amount));
+                .putAllMetadata(StripeMetadata.ofCapture(operation, amount));
         if (amount < intent.getAmountCapturable()) {
             if (StripeAnswers.allowsMoreCaptures(intent)) {
                 capture.setFinalCapture(false);
@@ -97,7 +97,7 @@ final class StripeCharges {
     Optional<GatewayOutcome> lookUpCapture(GatewayOperation operation) {
         var intent = intents.retrieve(operation.authorizationId());
         StripeAnswers.requireSamePayment(intent, operation);
-        return StripeNotes.tellOf(operation, intent) ? Optional.of(GatewayOutcome.succeeded(intent.getId()))
+        return StripeMetadata.tellOf(operation, intent) ? Optional.of(GatewayOutcome.succeeded(intent.getId()))
                 : Optional.empty();
     }
 }

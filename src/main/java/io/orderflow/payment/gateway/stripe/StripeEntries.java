@@ -24,7 +24,7 @@ final class StripeEntries {
     /** @param since earlier operations are left out, as far as Stripe says when they were done */
     static Stream<GatewayEntry> of(PaymentIntent intent, Instant since) {
         var authorized = Instant.ofEpochSecond(intent.getCreated());
-        var authorization = entry(StripeNotes.operation(intent.getMetadata()), intent.getId(), Kind.AUTHORIZE,
+        var authorization = entry(StripeMetadata.operation(intent.getMetadata()), intent.getId(), Kind.AUTHORIZE,
                 intent.getCurrency(), intent.getAmount(), status(intent), authorized);
         return Stream.of(authorization.filter(entry -> !authorized.isBefore(since)).stream(),
                 captures(intent, since), release(intent).filter(entry -> !entry.at().isBefore(since)).stream())
@@ -36,7 +36,7 @@ final class StripeEntries {
      * that is part of the void or capture that caused it.
      */
     static Stream<GatewayEntry> of(Refund refund) {
-        var operation = StripeNotes.operation(refund.getMetadata());
+        var operation = StripeMetadata.operation(refund.getMetadata());
         boolean isRelease = operation == null && refund.getBalanceTransaction() == null
                 && "succeeded".equals(refund.getStatus());
         var status = switch (String.valueOf(refund.getStatus())) {
@@ -66,22 +66,22 @@ final class StripeEntries {
     }
 
     private static Stream<GatewayEntry> captures(PaymentIntent intent, Instant since) {
-        var noted = StripeNotes.captures(intent);
+        var noted = StripeMetadata.captures(intent);
         var booked = bookedAt(intent);
         if (noted.size() <= 1 && booked.isBefore(since)) {
             return Stream.empty();
         }
-        var status = StripeNotes.areTrue(intent) ? OperationStatus.SUCCEEDED : OperationStatus.UNKNOWN;
+        var status = StripeMetadata.areTrue(intent) ? OperationStatus.SUCCEEDED : OperationStatus.UNKNOWN;
         var ours = noted.stream().flatMap(capture -> entry(capture.operationId(), intent.getId(), Kind.CAPTURE,
                 intent.getCurrency(), capture.amount(), status, booked).stream());
-        long others = intent.getAmountReceived() - noted.stream().mapToLong(StripeNotes.Capture::amount).sum();
+        long others = intent.getAmountReceived() - noted.stream().mapToLong(StripeMetadata.Capture::amount).sum();
         return others <= 0 ? ours : Stream.concat(ours, entry(null, intent.getId(), Kind.CAPTURE,
                 intent.getCurrency(), others, status, booked).stream());
     }
 
     /** What was released: by us, or by somebody else if it had been authorized at all. */
     private static Optional<GatewayEntry> release(PaymentIntent intent) {
-        var operation = StripeNotes.voiding(intent);
+        var operation = StripeMetadata.voiding(intent);
         boolean isCanceled = "canceled".equals(intent.getStatus());
         boolean isReleased = isCanceled && (operation != null || wasAuthorized(intent))
                 || "succeeded".equals(intent.getStatus()) && operation != null;

@@ -5,8 +5,8 @@ import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
-import io.orderflow.payment.gateway.AnswerUnknown;
-import io.orderflow.payment.gateway.GatewayBusy;
+import io.orderflow.payment.gateway.AnswerUnknownException;
+import io.orderflow.payment.gateway.GatewayBusyException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -47,8 +47,8 @@ final class StripeErrors {
      * Stripe's answer.
      *
      * @throws StripeRefusal when the request is refused for good
-     * @throws AnswerUnknown when no answer came, or none that tells anything
-     * @throws GatewayBusy   when our key is refused, so that nothing was done
+     * @throws AnswerUnknownException when no answer came, or none that tells anything
+     * @throws GatewayBusyException   when our key is refused, so that nothing was done
      */
     static <T> T ask(Call<T> call) {
         try {
@@ -61,26 +61,26 @@ final class StripeErrors {
             // HTTP 403 among them: the SDK's PermissionException is one of these.
             throw keyRefused(notAllowed);
         } catch (ApiConnectionException silence) {
-            throw AnswerUnknown.silence(silence);
+            throw AnswerUnknownException.silence(silence);
         } catch (StripeException trouble) {
             throw unknown(trouble);
         } catch (RuntimeException unreadable) {
             // The SDK stumbles over bodies that are not Stripe's, such as an empty one.
-            throw new AnswerUnknown("Stripe's answer cannot be read", unreadable);
+            throw new AnswerUnknownException("Stripe's answer cannot be read", unreadable);
         }
     }
 
     /**
      * An answer to a question that moves nothing.
      *
-     * @throws AnswerUnknown also when it is refused: that says nothing about the operation that is looked for
-     * @throws GatewayBusy   as {@link #ask}
+     * @throws AnswerUnknownException also when it is refused: that says nothing about the operation that is looked for
+     * @throws GatewayBusyException   as {@link #ask}
      */
     static <T> T look(Call<T> call) {
         try {
             return ask(call);
         } catch (StripeRefusal no) {
-            throw new AnswerUnknown("Stripe does not let us look: " + no.getMessage(), no);
+            throw new AnswerUnknownException("Stripe does not let us look: " + no.getMessage(), no);
         }
     }
 
@@ -95,16 +95,16 @@ final class StripeErrors {
     }
 
     /** The messages of these errors quote a part of the key, so they are not logged. */
-    private static GatewayBusy keyRefused(StripeException notAllowed) {
+    private static GatewayBusyException keyRefused(StripeException notAllowed) {
         LOG.error("Stripe refuses our key, so payments wait: HTTP {}, code {}, request {}. Check "
                 + "orderflow.payment.stripe.api-key and what the key is allowed to do", notAllowed.getStatusCode(),
                 notAllowed.getCode(), notAllowed.getRequestId());
-        return new GatewayBusy(UNTIL_KEY_IS_RIGHT, new IllegalStateException("Stripe refuses our key"));
+        return new GatewayBusyException(UNTIL_KEY_IS_RIGHT, new IllegalStateException("Stripe refuses our key"));
     }
 
     /** The SDK's message may quote the whole answer; status and request id are what Stripe's support asks for. */
-    private static AnswerUnknown unknown(StripeException trouble) {
-        return new AnswerUnknown("Stripe answered HTTP %s, code %s, request %s".formatted(trouble.getStatusCode(),
+    private static AnswerUnknownException unknown(StripeException trouble) {
+        return new AnswerUnknownException("Stripe answered HTTP %s, code %s, request %s".formatted(trouble.getStatusCode(),
                 trouble.getCode(), trouble.getRequestId()), trouble);
     }
 

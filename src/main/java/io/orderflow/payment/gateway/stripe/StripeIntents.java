@@ -50,7 +50,7 @@ final class StripeIntents {
         return find(after -> StripeErrors.look(() -> intents.list(PaymentIntentListParams.builder()
                         .setCreated(created).setLimit(PAGE).setStartingAfter(after)
                         .addExpand("data." + CHARGE).build())),
-                intent -> operationId.equals(StripeNotes.operation(intent.getMetadata())));
+                intent -> operationId.equals(StripeMetadata.operation(intent.getMetadata())));
     }
 
     /** Pages through a list until one fits. */

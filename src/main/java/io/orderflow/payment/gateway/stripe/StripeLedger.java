@@ -6,8 +6,8 @@ import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.RefundListParams;
-import io.orderflow.payment.gateway.AnswerUnknown;
-import io.orderflow.payment.gateway.GatewayBusy;
+import io.orderflow.payment.gateway.AnswerUnknownException;
+import io.orderflow.payment.gateway.GatewayBusyException;
 import io.orderflow.payment.gateway.GatewayEntry;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,8 +68,8 @@ final class StripeLedger {
     private static <T> T asked(Supplier<T> question) {
         try {
             return question.get();
-        } catch (StripeRefusal | GatewayBusy refused) {
-            throw new AnswerUnknown("Stripe does not show its books: " + refused.getMessage(), refused);
+        } catch (StripeRefusal | GatewayBusyException refused) {
+            throw new AnswerUnknownException("Stripe does not show its books: " + refused.getMessage(), refused);
         }
     }
 

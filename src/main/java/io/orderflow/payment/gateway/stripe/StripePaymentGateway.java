@@ -1,8 +1,8 @@
 package io.orderflow.payment.gateway.stripe;
 
 import com.stripe.StripeClient;
-import io.orderflow.payment.gateway.AnswerUnknown;
-import io.orderflow.payment.gateway.GatewayBusy;
+import io.orderflow.payment.gateway.AnswerUnknownException;
+import io.orderflow.payment.gateway.GatewayBusyException;
 import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.gateway.GatewayGuard;
 import io.orderflow.payment.gateway.GatewayNotice;
@@ -44,7 +44,7 @@ public final class StripePaymentGateway implements PaymentGateway {
         // Not the SDK's own retries: ours are bounded by the guards, and go on for as long as the work is there.
         var client = StripeClient.builder().setApiKey(stripe.requireComplete().apiKey()).setApiBase(stripe.baseUrl())
                 .setMaxNetworkRetries(0).setHttpClient(new StripeTransport(settings)).build();
-        var memory = new StripeMemory(clock, stripe.lookBack());
+        var memory = new StripeIntentCache(clock, stripe.lookBack());
         this.charging = new StripeCharges(client, memory, stripe.returnUrl());
         this.reversing = new StripeReversals(client);
         this.ledger = new StripeLedger(client, clock, stripe.lookBack());
@@ -71,7 +71,7 @@ public final class StripePaymentGateway implements PaymentGateway {
             return ask(operation, () -> perform(operation, amount.getAsLong()));
         } catch (StripeRefusal no) {
             return no.outcome(operation.kind());
-        } catch (AnswerUnknown unknown) {
+        } catch (AnswerUnknownException unknown) {
             return GatewayOutcome.unknown(unknown.getMessage());
         }
     }
@@ -89,7 +89,7 @@ public final class StripePaymentGateway implements PaymentGateway {
     public Optional<GatewayOutcome> lookUp(GatewayOperation operation) {
         try {
             return ask(operation, () -> search(operation));
-        } catch (AnswerUnknown unknown) {
+        } catch (AnswerUnknownException unknown) {
             return Optional.of(GatewayOutcome.unknown(unknown.getMessage()));
         }
     }
@@ -123,16 +123,16 @@ public final class StripePaymentGateway implements PaymentGateway {
             try {
                 var answer = question.get();
                 return () -> answer;
-            } catch (GatewayBusy | StripeRefusal refused) {
+            } catch (GatewayBusyException | StripeRefusal refused) {
                 if (isRepeated) {
-                    throw new AnswerUnknown("An earlier try of this call ended in doubt", refused);
+                    throw new AnswerUnknownException("An earlier try of this call ended in doubt", refused);
                 }
                 return () -> {
                     throw refused;
                 };
             } catch (NullPointerException incomplete) {
                 // The SDK's objects have null where an answer lacks a field that Stripe always sends.
-                throw new AnswerUnknown("Stripe's answer is incomplete", incomplete);
+                throw new AnswerUnknownException("Stripe's answer is incomplete", incomplete);
             }
         }).get();
     }

@@ -10,7 +10,7 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.service.PaymentIntentService;
 import com.stripe.service.RefundService;
-import io.orderflow.payment.gateway.AnswerUnknown;
+import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.gateway.GatewayOutcome;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class StripeReversals {
         var after = before.getAmountReceived() > 0 ? releaseRest(before.getId(), operation)
                 : cancel(before.getId(), operation);
         if (!isReleased(after, operation)) {
-            throw new AnswerUnknown("The PaymentIntent %s is %s after %s".formatted(after.getId(), after.getStatus(),
+            throw new AnswerUnknownException("The PaymentIntent %s is %s after %s".formatted(after.getId(), after.getStatus(),
                     operation.id()));
         }
         return GatewayOutcome.succeeded(after.getId());
@@ -46,14 +46,14 @@ final class StripeReversals {
 
     private PaymentIntent releaseRest(String intent, GatewayOperation operation) {
         return StripeErrors.ask(() -> service.capture(intent, PaymentIntentCaptureParams.builder()
-                .setAmountToCapture(0L).setFinalCapture(true).putAllMetadata(StripeNotes.ofVoid(operation)).build(),
+                .setAmountToCapture(0L).setFinalCapture(true).putAllMetadata(StripeMetadata.ofVoid(operation)).build(),
                 StripeIntents.under(operation.id())));
     }
 
     /** A cancellation takes no metadata, so the note goes ahead, under a key of its own. */
     private PaymentIntent cancel(String intent, GatewayOperation operation) {
         StripeErrors.ask(() -> service.update(intent, PaymentIntentUpdateParams.builder()
-                .putAllMetadata(StripeNotes.ofVoid(operation)).build(),
+                .putAllMetadata(StripeMetadata.ofVoid(operation)).build(),
                 StripeIntents.under(operation.id() + "-note")));
         return StripeErrors.ask(() -> service.cancel(intent, PaymentIntentCancelParams.builder().build(),
                 StripeIntents.under(operation.id())));
@@ -76,7 +76,7 @@ final class StripeReversals {
     GatewayOutcome refund(GatewayOperation operation, long amount) {
         var answer = StripeErrors.ask(() -> refunds.create(RefundCreateParams.builder()
                 .setPaymentIntent(operation.authorizationId()).setAmount(amount)
-                .putAllMetadata(StripeNotes.of(operation)).build(), StripeIntents.under(operation.id())));
+                .putAllMetadata(StripeMetadata.of(operation)).build(), StripeIntents.under(operation.id())));
         var refund = StripeIntents.isReplayed(answer) ? StripeErrors.look(() -> refunds.retrieve(answer.getId()))
                 : answer;
         return StripeAnswers.refund(refund, operation);
@@ -86,7 +86,7 @@ final class StripeReversals {
         return StripeIntents.<Refund>find(after -> StripeErrors.look(() -> refunds.list(RefundListParams.builder()
                         .setPaymentIntent(operation.authorizationId()).setLimit(StripeIntents.PAGE)
                         .setStartingAfter(after).build())),
-                refund -> operation.id().equals(StripeNotes.operation(refund.getMetadata())))
+                refund -> operation.id().equals(StripeMetadata.operation(refund.getMetadata())))
                 .map(refund -> StripeAnswers.refund(refund, operation));
     }
 }

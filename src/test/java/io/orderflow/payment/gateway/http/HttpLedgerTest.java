@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
-import io.orderflow.payment.gateway.AnswerUnknown;
+import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.gateway.GatewaySettings;
 import io.orderflow.payment.query.PaymentView.Kind;
@@ -83,7 +83,7 @@ class HttpLedgerTest {
         pages = Map.of(QUERY, page, QUERY + "&after=op-1", page);
 
         try (var ledger = gateway.ledger(SINCE)) {
-            assertThatExceptionOfType(AnswerUnknown.class).isThrownBy(() -> ledger.forEach(entry -> { }))
+            assertThatExceptionOfType(AnswerUnknownException.class).isThrownBy(() -> ledger.forEach(entry -> { }))
                     .withMessageContaining("does not go on after the operation op-1");
         }
         assertThat(questions).hasSize(2);

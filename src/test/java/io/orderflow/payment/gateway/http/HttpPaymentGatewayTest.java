@@ -1,15 +1,15 @@
 package io.orderflow.payment.gateway.http;
 
-import io.orderflow.payment.Ledger;
 import static io.orderflow.payment.Gateways.authorize;
 import static io.orderflow.payment.Gateways.following;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderflow.payment.Gateways;
+import io.orderflow.payment.Ledger;
 import io.orderflow.payment.Payments;
 import io.orderflow.payment.StrangeGateway;
-import io.orderflow.payment.gateway.GatewayBusy;
+import io.orderflow.payment.gateway.GatewayBusyException;
 import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.gateway.GatewayOutcome;
 import io.orderflow.payment.gateway.PaymentGateway;
@@ -365,9 +365,9 @@ class HttpPaymentGatewayTest {
             }
 
             assertThatThrownBy(() -> gateway.perform(authorize("tok_ok")))
-                    .asInstanceOf(InstanceOfAssertFactories.type(GatewayBusy.class))
-                    .extracting(GatewayBusy::untilNextTry).isEqualTo(Gateways.OPEN_WAIT);
-            assertThatThrownBy(() -> gateway.lookUp(authorize("tok_ok"))).isInstanceOf(GatewayBusy.class);
+                    .asInstanceOf(InstanceOfAssertFactories.type(GatewayBusyException.class))
+                    .extracting(GatewayBusyException::untilNextTry).isEqualTo(Gateways.OPEN_WAIT);
+            assertThatThrownBy(() -> gateway.lookUp(authorize("tok_ok"))).isInstanceOf(GatewayBusyException.class);
             assertThat(strange.calls()).isEqualTo(5);
         }
 
@@ -402,8 +402,8 @@ class HttpPaymentGatewayTest {
             strange.awaitCall();
 
             assertThatThrownBy(() -> gateway.perform(authorize("tok_ok")))
-                    .asInstanceOf(InstanceOfAssertFactories.type(GatewayBusy.class))
-                    .extracting(GatewayBusy::untilNextTry).isEqualTo(Duration.ofMillis(200));
+                    .asInstanceOf(InstanceOfAssertFactories.type(GatewayBusyException.class))
+                    .extracting(GatewayBusyException::untilNextTry).isEqualTo(Duration.ofMillis(200));
 
             strange.releasesItsAnswers();
             assertThat(slow.join().isSuccess()).isTrue();

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.orderflow.payment.gateway.AnswerUnknown;
+import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.gateway.stripe.StripeDouble.Trouble;
@@ -199,7 +199,7 @@ class StripeLedgerTest {
     void that_stripe_does_not_show_is_unknown(Trouble trouble) {
         stripe.expects(trouble);
 
-        assertThatThrownBy(() -> ledger(START)).isInstanceOf(AnswerUnknown.class);
+        assertThatThrownBy(() -> ledger(START)).isInstanceOf(AnswerUnknownException.class);
     }
 
     private List<GatewayEntry> ledger(Instant since) {

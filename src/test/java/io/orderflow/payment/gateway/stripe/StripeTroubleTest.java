@@ -7,7 +7,7 @@ import static io.orderflow.payment.gateway.stripe.Stripes.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orderflow.payment.gateway.GatewayBusy;
+import io.orderflow.payment.gateway.GatewayBusyException;
 import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.gateway.GatewayOutcome;
 import io.orderflow.payment.gateway.PaymentGateway;
@@ -204,8 +204,8 @@ class StripeTroubleTest {
         for (int i = 0; i < 10; i++) {
             stripe.expects(trouble);
             assertThatThrownBy(() -> Stripes.gateway(stripe, 3).perform(authorize()))
-                    .asInstanceOf(InstanceOfAssertFactories.type(GatewayBusy.class))
-                    .extracting(GatewayBusy::untilNextTry).isEqualTo(Duration.ofMinutes(1));
+                    .asInstanceOf(InstanceOfAssertFactories.type(GatewayBusyException.class))
+                    .extracting(GatewayBusyException::untilNextTry).isEqualTo(Duration.ofMinutes(1));
         }
         assertThat(gateway.perform(authorize()).isSuccess()).isTrue();
         assertThat(output).contains("Stripe refuses our key").doesNotContain("sk_test").doesNotContain("rk_test");
@@ -215,7 +215,7 @@ class StripeTroubleTest {
     void a_refused_key_is_no_trouble_of_stripes() {
         for (int i = 0; i < 10; i++) {
             stripe.expects(Trouble.KEY_REFUSED);
-            assertThatThrownBy(() -> gateway.perform(authorize())).isInstanceOf(GatewayBusy.class);
+            assertThatThrownBy(() -> gateway.perform(authorize())).isInstanceOf(GatewayBusyException.class);
         }
         assertThat(gateway.perform(authorize()).isSuccess()).isTrue();
     }
@@ -257,8 +257,8 @@ class StripeTroubleTest {
             gateway.lookUp(authorize());
         }
 
-        assertThatThrownBy(() -> gateway.lookUp(authorize())).isInstanceOf(GatewayBusy.class);
-        assertThatThrownBy(() -> gateway.perform(capture("1", 1))).isInstanceOf(GatewayBusy.class);
+        assertThatThrownBy(() -> gateway.lookUp(authorize())).isInstanceOf(GatewayBusyException.class);
+        assertThatThrownBy(() -> gateway.perform(capture("1", 1))).isInstanceOf(GatewayBusyException.class);
         assertThat(gateway.perform(release(100_00)).isSuccess()).isTrue();
     }
 

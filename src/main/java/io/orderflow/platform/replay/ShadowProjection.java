@@ -15,14 +15,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>Nothing is announced to anybody: what waits for the commit of the unit of work is dropped with it.
  */
-final class ScratchProjection {
+final class ShadowProjection {
 
     private final RoutedDataSource store;
-    private final Scratch scratch;
+    private final ShadowTables scratch;
     private final TransactionTemplate transaction;
     private final DeadLetteringEventHandlerInvoker invoker;
 
-    ScratchProjection(Projection projection, Configuration axon, RoutedDataSource store, Scratch scratch,
+    ShadowProjection(Projection projection, Configuration axon, RoutedDataSource store, ShadowTables scratch,
             TransactionTemplate transaction) {
         this.store = store;
         this.scratch = scratch;
@@ -42,7 +42,7 @@ final class ScratchProjection {
     }
 
     void handle(List<TrackedEventMessage<?>> events) {
-        store.detour(scratch.store(), () -> transaction.executeWithoutResult(open -> events.forEach(this::handle)));
+        store.routeTo(scratch.store(), () -> transaction.executeWithoutResult(open -> events.forEach(this::handle)));
     }
 
     private void handle(EventMessage<?> event) {

@@ -1,6 +1,6 @@
 package io.orderflow.platform.web;
 
-import io.orderflow.shared.Patience;
+import io.orderflow.shared.WaitPreference;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Set;
@@ -18,11 +18,11 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Gives a controller the {@link Patience} that its caller states by {@code Prefer} and {@code If-None-Match}. All patience
+ * Gives a controller the {@link WaitPreference} that its caller states by {@code Prefer} and {@code If-None-Match}. All patience
  * ends when the application stops: who waits is answered before the connections are closed.
  */
 @Component
-final class Patiences implements HandlerMethodArgumentResolver, ApplicationListener<ContextClosedEvent> {
+final class WaitPreferenceArgumentResolver implements HandlerMethodArgumentResolver, ApplicationListener<ContextClosedEvent> {
 
     static final String PREFER = "Prefer";
     private static final String APPLIED = "Preference-Applied";
@@ -32,7 +32,7 @@ final class Patiences implements HandlerMethodArgumentResolver, ApplicationListe
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Patience.class;
+        return parameter.getParameterType() == WaitPreference.class;
     }
 
     @Override
@@ -43,7 +43,7 @@ final class Patiences implements HandlerMethodArgumentResolver, ApplicationListe
         if (!limit.isZero()) {
             request.getNativeResponse(HttpServletResponse.class).setHeader(APPLIED, "wait=" + limit.toSeconds());
         }
-        return new Patience(limit, EntityTag.versions(request.getHeaderValues(HttpHeaders.IF_NONE_MATCH)), over(limit));
+        return new WaitPreference(limit, EntityTag.versions(request.getHeaderValues(HttpHeaders.IF_NONE_MATCH)), over(limit));
     }
 
     private CompletableFuture<Void> over(Duration limit) {

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.util.ClassUtils;
 
-class WordingTest {
+class TimelineMessagesTest {
 
     private static final Stories STORY = new Stories(new OrderId("ord_1"));
 
@@ -46,14 +46,14 @@ class WordingTest {
         @ParameterizedTest
         @MethodSource("facts")
         void has_words_for_every_fact_about_an_order(Class<?> fact) {
-            assertThat(Wording.isFoundFor(fact)).as("a wording for %s", fact.getSimpleName()).isTrue();
+            assertThat(TimelineMessages.isFoundFor(fact)).as("a wording for %s", fact.getSimpleName()).isTrue();
         }
 
         @Test
         void does_not_make_words_up() {
             record Surprise(OrderId orderId) implements OrderFact {
             }
-            assertThatIllegalStateException().isThrownBy(() -> Wording.of(new Surprise(STORY.order())))
+            assertThatIllegalStateException().isThrownBy(() -> TimelineMessages.of(new Surprise(STORY.order())))
                     .withMessageContaining("Surprise");
         }
     }
@@ -155,7 +155,7 @@ class WordingTest {
 
         @Test
         void cuts_what_is_too_long_to_keep() {
-            assertThat(Wording.of(STORY.cancellation("so ".repeat(1000)))).hasSize(Wording.LONGEST).endsWith("…");
+            assertThat(TimelineMessages.of(STORY.cancellation("so ".repeat(1000)))).hasSize(TimelineMessages.LONGEST).endsWith("…");
         }
     }
 
@@ -185,6 +185,6 @@ class WordingTest {
     }
 
     private static void says(OrderFact fact, String text) {
-        assertThat(Wording.of(fact)).isEqualTo(text);
+        assertThat(TimelineMessages.of(fact)).isEqualTo(text);
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /** Writes on every command who has sent it and from where, and on every event the same of the command it came of. */
 @Component
 @Order(3)
-class Senders implements MessageDispatchInterceptor<CommandMessage<?>>, CorrelationDataProvider {
+class ProvenanceInterceptor implements MessageDispatchInterceptor<CommandMessage<?>>, CorrelationDataProvider {
 
     private static final Map<String, String> ORDERFLOW = Map.of(Provenance.ACTOR, Provenance.SYSTEM,
             Provenance.ORIGIN, Provenance.SYSTEM);

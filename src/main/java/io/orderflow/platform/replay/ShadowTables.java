@@ -18,7 +18,7 @@ import org.springframework.util.FileSystemUtils;
  * A database with the application's tables, all empty, that nobody misses: an H2 file in the directory for temporary
  * files, which is gone once this is closed. Used by one thread at a time.
  */
-final class Scratch implements AutoCloseable {
+final class ShadowTables implements AutoCloseable {
 
     private static final String PREFIX = "orderflow-replay-";
 
@@ -26,19 +26,19 @@ final class Scratch implements AutoCloseable {
     private final SingleConnectionDataSource store;
     private final JdbcTemplate jdbc;
 
-    private Scratch(Path directory, String url) {
+    private ShadowTables(Path directory, String url) {
         this.directory = directory;
         this.store = new SingleConnectionDataSource(url, "sa", "", true);
         this.jdbc = new JdbcTemplate(store);
     }
 
-    static Scratch create() throws IOException {
+    static ShadowTables create() throws IOException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         removeLeftovers(temporary);
         Path directory = Files.createTempDirectory(temporary, PREFIX + ProcessHandle.current().pid() + '-');
         String url = "jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=10000"
                 .formatted(directory.toAbsolutePath().resolve("scratch"));
-        var scratch = new Scratch(directory, url);
+        var scratch = new ShadowTables(directory, url);
         try {
             scratch.createTables();
             return scratch;
@@ -51,7 +51,7 @@ final class Scratch implements AutoCloseable {
     /** By the migrations, in their order; not by Flyway, which would log each of them for a store that nobody sees. */
     private void createTables() throws IOException {
         var migrations = new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/h2/V*.sql");
-        Arrays.sort(migrations, Comparator.comparingInt(Scratch::version));
+        Arrays.sort(migrations, Comparator.comparingInt(ShadowTables::version));
         new ResourceDatabasePopulator(migrations).execute(store);
     }
 

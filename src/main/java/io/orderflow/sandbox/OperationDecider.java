@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Decides by the books and the token what an operation comes to, at once and in the end; guarded by the bank's lock. */
-final class Judge {
+final class OperationDecider {
 
-    private final Books books;
+    private final LedgerState books;
     private final Timing timing;
 
-    Judge(Books books, Timing timing) {
+    OperationDecider(LedgerState books, Timing timing) {
         this.books = books;
         this.timing = timing;
     }
@@ -24,11 +24,11 @@ final class Judge {
         if (open.kind() == Kind.REFUND) {
             return settled(open, authorization.script().refundLater());
         }
-        return settled(open, authorization.cancelled() ? Verdict.declined("cancelled") : authorization.script().later());
+        return settled(open, authorization.cancelled() ? Decision.declined("cancelled") : authorization.script().later());
     }
 
     /** The customer's answer holds if it comes in time. */
-    Entry answered(Entry challenged, Verdict answer) {
+    Entry answered(Entry challenged, Decision answer) {
         return now().isBefore(challenged.due()) ? settled(challenged, answer) : inTheEnd(challenged);
     }
 
@@ -45,20 +45,20 @@ final class Judge {
         var now = now();
         var authorization = books.authorization(request.authorizationId());
         var verdict = authorization.map(found -> verdictOn(request, found, now))
-                .orElseGet(() -> Verdict.refused("unknown_authorization"));
+                .orElseGet(() -> Decision.refused("unknown_authorization"));
         var amount = verdict.fact() == Fact.VOIDED ? authorization.orElseThrow().releasable() : request.amount();
         return new Entry(now, verdict.fact(), request.kind(), key, request.authorizationId(),
                 authorization.map(found -> found.opening().merchantReference()).orElse(null), null, amount,
                 verdict.code(), null, timing.due(verdict.fact(), now));
     }
 
-    private static Verdict verdictOn(Request request, Authorization authorization, Instant now) {
+    private static Decision verdictOn(Request request, Authorization authorization, Instant now) {
         var refundsTakeTime = authorization.script().refundLater() != null;
-        return authorization.refusalOf(request, now).map(Verdict::refused).orElseGet(() ->
-                Verdict.of(request.kind() == Kind.REFUND && refundsTakeTime ? Fact.PENDING : request.kind().success()));
+        return authorization.refusalOf(request, now).map(Decision::refused).orElseGet(() ->
+                Decision.of(request.kind() == Kind.REFUND && refundsTakeTime ? Fact.PENDING : request.kind().success()));
     }
 
-    private Entry settled(Entry open, Verdict verdict) {
+    private Entry settled(Entry open, Decision verdict) {
         var now = now();
         return open.settled(now, verdict,
                 timing.captureBefore(verdict.fact(), Token.scriptOf(open.method()), now));

@@ -14,18 +14,18 @@ import javax.net.ssl.SSLException;
  * The gateway was asked, and no answer came that tells what became of the operation. People read the message in the
  * timeline of the order, so that it is in words; what it was in detail is the cause, for the log.
  */
-public final class AnswerUnknown extends RuntimeException {
+public final class AnswerUnknownException extends RuntimeException {
 
-    public AnswerUnknown(String why) {
+    public AnswerUnknownException(String why) {
         super(why);
     }
 
-    public AnswerUnknown(String why, Exception cause) {
+    public AnswerUnknownException(String why, Exception cause) {
         super(why, cause);
     }
 
-    public static AnswerUnknown silence(Exception cause) {
-        return new AnswerUnknown("The gateway gave no answer: " + inWords(cause), cause);
+    public static AnswerUnknownException silence(Exception cause) {
+        return new AnswerUnknownException("The gateway gave no answer: " + inWords(cause), cause);
     }
 
     private static String inWords(Exception cause) {

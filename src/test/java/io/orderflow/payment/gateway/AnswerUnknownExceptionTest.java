@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people read when the gateway is silent. */
-class AnswerUnknownTest {
+class AnswerUnknownExceptionTest {
 
     static Stream<Arguments> causes() {
         return Stream.of(
@@ -39,7 +39,7 @@ class AnswerUnknownTest {
     void says_in_words_why_no_answer_came(Throwable cause, String words) {
         var wrapped = new IllegalStateException("I/O error on POST request", cause);
 
-        assertThat(AnswerUnknown.silence(wrapped)).hasMessage("The gateway gave no answer: " + words)
+        assertThat(AnswerUnknownException.silence(wrapped)).hasMessage("The gateway gave no answer: " + words)
                 .hasCause(wrapped);
     }
 }

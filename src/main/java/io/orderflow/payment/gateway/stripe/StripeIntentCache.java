@@ -11,7 +11,7 @@ import java.util.Optional;
  * What this process has seen of authorizations: it saves searching for them in a month of payments, and nothing is
  * wrong when it is forgotten.
  */
-final class StripeMemory {
+final class StripeIntentCache {
 
     private static final int MOST = 10_000;
     /** By how much Stripe's clock may be behind ours. */
@@ -21,7 +21,7 @@ final class StripeMemory {
     private final Clock clock;
     private final Duration lookBack;
 
-    StripeMemory(Clock clock, Duration lookBack) {
+    StripeIntentCache(Clock clock, Duration lookBack) {
         this.clock = clock;
         this.lookBack = lookBack;
     }

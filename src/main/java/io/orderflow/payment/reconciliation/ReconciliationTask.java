@@ -4,7 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerState;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderflow.payment.gateway.AnswerUnknown;
+import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.query.ReconciliationView.Status;
@@ -27,9 +27,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * begun anew by whoever finds its task.
  */
 @Component
-class Reconciler {
+class ReconciliationTask {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReconciliationTask.class);
     private static final String PROJECTION = "payment-projection";
 
     private final PaymentGateway gateway;
@@ -41,7 +41,7 @@ class Reconciler {
     private final Clock clock;
 
     /** The processors come lazily: the scheduler that runs this is needed to build what they handle. */
-    Reconciler(PaymentGateway gateway, ReconciliationTables tables, ReconciliationSettings settings,
+    ReconciliationTask(PaymentGateway gateway, ReconciliationTables tables, ReconciliationSettings settings,
             PlatformTransactionManager transactions, ObjectProvider<EventProcessingConfiguration> processing,
             MeterRegistry meters, Clock clock) {
         this.gateway = gateway;
@@ -58,7 +58,7 @@ class Reconciler {
                 .ifPresent(run -> reconcile(run, context.getSchedulerState()));
     }
 
-    private void reconcile(ReconciliationRun run, SchedulerState scheduler) {
+    private void reconcile(ReconciliationAttempt run, SchedulerState scheduler) {
         try {
             tables.differences().clear(run);
             tables.lines().clear(run);
@@ -75,15 +75,15 @@ class Reconciler {
             }
             var reason = reason(failure);
             LOG.warn("Reconciliation {} failed and says nothing about the ledgers; the next one is made as usual: {}",
-                    run.id(), reason, failure instanceof AnswerUnknown ? null : failure);
+                    run.id(), reason, failure instanceof AnswerUnknownException ? null : failure);
             end(run, Status.FAILED, reason);
         }
     }
 
-    private long compare(ReconciliationRun run, SchedulerState scheduler) {
+    private long compare(ReconciliationAttempt run, SchedulerState scheduler) {
         requireProjection();
-        var comparison = new Comparison(run.startedAt().minus(settings.tolerance()));
-        var reconciliation = new Reconciliation(run, comparison, tables, transaction);
+        var comparison = new LedgerComparison(run.startedAt().minus(settings.tolerance()));
+        var reconciliation = new ReconciliationRun(run, comparison, tables, transaction);
         // Clocks differ: what we requested right after the window began may be a little older there.
         try (Stream<GatewayEntry> ledger = gateway.ledger(run.since().minus(settings.tolerance()))) {
             reconciliation.readTheirs(ledger.peek(entry -> requireGoingOn(scheduler)));
@@ -95,7 +95,7 @@ class Reconciler {
     }
 
     /** An attempt that was overtaken ends nothing, and leaves alone what the other has read. */
-    private void end(ReconciliationRun run, Status status, String failure) {
+    private void end(ReconciliationAttempt run, Status status, String failure) {
         var now = clock.instant();
         boolean ended = Boolean.TRUE.equals(transaction.execute(tx -> tables.runs().end(run, status, failure, now)));
         if (ended) {
@@ -109,7 +109,7 @@ class Reconciler {
     /** While the payments are rebuilt from their events our side is only half there. */
     private void requireProjection() {
         processing.getObject().eventProcessor(PROJECTION, StreamingEventProcessor.class).ifPresent(processor -> {
-            if (!processor.isRunning() || processor.processingStatus().values().stream().anyMatch(Reconciler::isBehind)) {
+            if (!processor.isRunning() || processor.processingStatus().values().stream().anyMatch(ReconciliationTask::isBehind)) {
                 throw new IllegalStateException("The processor '%s' is stopped or being replayed"
                         .formatted(PROJECTION));
             }
@@ -129,7 +129,7 @@ class Reconciler {
 
     /** In words, for people; what is not meant for them is in the log. */
     private static String reason(RuntimeException failure) {
-        return failure instanceof AnswerUnknown || failure instanceof IllegalStateException
+        return failure instanceof AnswerUnknownException || failure instanceof IllegalStateException
                 ? failure.getMessage() : "It failed for a reason that the log tells";
     }
 }

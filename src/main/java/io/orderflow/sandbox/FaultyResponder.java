@@ -1,7 +1,6 @@
 package io.orderflow.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -11,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Carries replies back to the client, or fails to; a reply that waits holds a connection but no thread. */
-final class Wire {
+final class FaultyResponder {
 
     private static final Reply STUMBLE = new Reply(500, new ApiError.Body("server_error", "The gateway stumbled"));
     private static final int PADDING_BYTES = 4 * 1024 * 1024;
@@ -21,7 +20,7 @@ final class Wire {
     private final Timing timing;
     private final Executor workers;
 
-    Wire(Timing timing, Executor workers) {
+    FaultyResponder(Timing timing, Executor workers) {
         this.timing = timing;
         this.workers = workers;
     }

@@ -1,14 +1,13 @@
 package io.orderflow.sandbox;
 
-import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-class JudgeTest {
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
-    private static final Verdict APPROVED = Verdict.of(Fact.AUTHORIZED);
+class OperationDeciderTest {
+
+    private static final Decision APPROVED = Decision.of(Fact.AUTHORIZED);
 
     /** Also when nobody has come to settle it yet. */
     @Test
@@ -18,8 +17,8 @@ class JudgeTest {
     }
 
     private static Entry answered(Duration challenge) {
-        var books = new Books();
-        var judge = new Judge(books, new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, challenge,
+        var books = new LedgerState();
+        var judge = new OperationDecider(books, new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, challenge,
                 Duration.ofDays(7), Duration.ZERO));
         var challenged = judge.decide("charge", Request.authorize(new Amount("EUR", 1299), "tok_3ds", "order-1"));
         books.enter(Recorded.replayed(challenged));

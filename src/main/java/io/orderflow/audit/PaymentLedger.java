@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The money of one order as its events tell it; amounts in minor units of one currency. */
-final class Books {
+final class PaymentLedger {
 
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private final Map<String, String> refundsByOperation = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class Books {
         }
     }
 
-    Books(StoredFact requested) {
+    PaymentLedger(StoredFact requested) {
         paymentId = requested.text("paymentId");
         shop = requested.textOrNull("shop");
         currency = requested.payload().path("amount").path("currency").asText();

@@ -56,7 +56,7 @@ import java.util.stream.Stream;
  * What every fact is called in words, for people who look at an order. Times are left to whoever shows the text: their
  * zone is the reader's.
  */
-final class Wording {
+final class TimelineMessages {
 
     /** Longer texts than this are cut. */
     static final int LONGEST = 500;
@@ -70,7 +70,7 @@ final class Wording {
             words(OrderWaiting.class, waiting -> waiting(waiting.waitingOn())),
             words(WaitNoted.class, noted -> waiting(noted.waitingOn())),
             words(OrderConfirmed.class, confirmed -> "Order confirmed: stock is set aside and money is authorized"),
-            words(OrderDispatched.class, Wording::dispatched),
+            words(OrderDispatched.class, TimelineMessages::dispatched),
             words(OrderCompleted.class, completed -> "Order completed: everything is shipped and paid"),
             words(CancellationRequested.class, requested -> because("Cancellation requested", requested.reason())),
             words(ResumptionRequested.class, requested -> because("Asked to go on", requested.reason())),
@@ -78,7 +78,7 @@ final class Wording {
             words(OrderRejected.class, rejected ->
                     because("Order rejected", rejected.code(), rejected.detail())),
             words(GoodsReturned.class, returned -> because("%s came back, worth %s".formatted(
-                    list(returned.lines().stream().map(Wording::returned)), returned.value()),
+                    list(returned.lines().stream().map(TimelineMessages::returned)), returned.value()),
                     returned.reason())),
             words(ReturnClosed.class, closed -> closed.note() == null
                     ? "Return closed: the goods are in stock and the money is paid back"
@@ -161,7 +161,7 @@ final class Wording {
             entry("undo_stuck", "staff: undoing the order does not go on by itself"),
             entry("step_failed", "staff: a step failed for good"));
 
-    private Wording() {
+    private TimelineMessages() {
     }
 
     /** @throws IllegalStateException when nobody has found words for this kind of fact */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The ledger in memory: each operation's latest fact, what is left of each authorization; guarded by the bank's lock. */
-final class Books {
+final class LedgerState {
 
     private static final String ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 

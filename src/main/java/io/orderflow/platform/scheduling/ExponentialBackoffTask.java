@@ -11,7 +11,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Duration;
 
 /** A task that is tried again for ever, first soon and then at most a minute apart, instead of every five minutes. */
-final class PatientTask<T> extends AbstractTask<T> {
+final class ExponentialBackoffTask<T> extends AbstractTask<T> {
 
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
@@ -19,7 +19,7 @@ final class PatientTask<T> extends AbstractTask<T> {
 
     private final Task<T> task;
 
-    PatientTask(Task<T> task) {
+    ExponentialBackoffTask(Task<T> task) {
         super(task.getName(), task.getDataClass(), retry(), new ReviveDeadExecution<>());
         this.task = task;
     }

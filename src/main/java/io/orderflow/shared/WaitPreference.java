@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
  * @param known the versions of the resource that the caller has already
  * @param over  completes when the caller has to be answered with what is known: the time is up, or the application stops
  */
-public record Patience(Duration limit, Set<Long> known, CompletableFuture<Void> over) {
+public record WaitPreference(Duration limit, Set<Long> known, CompletableFuture<Void> over) {
 
-    public Patience {
+    public WaitPreference {
         known = Set.copyOf(known);
     }
 
@@ -22,7 +22,7 @@ public record Patience(Duration limit, Set<Long> known, CompletableFuture<Void> 
     }
 
     /** Whether the caller has not seen this yet. */
-    public boolean isNews(Versioned state) {
+    public boolean isChanged(Versioned state) {
         return !known.contains(state.version());
     }
 }

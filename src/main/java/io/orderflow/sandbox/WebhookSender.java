@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Carries one callback to its receiver, once. */
-final class Postman {
+final class WebhookSender {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -19,7 +19,7 @@ final class Postman {
             .connectTimeout(CONNECT_TIMEOUT).build();
     private final Receiver receiver;
 
-    Postman(Receiver receiver) {
+    WebhookSender(Receiver receiver) {
         this.receiver = receiver;
     }
 

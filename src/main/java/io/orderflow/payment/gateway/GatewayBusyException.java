@@ -3,11 +3,11 @@ package io.orderflow.payment.gateway;
 import java.time.Duration;
 
 /** The gateway was not asked: it is resting after failures, or enough calls are under way. Nothing has happened. */
-public final class GatewayBusy extends RuntimeException {
+public final class GatewayBusyException extends RuntimeException {
 
     private final transient Duration wait;
 
-    public GatewayBusy(Duration wait, RuntimeException cause) {
+    public GatewayBusyException(Duration wait, RuntimeException cause) {
         super(cause.getMessage(), cause);
         this.wait = wait;
     }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** Decides what goes wrong next; the same seed and the same order of events go wrong in the same way. */
-final class Adversary {
+final class FaultInjector {
 
     private Control control;
     private SplittableRandom operations;
     private SplittableRandom lookups;
     private SplittableRandom callbacks;
 
-    Adversary() {
+    FaultInjector() {
         obey(Control.PEACE);
     }
 
@@ -28,11 +28,11 @@ final class Adversary {
         return control;
     }
 
-    synchronized Mischief onOperation() {
+    synchronized InjectedFault onOperation() {
         return mischief(operations);
     }
 
-    synchronized Mischief onLookup() {
+    synchronized InjectedFault onLookup() {
         return mischief(lookups);
     }
 
@@ -44,7 +44,7 @@ final class Adversary {
         return new CallbackMischief(lost, doubled, overtaken, delay(odds), delay(odds));
     }
 
-    private Mischief mischief(SplittableRandom dice) {
+    private InjectedFault mischief(SplittableRandom dice) {
         // All are thrown every time: whether one hits says nothing about the next request.
         var twice = hits(dice, control.duplicateAnswers());
         var dropped = hits(dice, control.dropAnswers());
@@ -55,7 +55,7 @@ final class Adversary {
         var huge = hits(dice, control.hugeAnswers());
         var answer = dropped ? Fault.DROP : error ? Fault.SERVER_ERROR : stalled ? Fault.SILENCE
                 : malformed ? Fault.MALFORMED : huge ? Fault.HUGE : Fault.NONE;
-        return new Mischief(control.outage(), answer == Fault.SERVER_ERROR && beforehand, twice, answer);
+        return new InjectedFault(control.outage(), answer == Fault.SERVER_ERROR && beforehand, twice, answer);
     }
 
     private Duration delay(Control.Callbacks odds) {
@@ -74,7 +74,7 @@ final class Adversary {
      * @param twice       done twice at the same moment, as by a proxy that tries again
      * @param answer      what becomes of the answer
      */
-    record Mischief(boolean outage, boolean failsBefore, boolean twice, Fault answer) { }
+    record InjectedFault(boolean outage, boolean failsBefore, boolean twice, Fault answer) { }
 
     /** What goes wrong with one callback; the second delay is that of the copy. */
     record CallbackMischief(boolean lost, boolean doubled, boolean overtaken, Duration delay, Duration copyDelay) { }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** The lines of an order and how many units of each have yet to be dispatched. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
-final class Basket {
+final class OrderLines {
 
     private static final int MOST_LINES = 500;
     /** Far above any order, far below what a long can hold. */
@@ -26,10 +26,10 @@ final class Basket {
     private LinkedHashMap<Sku, Money> prices = new LinkedHashMap<>();
     private LinkedHashMap<Sku, Quantity> open = new LinkedHashMap<>();
 
-    private Basket() {
+    private OrderLines() {
     }
 
-    Basket(List<OrderLine> lines) {
+    OrderLines(List<OrderLine> lines) {
         for (OrderLine line : lines) {
             prices.put(line.sku(), line.unitPrice());
             open.put(line.sku(), line.quantity());

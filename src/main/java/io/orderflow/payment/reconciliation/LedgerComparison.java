@@ -24,14 +24,14 @@ import java.util.Locale;
  *
  * @param settledBefore what has changed since then is still in flight
  */
-record Comparison(Instant settledBefore) {
+record LedgerComparison(Instant settledBefore) {
 
     /** In what the ledgers differ, and the same in a sentence. */
     record Finding(DifferenceKind kind, String text) {
     }
 
     /** @param findings what makes them differ; nothing unless they do */
-    record Result(Verdict verdict, List<Finding> findings) {
+    record Result(ComparisonResult verdict, List<Finding> findings) {
     }
 
     /** @param ours null when we have no such operation */
@@ -41,7 +41,7 @@ record Comparison(Instant settledBefore) {
             findings.add(new Finding(EFFECT_TWICE, "The gateway lists this %s times with success."
                     .formatted(line.successes())));
         }
-        Verdict state;
+        ComparisonResult state;
         if (ours == null) {
             state = unknownHere(line.theirs(), findings);
         } else if (line.theirs() == null) {
@@ -50,34 +50,34 @@ record Comparison(Instant settledBefore) {
             compareIdentity(ours, line.theirs(), findings);
             state = compareState(ours, line.theirs(), findings);
         }
-        return new Result(findings.isEmpty() ? state : Verdict.DIFFERS, List.copyOf(findings));
+        return new Result(findings.isEmpty() ? state : ComparisonResult.DIFFERS, List.copyOf(findings));
     }
 
-    private Verdict unknownHere(GatewayEntry theirs, List<Finding> findings) {
+    private ComparisonResult unknownHere(GatewayEntry theirs, List<Finding> findings) {
         if (theirs.operationId() != null && isFresh(theirs.at())) {
-            return Verdict.IN_FLIGHT;
+            return ComparisonResult.IN_FLIGHT;
         }
         findings.add(new Finding(UNKNOWN_HERE, "The gateway has it (%s) %s.".formatted(
                 words(theirs.kind(), theirs.amount(), theirs.status()), theirs.operationId() == null
                         ? "without an id of ours" : "under an id that we do not have")));
-        return Verdict.DIFFERS;
+        return ComparisonResult.DIFFERS;
     }
 
     /** What was refused left no trace there, and what is worth nothing is never asked of the gateway. */
-    private Verdict missingThere(OurOperation ours, List<Finding> findings) {
+    private ComparisonResult missingThere(OurOperation ours, List<Finding> findings) {
         return switch (ours.status()) {
-            case DECLINED, FAILED, SETTLED_BY_HAND -> Verdict.AGREES;
-            case REQUESTED, UNKNOWN -> Verdict.IN_FLIGHT;
+            case DECLINED, FAILED, SETTLED_BY_HAND -> ComparisonResult.AGREES;
+            case REQUESTED, UNKNOWN -> ComparisonResult.IN_FLIGHT;
             case SUCCEEDED, PENDING, ACTION_REQUIRED -> {
                 if (ours.amount().isZero()) {
-                    yield Verdict.AGREES;
+                    yield ComparisonResult.AGREES;
                 }
                 if (isFresh(ours.settledAt())) {
-                    yield Verdict.IN_FLIGHT;
+                    yield ComparisonResult.IN_FLIGHT;
                 }
                 findings.add(new Finding(MISSING_AT_GATEWAY, "We have it (%s), the gateway does not know it."
                         .formatted(words(ours.kind(), ours.amount(), ours.status()))));
-                yield Verdict.DIFFERS;
+                yield ComparisonResult.DIFFERS;
             }
         };
     }
@@ -99,23 +99,23 @@ record Comparison(Instant settledBefore) {
         }
     }
 
-    private Verdict compareState(OurOperation ours, GatewayEntry theirs, List<Finding> findings) {
+    private ComparisonResult compareState(OurOperation ours, GatewayEntry theirs, List<Finding> findings) {
         if (!theirs.status().isFinal() && (ours.isOpen() || ours.isGivenUp())) {
-            return Verdict.IN_FLIGHT;
+            return ComparisonResult.IN_FLIGHT;
         }
         if (!ours.isOpen() && theirs.status().isFinal()
                 && (ours.status() == SUCCEEDED) == (theirs.status() == SUCCEEDED)) {
-            return Verdict.AGREES;
+            return ComparisonResult.AGREES;
         }
         if (ours.isGivenUpAndVoided() && theirs.status() == SUCCEEDED) {
-            return Verdict.AGREES;
+            return ComparisonResult.AGREES;
         }
         if (isFresh(ours.settledAt()) || isFresh(theirs.at())) {
-            return Verdict.IN_FLIGHT;
+            return ComparisonResult.IN_FLIGHT;
         }
         findings.add(new Finding(STATE_DIFFERS, (ours.isOpen() ? "Not learned yet: we" : "We")
                 + " have it as %s, the gateway as %s.".formatted(word(ours.status()), word(theirs.status()))));
-        return Verdict.DIFFERS;
+        return ComparisonResult.DIFFERS;
     }
 
     private boolean isFresh(Instant at) {

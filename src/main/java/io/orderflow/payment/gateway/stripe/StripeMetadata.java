@@ -15,7 +15,7 @@ import java.util.UUID;
  * for a single capture: so each leaves a note of its own, written by the very request that captures. Metadata has 50
  * entries, of keys up to 40 and values up to 500 characters (docs.stripe.com/metadata): room for 46 captures.
  */
-final class StripeNotes {
+final class StripeMetadata {
 
     static final String OPERATION = "operation_id";
     static final String PAYMENT = "payment_id";
@@ -24,7 +24,7 @@ final class StripeNotes {
     private static final String VOID = "void_operation_id";
     private static final String CAPTURE = "capture_";
 
-    private StripeNotes() {
+    private StripeMetadata() {
     }
 
     /**

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Starts comparisons with the gateway's ledger, one at a time, and tells how far they are. */
 @Component
-class Reconciliations {
+class ReconciliationCommands {
 
     private static final String NOBODY = "schedule";
 
@@ -33,7 +33,7 @@ class Reconciliations {
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Reconciliations(ReconciliationRows rows, PaymentGateway gateway, Scheduler scheduler,
+    ReconciliationCommands(ReconciliationRows rows, PaymentGateway gateway, Scheduler scheduler,
             @Qualifier("paymentReconciliation") Task<Void> task, ReconciliationSettings settings,
             PlatformTransactionManager transactions, Clock clock) {
         this.rows = rows;
@@ -48,7 +48,7 @@ class Reconciliations {
     @CommandHandler
     ReconciliationView handle(StartReconciliation command) {
         if (rows.find(command.reconciliationId()).isEmpty()) {
-            runningOne().ifPresent(Reconciliations::refuse);
+            runningOne().ifPresent(ReconciliationCommands::refuse);
             start(command.reconciliationId(), command.since() == null ? usualSince() : past(command.since()));
         }
         return rows.find(command.reconciliationId()).orElseThrow();

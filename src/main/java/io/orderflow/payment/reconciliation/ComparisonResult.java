@@ -1,7 +1,7 @@
 package io.orderflow.payment.reconciliation;
 
 /** Whether two ledgers agree about an operation. */
-enum Verdict {
+enum ComparisonResult {
     AGREES,
     /** Work on it goes on, or one side has not heard of the other's news yet: the next comparison will tell. */
     IN_FLIGHT,

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts what was built beside a projection in its place, in one transaction: all of it or nothing. */
-final class Switch {
+final class Cutover {
 
     private final Projection projection;
     private final StreamingEventProcessor processor;
@@ -23,7 +23,7 @@ final class Switch {
     private final ParkedEvents parked;
 
     /** @param processor the projection's, which has to rest meanwhile */
-    Switch(Projection projection, StreamingEventProcessor processor, TokenStore tokens, JdbcTemplate live,
+    Cutover(Projection projection, StreamingEventProcessor processor, TokenStore tokens, JdbcTemplate live,
             TransactionTemplate transaction, ParkedEvents parked) {
         this.projection = projection;
         this.processor = processor;
@@ -45,7 +45,7 @@ final class Switch {
      * @param token how far the scratch has come
      * @return how many rows differed in each table, and how many events are parked
      */
-    Outcome replaceBy(Scratch scratch, TrackingToken token) {
+    Outcome replaceBy(ShadowTables scratch, TrackingToken token) {
         return transaction.execute(open -> {
             claim();
             requireRest();
