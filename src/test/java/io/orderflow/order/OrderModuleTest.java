@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.StreamingEventProcessor;
@@ -244,6 +245,8 @@ class OrderModuleTest {
                 events.publish(new StockReceived(tea, "mov_1", new Quantity(100), null));
                 placed = CompletableFuture.supplyAsync(() -> counter.post("/v1/orders", key,
                         Counter.order(tea.value())));
+                TimeUnit.MILLISECONDS.sleep(500);
+                assertThat(placed).isNotDone();
             } finally {
                 processor().start();
             }
