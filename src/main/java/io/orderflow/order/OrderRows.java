@@ -48,8 +48,8 @@ class OrderRows {
         jdbc.update("INSERT INTO orders.customer_order (id, shop, reference, customer_id, customer_email, address_name,"
                 + " address_street, address_postal_code, address_city, address_country, currency, total, status,"
                 + " payment_status, cancellation_requested, open_units, customer_units, waiting_party, waiting_code,"
-                + " waiting_since, waiting_deadline, version, created_at, updated_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, 0, ?, ?, ?, ?, 1, ?, ?)",
+                + " waiting_since, waiting_deadline, version, sequence, created_at, updated_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, 0, ?, ?, ?, ?, 1, 0, ?, ?)",
                 placed.orderId().value(), placed.shop(), placed.reference(), placed.customer().id(),
                 placed.customer().email(),
                 address == null ? null : address.name(), address == null ? null : address.street(),

@@ -39,7 +39,7 @@ class PaymentRows {
     public void add(PaymentRequested event, Instant at) {
         jdbc.sql("""
                 insert into payments.payment (payment_id, order_id, shop, status, currency, amount, authorized, captured,
-                  refunded, created_at, updated_at) values (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)""")
+                  refunded, version, created_at, updated_at) values (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)""")
                 .param(event.paymentId().value()).param(event.orderId().value()).param(event.shop())
                 .param(event.paymentStatus().name()).param(event.amount().currency()).param(event.amount().amount())
                 .param(utc(at)).param(utc(at)).update();

@@ -102,6 +102,9 @@ create table platform.handled_request (
   fingerprint varchar(64) not null,
   result_type varchar(255),
   result      varbinary(1048576),
+  -- What is not permanent is deleted when it is old.
+  permanent   boolean not null,
   handled_at  timestamp(6) with time zone not null,
   constraint pk_handled_request primary key (request_id)
 );
+create index ix_handled_request_handled on platform.handled_request (permanent, handled_at);

@@ -7,8 +7,6 @@ import static io.orderflow.tracking.Stories.ON_STAFF;
 import static io.orderflow.tracking.Stories.ON_STOCK;
 import static io.orderflow.tracking.Stories.SHOP;
 import static io.orderflow.tracking.Stories.TOTAL;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.order.event.Matter;
@@ -21,8 +19,6 @@ import io.orderflow.shared.WaitingOn.Party;
 import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
 import io.orderflow.tracking.query.TimelineEntry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
@@ -60,23 +54,10 @@ class TimelineProjectionTest {
     @BeforeEach
     void start() {
         database = new EmbeddedDatabaseBuilder().generateUniqueName(true).setType(EmbeddedDatabaseType.H2).build();
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql"), ownLines("db/migration/h2/V12__ownership.sql"),
-                new ClassPathResource("db/migration/h2/V14__tracking_feed.sql"),
-                ownLines("db/migration/h2/V16__feed_of_events.sql")).execute(database);
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql")).execute(database);
         emitter = SimpleQueryUpdateEmitter.builder().build();
         projection = new TimelineProjection(new TimelineRows(JdbcClient.create(database)),
                 new Feed(new FeedRows(new JdbcTemplate(database)), Runnable::run), emitter);
-    }
-
-    /** What a migration that changes tables of other modules, too, does to those of this one. */
-    private static Resource ownLines(String migration) {
-        try {
-            return new ByteArrayResource(new ClassPathResource(migration)
-                    .getContentAsString(UTF_8).lines().filter(line -> line.contains("tracking."))
-                    .collect(joining("\n")).getBytes(UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @AfterEach

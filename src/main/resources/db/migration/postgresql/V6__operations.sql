@@ -2,6 +2,6 @@
 create schema if not exists operations;
 create table operations.paused_processor (
   name      varchar(255) not null,
-  paused_at timestamp(6) with time zone not null,
+  paused_at timestamptz not null,
   constraint pk_paused_processor primary key (name)
 );

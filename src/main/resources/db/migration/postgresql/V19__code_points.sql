@@ -1,1 +1,0 @@
--- PostgreSQL counts code points as they are counted at the door; only H2 needs wider columns.
