@@ -45,7 +45,6 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.queryhandling.QueryHandler;
-import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.axonframework.spring.stereotype.Saga;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -107,11 +106,10 @@ record ArchitectureRules(String root) {
                 .should().dependOnClassesThat().resideInAPackage(in(module));
     }
 
-    ArchRule eventsAreRecordsUnderAStoredNameAndRevision() {
+    ArchRule eventsAreRecordsUnderAStoredName() {
         return classes().that().resideInAPackage(inEach("event")).and(describe("state a fact", type ->
-                        isFact(type) || type.isAnnotatedWith(StoredAs.class) || type.isAnnotatedWith(Revision.class)))
+                        isFact(type) || type.isAnnotatedWith(StoredAs.class)))
                 .should().beRecords().andShould(be(describe("a fact about an order or a SKU", this::isFact)))
-                .andShould().beAnnotatedWith(Revision.class)
                 .andShould(be(describe("stored as <module>.<name>", this::isStoredUnderItsName)));
     }
 

@@ -97,8 +97,8 @@ class ArchitectureTest {
         }
 
         @Test
-        void that_are_events_are_records_under_a_stored_name_and_revision() {
-            RULES.eventsAreRecordsUnderAStoredNameAndRevision().check(CLASSES);
+        void that_are_events_are_records_under_a_stored_name() {
+            RULES.eventsAreRecordsUnderAStoredName().check(CLASSES);
         }
 
         @Test

@@ -51,12 +51,13 @@ record MessageCatalogue(JavaClasses classes, Path sources) {
                 groups as operators know them.
                 """);
         for (String module : Stream.concat(ArchitectureRules.LEAVES.stream(), ArchitectureRules.TOP.stream()).toList()) {
-            var tables = table("Command", "What it asks for", "Sent by", "Handled by", messages(module, "command"),
-                            this::senders, command -> handlers(command, CommandHandler.class, JavaClass::getSimpleName))
-                    + table("Event", "What is true afterwards", "Revision", "Heard by", messages(module, "event"),
-                            MessageCatalogue::revision, this::listeners)
-                    + table("Query", "What it asks for", "Asked by", "Answer", messages(module, "query"),
-                            this::senders, this::answer);
+            var tables = table("Command", "What it asks for", messages(module, "command"),
+                            new Column("Sent by", this::senders), new Column("Handled by",
+                                    command -> handlers(command, CommandHandler.class, JavaClass::getSimpleName)))
+                    + table("Event", "What is true afterwards", messages(module, "event"),
+                            new Column("Heard by", this::listeners))
+                    + table("Query", "What it asks for", messages(module, "query"),
+                            new Column("Asked by", this::senders), new Column("Answer", this::answer));
             if (!tables.isEmpty()) {
                 document.append("\n## ").append(module).append('\n').append(tables);
             }
@@ -64,15 +65,24 @@ record MessageCatalogue(JavaClasses classes, Path sources) {
         return document.toString();
     }
 
-    private String table(String kind, String meaning, String third, String fourth, List<JavaClass> messages,
-            Function<JavaClass, String> thirdValue, Function<JavaClass, String> fourthValue) {
+    /** One of a table that not all tables have. */
+    private record Column(String title, Function<JavaClass, String> value) {
+    }
+
+    private String table(String kind, String meaning, List<JavaClass> messages, Column... more) {
         if (messages.isEmpty()) {
             return "";
         }
-        return "\n| %s | %s | Carries | %s | %s |\n|---|---|---|---|---|\n".formatted(kind, meaning, third, fourth)
-                + messages.stream().map(message -> "| `%s` | %s | %s | %s | %s |\n".formatted(message.getSimpleName(),
-                        meaning(message), payload(message.reflect()), thirdValue.apply(message),
-                        fourthValue.apply(message))).collect(Collectors.joining());
+        var columns = Stream.concat(Stream.of(new Column(kind, message -> '`' + message.getSimpleName() + '`'),
+                new Column(meaning, this::meaning), new Column("Carries", message -> payload(message.reflect()))),
+                Arrays.stream(more)).toList();
+        return '\n' + row(columns.stream().map(Column::title)) + "|---".repeat(columns.size()) + "|\n"
+                + messages.stream().map(message -> row(columns.stream().map(column -> column.value().apply(message))))
+                        .collect(Collectors.joining());
+    }
+
+    private static String row(Stream<String> cells) {
+        return cells.collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     /** Records of the package that are messages and not parts of messages. */
@@ -106,10 +116,6 @@ record MessageCatalogue(JavaClasses classes, Path sources) {
         return Arrays.stream(message.getRecordComponents())
                 .map(component -> component.getName() + ": " + name(component.getGenericType()))
                 .collect(Collectors.joining(", ", "`", "`"));
-    }
-
-    private static String revision(JavaClass event) {
-        return event.getAnnotationOfType(org.axonframework.serialization.Revision.class).value();
     }
 
     private String senders(JavaClass message) {

@@ -35,7 +35,7 @@ record StoredFact(long index, String aggregateId, long sequence, String time, St
         return textOrNull("orderId");
     }
 
-    /** Null when it is null, or when the event is older than the field. */
+    /** Null when it is null. */
     String textOrNull(String field) {
         return payload.path(field).asText(null);
     }

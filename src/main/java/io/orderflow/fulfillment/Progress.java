@@ -35,7 +35,6 @@ import java.util.stream.Stream;
 final class Progress {
 
     private OrderId orderId;
-    /** Null for an order of a version that did not ask who placed it. */
     private String shop;
     private Money total;
     private PaymentMethod paymentMethod;

@@ -25,7 +25,6 @@ final class ReturnProgress {
     private String id;
     private Money value;
     private String reason;
-    /** Null for a return of a version that did not say. */
     private Money dispatched;
     /** In the order of their SKUs, so that no two orders ever take the same stock in opposite order. */
     private List<ReturnedLine> unstocked;

@@ -43,7 +43,7 @@ import org.axonframework.spring.stereotype.Aggregate;
  */
 @Aggregate(cache = "aggregateCache", snapshotTriggerDefinition = "stockItemSnapshots")
 @StoredAs("inventory.StockItem")
-@Revision("3")
+@Revision("1")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 class StockItem {

@@ -53,7 +53,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 /** Takes an order and decides its fate: whoever is second in a race between its ends gets an answer here. */
 @Aggregate(cache = "aggregateCache")
 @StoredAs("order.Order")
-@Revision("2")
+@Revision("1")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 class Order {

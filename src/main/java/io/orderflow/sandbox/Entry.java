@@ -14,13 +14,6 @@ import java.time.Instant;
 record Entry(Instant at, Fact fact, Kind kind, String operationId, String authorizationId, String merchantReference,
              String method, Amount amount, String code, Instant captureBefore, Instant due) {
 
-    Entry {
-        if (fact == Fact.AUTHORIZED && captureBefore == null) {
-            // Ledgers are older than this limit.
-            captureBefore = at.plus(Timing.DEFAULT.captureWithin());
-        }
-    }
-
     @JsonGetter("status")
     Status status() {
         return fact.status();

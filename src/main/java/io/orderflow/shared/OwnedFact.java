@@ -3,6 +3,6 @@ package io.orderflow.shared;
 /** The fact that something begins which belongs to a shop. */
 public interface OwnedFact {
 
-    /** Null for what is older than the question. */
+    /** Whose it is. */
     String shop();
 }

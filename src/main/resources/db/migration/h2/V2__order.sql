@@ -3,7 +3,7 @@
 create schema if not exists orders;
 create table orders.customer_order (
   id                     varchar(64)  not null,
-  shop                   varchar(255),
+  shop                   varchar(255) not null,
   reference              varchar(128) not null,
   customer_id            varchar(128) not null,
   customer_email         varchar(508) not null,

@@ -5,7 +5,7 @@ create table tracking.timeline_entry (
   order_id         varchar(64)  not null,
   id               bigint       not null,
   event_id         varchar(255) not null,
-  shop             varchar(255),
+  shop             varchar(255) not null,
   actor            varchar(255),
   module           varchar(64)  not null,
   fact             varchar(64)  not null,

@@ -4,7 +4,7 @@ create schema if not exists payments;
 create table payments.payment (
   payment_id        varchar(64) not null,
   order_id          varchar(64) not null,
-  shop              varchar(255),
+  shop              varchar(255) not null,
   status            varchar(32) not null,
   currency          varchar(3)  not null,
   amount            bigint      not null,

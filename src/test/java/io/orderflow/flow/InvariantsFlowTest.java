@@ -166,8 +166,8 @@ class InvariantsFlowTest {
                         + " WHERE task_name = 'AxonDeadline'"), "O2"),
                 Defect.inStore("a saga that is gone", store -> store.update("DELETE FROM axon.saga_entry"), "O2"),
                 Defect.inStore("an acknowledged shipment that never happened", store -> store.update("INSERT INTO"
-                        + " platform.handled_request (request_id, fingerprint, result_type, result, handled_at) VALUES"
-                        + " ('req_x', 'f', 'order.ShipmentView', ?, NOW())", bytes("{\"id\":\"shp_x\"}")), "O1"),
+                        + " platform.handled_request (request_id, fingerprint, result_type, result, permanent, handled_at)"
+                        + " VALUES ('req_x', 'f', 'order.ShipmentView', ?, FALSE, NOW())", bytes("{\"id\":\"shp_x\"}")), "O1"),
                 Defect.inLedger("a second charge", ledger -> with(ledger, authorization(ledger)
                         .replace("-authorize-1", "-authorize-2").replaceAll("auth_\\w+", "auth_second")), "M3", "M4"),
                 Defect.inLedger("an operation that succeeded twice", ledger -> with(ledger, authorization(ledger)),
@@ -251,7 +251,7 @@ class InvariantsFlowTest {
         Map<String, Object> last = store.queryForMap("SELECT MAX(sequence_number) AS sequence_number, MAX(type) AS type,"
                 + " MAX(time_stamp) AS time_stamp FROM axon.domain_event_entry WHERE aggregate_identifier = ?", aggregate);
         store.update("INSERT INTO axon.domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type,"
-                + " time_stamp, payload_type, payload_revision, payload, meta_data) VALUES (?, ?, ?, ?, ?, ?, '1', ?, ?)",
+                + " time_stamp, payload_type, payload, meta_data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 UUID.randomUUID().toString(), aggregate, (long) last.get("sequence_number") + 1, last.get("type"),
                 last.get("time_stamp"), type, bytes(payload), bytes("{}"));
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderflow.inventory.command.AdjustStock;
 import io.orderflow.inventory.command.ReceiveStock;
 import io.orderflow.inventory.command.ReleaseStock;
 import io.orderflow.inventory.command.ReserveStock;
@@ -17,12 +19,15 @@ import io.orderflow.inventory.event.StockReserved;
 import io.orderflow.inventory.query.FindStock;
 import io.orderflow.inventory.query.ListMovements;
 import io.orderflow.inventory.query.ListStock;
+import io.orderflow.inventory.query.MovementReceipt;
 import io.orderflow.inventory.query.MovementView;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.packaged.Settled;
+import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +43,9 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
+import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -45,6 +53,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -61,8 +70,8 @@ import org.springframework.test.context.TestPropertySource;
         "orderflow.store.durability=best-effort",
         "orderflow.catch-up=5s",
         "orderflow.inventory.snapshot-every=5"})
+@Import(InventoryModuleTest.OldReceipts.class)
 class InventoryModuleTest {
-
 
     @Autowired
     private CommandGateway commands;
@@ -373,6 +382,42 @@ class InventoryModuleTest {
         }
     }
 
+    /** Reads what a version would have stored that counted boxes of ten. */
+    static class OldReceipts extends SingleEventUpcaster {
+
+        private static final SimpleSerializedType OLD = new SimpleSerializedType("inventory.StockReceived", "boxes");
+
+        @Override
+        protected boolean canUpcast(IntermediateEventRepresentation event) {
+            return event.getType().equals(OLD);
+        }
+
+        @Override
+        protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
+            return event.upcastPayload(new SimpleSerializedType(OLD.getName(), null), ObjectNode.class,
+                    payload -> payload.put("quantity", payload.path("boxes").asInt() * 10));
+        }
+    }
+
+    @Nested
+    class an_event_of_an_older_shape {
+
+        @Test
+        void is_read_as_what_it_is_today() {
+            receive(10);
+            levelAt(0);
+            jdbc.sql("UPDATE axon.domain_event_entry SET payload_revision = 'boxes', payload = ? WHERE"
+                    + " aggregate_identifier = ?").params(("{\"sku\":\"%s\",\"movementId\":\"mov_1\",\"boxes\":1}")
+                    .formatted(sku).getBytes(StandardCharsets.UTF_8), sku.stockItemId()).update();
+            aggregateCache.removeAll();
+
+            receive(2);
+
+            MovementReceipt found = send(new AdjustStock(sku, "mov_2", 1, null, null, "found", null, ExpectedVersion.ANY));
+            assertThat(found.onHand()).isEqualTo(13);
+        }
+    }
+
     @Nested
     class the_demo_catalogue {
 
@@ -413,8 +458,8 @@ class InventoryModuleTest {
         send(new ReceiveStock(sku, "mov_1", new Quantity(units), null));
     }
 
-    private void send(Object command) {
-        commands.sendAndWait(command);
+    private <R> R send(Object command) {
+        return commands.sendAndWait(command);
     }
 
     private StockView levelAt(long version) {

@@ -488,8 +488,8 @@ class TrackingModuleTest {
         private List<String> entries(int count) {
             String order = "ord_burst-" + UUID.randomUUID();
             List<String> events = IntStream.rangeClosed(1, count).mapToObj(each -> order + "-" + each).toList();
-            batches.batchUpdate("INSERT INTO tracking.timeline_entry (order_id, id, module, fact, text, at, event_id)"
-                    + " VALUES (?, ?, 'order', 'OrderPlaced', ?, CURRENT_TIMESTAMP, ?)",
+            batches.batchUpdate("INSERT INTO tracking.timeline_entry (order_id, id, shop, module, fact, text, at, event_id)"
+                    + " VALUES (?, ?, 'shop', 'order', 'OrderPlaced', ?, CURRENT_TIMESTAMP, ?)",
                     IntStream.range(0, count).mapToObj(each -> new Object[] {order, each + 1, "x".repeat(500),
                         events.get(each)}).toList());
             return events;
@@ -598,8 +598,8 @@ class TrackingModuleTest {
         }
 
         private void fact(int order, int id, String fact, Instant at) {
-            jdbc.sql("INSERT INTO tracking.timeline_entry (order_id, id, module, fact, text, at, event_id)"
-                    + " VALUES (?, ?, 'order', ?, '', ?, ?)").param("figure-" + order).param(id).param(fact)
+            jdbc.sql("INSERT INTO tracking.timeline_entry (order_id, id, shop, module, fact, text, at, event_id)"
+                    + " VALUES (?, ?, 'shop', 'order', ?, '', ?, ?)").param("figure-" + order).param(id).param(fact)
                     .param(at.atOffset(ZoneOffset.UTC)).param("figure-" + order + "-" + id).update();
         }
     }

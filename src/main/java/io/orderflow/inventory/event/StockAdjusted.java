@@ -3,10 +3,8 @@ package io.orderflow.inventory.event;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.SkuFact;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** What is on hand was corrected by so many units, up or down. */
 @StoredAs("inventory.StockAdjusted")
-@Revision("1")
 public record StockAdjusted(Sku sku, String movementId, int change, String reason, String note) implements SkuFact {
 }

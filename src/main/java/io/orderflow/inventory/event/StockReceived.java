@@ -4,10 +4,8 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.SkuFact;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** Delivered units are on the shelf. */
 @StoredAs("inventory.StockReceived")
-@Revision("1")
 public record StockReceived(Sku sku, String movementId, Quantity quantity, String note) implements SkuFact {
 }

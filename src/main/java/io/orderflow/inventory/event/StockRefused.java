@@ -5,7 +5,6 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /**
  * Stock could not be set aside; nothing was changed.
@@ -15,7 +14,6 @@ import org.axonframework.serialization.Revision;
  * @param code      {@code out_of_stock} or {@code unknown_sku}
  */
 @StoredAs("inventory.StockRefused")
-@Revision("1")
 public record StockRefused(Sku sku, OrderId orderId, Quantity quantity, Quantity available, String code)
         implements StockFact {
 

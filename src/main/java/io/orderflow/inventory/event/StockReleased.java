@@ -5,11 +5,9 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** An order holds nothing of the SKU any more; so many units became available, none if none were held. */
 @StoredAs("inventory.StockReleased")
-@Revision("1")
 public record StockReleased(Sku sku, OrderId orderId, Quantity quantity) implements StockFact {
 
     @Override

@@ -5,11 +5,9 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** Units are set aside for an order. */
 @StoredAs("inventory.StockReserved")
-@Revision("1")
 public record StockReserved(Sku sku, OrderId orderId, Quantity quantity) implements StockFact {
 
     @Override

@@ -5,7 +5,6 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /**
  * Units came back from a customer, and are on the shelf again unless they are damaged.
@@ -13,7 +12,6 @@ import org.axonframework.serialization.Revision;
  * @param damaged whether they cannot be sold again, so that no level changed
  */
 @StoredAs("inventory.StockReturned")
-@Revision("1")
 public record StockReturned(Sku sku, OrderId orderId, String returnId, Quantity quantity, boolean damaged)
         implements StockFact {
 

@@ -5,11 +5,9 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** Reserved units left the warehouse for good. */
 @StoredAs("inventory.StockShipped")
-@Revision("1")
 public record StockShipped(Sku sku, OrderId orderId, String shipmentId, Quantity quantity) implements StockFact {
 
     @Override

@@ -4,10 +4,8 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import java.time.Instant;
-import org.axonframework.serialization.Revision;
 
 /** Somebody wants the order undone; it will be, step by step. */
 @StoredAs("order.CancellationRequested")
-@Revision("1")
 public record CancellationRequested(OrderId orderId, String reason, Instant requestedAt) implements OrderFact {
 }

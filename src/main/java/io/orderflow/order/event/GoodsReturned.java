@@ -1,13 +1,11 @@
 package io.orderflow.order.event;
 
-import io.orderflow.shared.AddedIn;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import java.time.Instant;
 import java.util.List;
-import org.axonframework.serialization.Revision;
 
 /**
  * Units that were dispatched came back from the customer, who is owed what they are worth.
@@ -17,13 +15,11 @@ import org.axonframework.serialization.Revision;
  * @param value      what the customer paid, or owes, for it
  * @param reason     why, in words
  * @param returnedAt UTC
- * @param dispatched what everything is worth that had been dispatched by then; null for a return of a version that did
- *                   not say
+ * @param dispatched what everything is worth that had been dispatched by then
  */
 @StoredAs("order.GoodsReturned")
-@Revision("2")
 public record GoodsReturned(OrderId orderId, String returnId, List<ReturnedLine> lines, Money value, String reason,
-        Instant returnedAt, @AddedIn(2) Money dispatched) implements OrderFact {
+        Instant returnedAt, Money dispatched) implements OrderFact {
 
     public GoodsReturned {
         lines = List.copyOf(lines);

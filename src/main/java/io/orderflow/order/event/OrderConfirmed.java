@@ -4,10 +4,8 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
-import org.axonframework.serialization.Revision;
 
 /** Stock is held and money is authorized: the order can be dispatched. */
 @StoredAs("order.OrderConfirmed")
-@Revision("1")
 public record OrderConfirmed(OrderId orderId, WaitingOn waitingOn) implements OrderFact {
 }

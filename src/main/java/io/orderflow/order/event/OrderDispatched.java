@@ -6,7 +6,6 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import java.time.Instant;
 import java.util.List;
-import org.axonframework.serialization.Revision;
 
 /**
  * Staff handed a shipment to a carrier; there is no way back by cancellation.
@@ -20,7 +19,6 @@ import org.axonframework.serialization.Revision;
  * @param dispatchedAt   UTC
  */
 @StoredAs("order.OrderDispatched")
-@Revision("1")
 public record OrderDispatched(OrderId orderId, String shipmentId, List<DispatchedLine> lines, Money value,
         String carrier, String trackingNumber, boolean last, Instant dispatchedAt) implements OrderFact {
 

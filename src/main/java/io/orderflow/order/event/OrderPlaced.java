@@ -1,6 +1,5 @@
 package io.orderflow.order.event;
 
-import io.orderflow.shared.AddedIn;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
@@ -11,12 +10,11 @@ import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
 import java.time.Instant;
 import java.util.List;
-import org.axonframework.serialization.Revision;
 
 /**
  * An order stands; nothing is held or paid yet.
  *
- * @param shop        who placed it; null for an order of a version that did not ask
+ * @param shop        who placed it
  * @param reference   the shop's own number for the order
  * @param lines       each SKU once
  * @param total       sum of all lines
@@ -25,8 +23,7 @@ import org.axonframework.serialization.Revision;
  * @param placedAt    UTC
  */
 @StoredAs("order.OrderPlaced")
-@Revision("2")
-public record OrderPlaced(OrderId orderId, @AddedIn(2) String shop, String reference, Customer customer,
+public record OrderPlaced(OrderId orderId, String shop, String reference, Customer customer,
         List<OrderLine> lines, Money total, PaymentMethod paymentMethod, Address address, String fingerprint,
         Instant placedAt) implements OrderFact, OwnedFact {
 

@@ -4,7 +4,6 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
-import org.axonframework.serialization.Revision;
 
 /**
  * An order waits on somebody, and says on whom, for what and until when.
@@ -12,6 +11,5 @@ import org.axonframework.serialization.Revision;
  * @param waitingOn null when the order is terminal and its returns and refunds are settled
  */
 @StoredAs("order.OrderWaiting")
-@Revision("1")
 public record OrderWaiting(OrderId orderId, WaitingOn waitingOn) implements OrderFact {
 }

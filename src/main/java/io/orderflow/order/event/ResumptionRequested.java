@@ -4,10 +4,8 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import java.time.Instant;
-import org.axonframework.serialization.Revision;
 
 /** Somebody, or the watchdog, wants the order to get on: what is outstanding is asked for again. */
 @StoredAs("order.ResumptionRequested")
-@Revision("1")
 public record ResumptionRequested(OrderId orderId, String reason, Instant requestedAt) implements OrderFact {
 }

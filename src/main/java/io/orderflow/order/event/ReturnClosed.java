@@ -3,7 +3,6 @@ package io.orderflow.order.event;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /**
  * Nothing more is to be done about a return.
@@ -11,6 +10,5 @@ import org.axonframework.serialization.Revision;
  * @param note how staff settled it by hand, in words; null when its goods are in stock and its money is paid back
  */
 @StoredAs("order.ReturnClosed")
-@Revision("1")
 public record ReturnClosed(OrderId orderId, String returnId, String note) implements OrderFact {
 }

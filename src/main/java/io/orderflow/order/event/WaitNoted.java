@@ -4,7 +4,6 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
-import org.axonframework.serialization.Revision;
 
 /**
  * One of two matters of an order waits on somebody; what the order shows of it is told by OrderWaiting.
@@ -12,6 +11,5 @@ import org.axonframework.serialization.Revision;
  * @param waitingOn null when the matter waits on nothing any more
  */
 @StoredAs("order.WaitNoted")
-@Revision("1")
 public record WaitNoted(OrderId orderId, Matter matter, WaitingOn waitingOn) implements OrderFact {
 }

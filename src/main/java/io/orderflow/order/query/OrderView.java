@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * An order as callers see it.
  *
- * @param shop      who placed it; null for an order of a version that did not ask
+ * @param shop      who placed it
  * @param waitingOn null once the order is terminal and its returns and refunds are settled
  * @param actions   what the order's state allows to be asked; of these, a shop may cancel and return (docs/access.md)
  * @param rejection null unless the order was rejected

@@ -9,7 +9,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * Ask the customer's bank to set money aside for an order.
  *
- * @param shop who placed the order; null for one of a version that did not ask
+ * @param shop who placed the order
  */
 public record RequestPayment(@TargetAggregateIdentifier PaymentId paymentId, OrderId orderId, String shop,
         Money amount, PaymentMethod method) {

@@ -6,11 +6,9 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** The money for a shipment is to be taken out of what the gateway set aside under this authorization. */
 @StoredAs("payment.CaptureRequested")
-@Revision("1")
 public record CaptureRequested(PaymentId paymentId, OrderId orderId, String operationId, String shipmentId,
         Money amount, String authorizationId, PaymentStatus paymentStatus) implements PaymentFact {
 }

@@ -5,7 +5,6 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /**
  * The customer has to act before the bank decides; no money is set aside yet.
@@ -13,7 +12,6 @@ import org.axonframework.serialization.Revision;
  * @param authorizationId the gateway's name for what it will set aside
  */
 @StoredAs("payment.PaymentActionRequired")
-@Revision("1")
 public record PaymentActionRequired(PaymentId paymentId, OrderId orderId, String operationId, String authorizationId,
         NextAction nextAction) implements PaymentFact {
 

@@ -1,6 +1,5 @@
 package io.orderflow.payment.event;
 
-import io.orderflow.shared.AddedIn;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentFact;
@@ -8,7 +7,6 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 import java.time.Instant;
-import org.axonframework.serialization.Revision;
 
 /**
  * The money of an order is set aside at the gateway, not taken yet.
@@ -17,9 +15,8 @@ import org.axonframework.serialization.Revision;
  * @param captureBefore   until when it can be taken, UTC; null when the gateway sets no limit or nobody knew of one
  */
 @StoredAs("payment.PaymentAuthorized")
-@Revision("2")
 public record PaymentAuthorized(PaymentId paymentId, OrderId orderId, String operationId, Money amount,
-        String authorizationId, @AddedIn(2) Instant captureBefore) implements PaymentFact {
+        String authorizationId, Instant captureBefore) implements PaymentFact {
 
     @Override
     public PaymentStatus paymentStatus() {

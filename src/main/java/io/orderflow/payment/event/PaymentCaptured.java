@@ -6,7 +6,6 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /**
  * The money for a shipment is taken.
@@ -16,7 +15,6 @@ import org.axonframework.serialization.Revision;
  * @param paymentStatus {@code partially_captured} or {@code captured}
  */
 @StoredAs("payment.PaymentCaptured")
-@Revision("1")
 public record PaymentCaptured(PaymentId paymentId, OrderId orderId, String operationId, String shipmentId, Money amount,
         Money capturedTotal, PaymentStatus paymentStatus) implements PaymentFact {
 }

@@ -5,11 +5,9 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** The money of an order was refused; none was set aside. */
 @StoredAs("payment.PaymentDeclined")
-@Revision("1")
 public record PaymentDeclined(PaymentId paymentId, OrderId orderId, String operationId, String code,
         String detail) implements PaymentFact {
 

@@ -5,11 +5,9 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** The gateway has taken an operation on and will tell later how it ends; whoever waits asks, or is told. */
 @StoredAs("payment.PaymentPending")
-@Revision("1")
 public record PaymentPending(PaymentId paymentId, OrderId orderId, String operationId, PaymentStatus paymentStatus)
         implements PaymentFact {
 }

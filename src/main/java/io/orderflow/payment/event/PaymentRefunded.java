@@ -6,7 +6,6 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /**
  * Money is paid back.
@@ -16,7 +15,6 @@ import org.axonframework.serialization.Revision;
  * @param paymentStatus {@code partially_refunded} or {@code refunded}
  */
 @StoredAs("payment.PaymentRefunded")
-@Revision("1")
 public record PaymentRefunded(PaymentId paymentId, OrderId orderId, String refundId, String operationId, Money amount,
         Money refundedTotal, PaymentStatus paymentStatus) implements PaymentFact {
 }

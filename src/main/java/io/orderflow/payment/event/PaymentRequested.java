@@ -1,6 +1,5 @@
 package io.orderflow.payment.event;
 
-import io.orderflow.shared.AddedIn;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.OwnedFact;
@@ -9,16 +8,14 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /**
  * Money for an order is to be set aside; the operation identity is chosen before the gateway hears of it.
  *
- * @param shop who placed the order; null for one of a version that did not ask
+ * @param shop who placed the order
  */
 @StoredAs("payment.PaymentRequested")
-@Revision("2")
-public record PaymentRequested(PaymentId paymentId, OrderId orderId, @AddedIn(2) String shop, String operationId,
+public record PaymentRequested(PaymentId paymentId, OrderId orderId, String shop, String operationId,
         Money amount, PaymentMethod method) implements PaymentFact, OwnedFact {
 
     @Override

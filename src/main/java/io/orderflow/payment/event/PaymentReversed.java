@@ -6,11 +6,9 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** No money of the order is set aside or kept any more. */
 @StoredAs("payment.PaymentReversed")
-@Revision("1")
 public record PaymentReversed(PaymentId paymentId, OrderId orderId, String operationId, ReversalKind kind,
         Money amount, PaymentStatus paymentStatus) implements PaymentFact {
 }

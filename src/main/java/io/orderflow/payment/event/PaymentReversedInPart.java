@@ -6,11 +6,9 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** A part of what has to go back is back; the rest is still to follow. */
 @StoredAs("payment.PaymentReversedInPart")
-@Revision("1")
 public record PaymentReversedInPart(PaymentId paymentId, OrderId orderId, String operationId, ReversalKind kind,
         Money amount, PaymentStatus paymentStatus) implements PaymentFact {
 }

@@ -5,11 +5,9 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** The gateway's answer to an operation is unknown; it is looked up until the truth is known. */
 @StoredAs("payment.PaymentUncertain")
-@Revision("1")
 public record PaymentUncertain(PaymentId paymentId, OrderId orderId, String operationId, String detail)
         implements PaymentFact {
 

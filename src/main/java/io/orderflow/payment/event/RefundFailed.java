@@ -6,7 +6,6 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /**
  * The gateway did not pay money back, or says now that it did not after all.
@@ -16,7 +15,6 @@ import org.axonframework.serialization.Revision;
  * @param last          whether nothing more is tried by itself, so that somebody has to look
  */
 @StoredAs("payment.RefundFailed")
-@Revision("1")
 public record RefundFailed(PaymentId paymentId, OrderId orderId, String refundId, String operationId, int attempt,
         Money amount, Money refundedTotal, String code, String detail, boolean last, PaymentStatus paymentStatus)
         implements PaymentFact {

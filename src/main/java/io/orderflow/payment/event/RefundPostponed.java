@@ -6,11 +6,9 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** Money is to be paid back as soon as it is taken: the capture it comes out of is still under way. */
 @StoredAs("payment.RefundPostponed")
-@Revision("1")
 public record RefundPostponed(PaymentId paymentId, OrderId orderId, String refundId, Money amount, String reason,
         PaymentStatus paymentStatus) implements PaymentFact {
 }

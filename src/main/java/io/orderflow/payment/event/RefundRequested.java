@@ -6,7 +6,6 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /**
  * Money that was taken is to be paid back by this operation.
@@ -16,7 +15,6 @@ import org.axonframework.serialization.Revision;
  * @param reason   why, in words
  */
 @StoredAs("payment.RefundRequested")
-@Revision("1")
 public record RefundRequested(PaymentId paymentId, OrderId orderId, String refundId, String operationId, int attempt,
         Money amount, String reason, String authorizationId, PaymentStatus paymentStatus) implements PaymentFact {
 }

@@ -5,11 +5,9 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** The money is to go back, by the way that fits, as soon as it is known what became of it. */
 @StoredAs("payment.ReversalDemanded")
-@Revision("1")
 public record ReversalDemanded(PaymentId paymentId, OrderId orderId, PaymentStatus paymentStatus)
         implements PaymentFact {
 }

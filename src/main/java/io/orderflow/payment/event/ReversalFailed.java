@@ -5,11 +5,9 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** The gateway refuses for good to give the money back; somebody has to look. */
 @StoredAs("payment.ReversalFailed")
-@Revision("1")
 public record ReversalFailed(PaymentId paymentId, OrderId orderId, String operationId, String code, String detail,
         PaymentStatus paymentStatus) implements PaymentFact {
 }

@@ -6,11 +6,9 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /** What was set aside, or taken, under this authorization is to be given back. */
 @StoredAs("payment.ReversalRequested")
-@Revision("1")
 public record ReversalRequested(PaymentId paymentId, OrderId orderId, String operationId, ReversalKind kind,
         Money amount, String authorizationId, PaymentStatus paymentStatus) implements PaymentFact {
 }

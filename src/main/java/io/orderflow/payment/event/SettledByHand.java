@@ -6,7 +6,6 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
-import org.axonframework.serialization.Revision;
 
 /**
  * Staff has settled outside the gateway what the gateway refuses to do; the fact it stands for comes just before.
@@ -15,7 +14,6 @@ import org.axonframework.serialization.Revision;
  * @param note        how it was settled, in words
  */
 @StoredAs("payment.SettledByHand")
-@Revision("1")
 public record SettledByHand(PaymentId paymentId, OrderId orderId, String operationId, Money amount, String note,
         PaymentStatus paymentStatus) implements PaymentFact {
 }

@@ -11,8 +11,7 @@ import java.time.Instant;
  * @param module    who announced it
  * @param fact      its name, such as {@code StockReserved}
  * @param text      the same in words
- * @param actor     who has caused it: the name of who asked for it, {@code system} when it was Orderflow itself, null for
- *                  a fact of a version that did not ask
+ * @param actor     who has caused it: the name of who asked for it, {@code system} when it was Orderflow itself
  * @param waitingOn what the order waits on after it, null once nothing is awaited any more
  * @param at        UTC
  */

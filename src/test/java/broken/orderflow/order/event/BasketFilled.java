@@ -3,7 +3,7 @@ package broken.orderflow.order.event;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 
-/** A fact that can change, and has neither name nor revision. */
+/** A fact that can change, and has no stored name. */
 public class BasketFilled implements OrderFact {
 
     @Override

@@ -1,8 +1,8 @@
 package broken.orderflow.order.event;
 
-import org.axonframework.serialization.Revision;
+import io.orderflow.shared.StoredAs;
 
 /** A fact about nothing. */
-@Revision("1")
+@StoredAs("order.BasketLost")
 public record BasketLost() {
 }
