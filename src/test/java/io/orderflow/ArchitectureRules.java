@@ -145,7 +145,9 @@ record ArchitectureRules(String root) {
 
     /** Axon creates the saga; whatever Spring creates takes what it needs in its constructor. */
     ArchRule nothingButTheSagaHasFieldsInjected() {
-        return noFields().that().areDeclaredInClassesThat().areNotAnnotatedWith(Saga.class)
+        return noFields().that().areDeclaredInClassesThat(describe("are no saga or part of one", type ->
+                        !type.isAnnotatedWith(Saga.class) && type.getAllSubclasses().stream()
+                                .noneMatch(subclass -> subclass.isAnnotatedWith(Saga.class))))
                 .should().beAnnotatedWith(Autowired.class).orShould().beAnnotatedWith(Value.class)
                 .orShould().beAnnotatedWith(Resource.class);
     }

@@ -24,9 +24,9 @@ record TableOwners(Path main) {
     private static final Pattern MIGRATION = Pattern.compile("V\\d+__([a-z]+)\\w*\\.sql");
     private static final String AUDITOR = "java/io/orderflow/audit";
     private static final Pattern WRITE = Pattern.compile("(?i)\\b(insert\\s+into|update\\s+\\w+\\.|delete\\s+from|merge\\s+into)");
-    /** Its sagas and their deadlines, which Axon and db-scheduler keep. */
-    private static final Set<String> KEPT_FOR_FULFILLMENT = Set.of("axon.saga_entry",
-            "axon.association_value_entry", "axon.dead_letter_entry", "axon.scheduled_tasks");
+    /** The dead letters of its sagas and their deadlines, which Axon and db-scheduler keep. */
+    private static final Set<String> KEPT_FOR_FULFILLMENT = Set.of("axon.dead_letter_entry",
+            "axon.scheduled_tasks");
     private static final Pattern TABLE = Pattern.compile("create table (\\w+\\.\\w+)");
 
     /** A table touched by a module that does not own it, or by none at all, in words. */

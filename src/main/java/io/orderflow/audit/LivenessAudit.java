@@ -5,13 +5,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 
 /** O1 by the answers that were given, O2 and P2: nothing is forgotten, and nobody is silently stuck. */
 final class LivenessAudit {
 
     private static final Duration OVERDUE = Duration.ofSeconds(60);
-    private static final String FULFILLMENT = "fulfillment.OrderFulfillment";
 
     private final RawStore store;
     private final Findings findings;
@@ -56,13 +54,13 @@ final class LivenessAudit {
      * @param now    null when the application does not run: then deadlines pass without anybody's fault
      */
     void judgeOrders(OrderAudit orders, Position leader, RawStore.Parked parked, Instant now) throws SQLException {
-        Map<String, Set<RawStore.Saga>> sagas = store.sagas();
+        Map<String, String> sagas = store.fulfillments();
         Map<String, RawStore.Task> tasks = store.tasks();
         long[] open = {0};
         orders.orders().forEach((id, order) -> {
             if (!order.isEnded() && leader.covers(order.index()) && !parked.sequences().contains(id)) {
                 open[0]++;
-                judge(id, order, sagas.getOrDefault(id, Set.of()), tasks);
+                judge(id, order, sagas, tasks);
             }
         });
         findings.figure(Invariant.O2, "open_orders", open[0]);
@@ -77,16 +75,15 @@ final class LivenessAudit {
         }
     }
 
-    private void judge(String id, OrderState order, Set<RawStore.Saga> sagas, Map<String, RawStore.Task> tasks) {
+    private void judge(String id, OrderState order, Map<String, String> sagas, Map<String, RawStore.Task> tasks) {
         if (!order.isWaiting()) {
             findings.violated(Invariant.O2, id, "says whom it waits on", "says nothing");
         }
-        var leader = sagas.stream().filter(saga -> saga.type().equals(FULFILLMENT)).findAny();
-        if (leader.isEmpty()) {
-            findings.violated(Invariant.O2, id, "a saga leads it", "none does");
-        } else if (!order.isLeftToPeople() && !tasks.containsKey(String.valueOf(leader.get().schedule()))) {
-            findings.violated(Invariant.O2, id, "its deadline %s is scheduled".formatted(leader.get().schedule()),
-                    "it is not");
+        String deadline = sagas.get(id);
+        if (!sagas.containsKey(id)) {
+            findings.violated(Invariant.O2, id, "it has a saga", "it has none");
+        } else if (!order.isLeftToPeople() && !tasks.containsKey(String.valueOf(deadline))) {
+            findings.violated(Invariant.O2, id, "its deadline %s is scheduled".formatted(deadline), "it is not");
         }
     }
 }

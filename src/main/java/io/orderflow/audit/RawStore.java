@@ -28,10 +28,6 @@ final class RawStore {
         this.snapshot = snapshot;
     }
 
-    /** An order's leader: which of its deadlines runs, by the id under which it is scheduled. */
-    record Saga(String type, String orderId, String schedule) {
-    }
-
     /** Something that is to be done later. */
     record Task(String name, Instant due) {
     }
@@ -86,17 +82,12 @@ final class RawStore {
         static final Parked NOTHING = new Parked(Set.of(), Set.of());
     }
 
-    /** By order, the sagas that lead it. */
-    Map<String, Set<Saga>> sagas() throws SQLException {
-        Map<String, Set<Saga>> sagas = new HashMap<>();
-        each("SELECT s.saga_type, s.serialized_saga FROM axon.saga_entry s", row -> {
-            JsonNode saga = json(row.getBytes(2));
-            JsonNode alarm = saga.has("watch") ? saga.path("watch").path("alarm") : saga.path("reminder").path("alarm");
-            var found = new Saga(row.getString(1), saga.path("progress").path("orderId").asText(),
-                    alarm.path("scheduleId").asText(null));
-            sagas.computeIfAbsent(found.orderId(), first -> new HashSet<>()).add(found);
-        });
-        return sagas;
+    /** The sagas of orders that have not ended, by order: under which id their next deadline is scheduled, or null. */
+    Map<String, String> fulfillments() throws SQLException {
+        Map<String, String> deadlines = new HashMap<>();
+        each("SELECT order_id, deadline_id FROM fulfillment.saga WHERE saga_type = 'fulfillment.OrderFulfillment'", row ->
+                deadlines.put(row.getString(1), row.getString(2)));
+        return deadlines;
     }
 
     /** By their ids. */

@@ -1,9 +1,6 @@
 package io.orderflow.fulfillment;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.orderflow.inventory.event.StockReturned;
-import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.ResumptionRequested;
@@ -16,49 +13,23 @@ import io.orderflow.payment.event.RefundPostponed;
 import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
-import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.deadline.DeadlineManager;
-import org.axonframework.deadline.annotation.DeadlineHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.modelling.saga.SagaEventHandler;
-import org.axonframework.modelling.saga.SagaLifecycle;
 import org.axonframework.modelling.saga.StartSaga;
-import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Saga;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Sees to what comes back of an order, whether the order has ended or not: goods to stock, money to the customer. It
- * begins with the first return or refund, ends when all are settled, and begins again when one is not so after all.
+ * Follows the returns and refunds of an order, whether the order has ended or not: goods to stock, money to the
+ * customer. It begins with the first of them, ends when all are settled, and begins again with the next.
  */
 @Saga
 @StoredAs("fulfillment.AfterSales")
-@Revision("1")
-@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
-        isGetterVisibility = Visibility.NONE)
-public class AfterSales implements Led {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AfterSales.class);
-    private static final String ORDER = "orderId";
-    private static final int COMMAND_SECONDS = 10;
-
-    @Autowired
-    private transient CommandGateway commands;
-    @Autowired
-    private transient DeadlineManager deadlines;
-    @Autowired
-    private transient FulfillmentDeadlines durations;
+public class AfterSales extends OrderSaga {
 
     private AfterSalesProgress progress;
-    private Reminder reminder = new Reminder();
-    private Awaited awaited;
-    private WaitingOn reported;
+    private AfterSalesWait wait;
 
     @StartSaga
     @SagaEventHandler(associationProperty = ORDER)
@@ -80,7 +51,7 @@ public class AfterSales implements Led {
         proceed(List.of(), at);
     }
 
-    /** Starts, too: a bank may send back what was settled long ago. */
+    /** Begins a saga, too: a bank may return a refund that was settled long ago. */
     @StartSaga
     @SagaEventHandler(associationProperty = ORDER)
     void on(RefundFailed failed, @Timestamp Instant at) {
@@ -117,17 +88,16 @@ public class AfterSales implements Led {
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(ResumptionRequested requested, @Timestamp Instant at) {
-        reminder.restart(deadlines, durations);
+        deadline().resetAttempts();
+        wakeAnewAt(nextDue());
         progress.stuck(false);
         askAgain(at);
     }
 
-    @DeadlineHandler(deadlineName = FulfillmentDeadlines.RETURN_OVERDUE)
-    void onReturnOverdue(Overdue overdue, @Timestamp Instant at) {
-        if (reminder.hasFired(overdue)) {
-            reminder.set(deadlines, durations);
-            askAgain(at);
-        }
+    @Override
+    void onOverdue(Instant at) {
+        wakeAt(nextDue());
+        askAgain(at);
     }
 
     private AfterSalesProgress progressOf(OrderId orderId) {
@@ -139,74 +109,67 @@ public class AfterSales implements Led {
 
     private void proceed(List<Object> next, Instant at) {
         if (progress.isOver()) {
+            report(null);
             end();
         } else {
-            report(at);
-            if (!sendAll(next)) {
+            reportWait(at);
+            if (!areSent(next)) {
                 progress.stuck(true);
-                report(at);
+                reportWait(at);
             }
         }
     }
 
     private void askAgain(Instant at) {
-        report(at);
-        progress.stuck(!sendAll(progress.outstanding()));
-        report(at);
+        reportWait(at);
+        progress.stuck(!areSent(progress.outstanding()));
+        reportWait(at);
     }
 
-    private void report(Instant at) {
-        Awaited now = progress.awaited();
-        if (now == Awaited.CLOSING) {
+    private void reportWait(Instant at) {
+        AfterSalesWait now = progress.awaited();
+        if (now == AfterSalesWait.CLOSING) {
             return;
         }
-        boolean news = now != awaited;
-        if (news) {
-            awaited = now;
-            reminder.restart(deadlines, durations);
+        boolean isChanged = now != wait;
+        if (isChanged) {
+            wait = now;
+            deadline().resetAttempts();
+            wakeAt(nextDue());
         }
-        say(now.since(news ? at : reported.since(), reminder.due()));
+        report(now.since(isChanged ? at : reported().since(), deadline().due()));
     }
 
-    private void say(WaitingOn waitingOn) {
-        if (waitingOn == null || !waitingOn.equals(reported)) {
-            reported = waitingOn;
-            commands.sendAndWait(new ReportWaiting(progress.orderId(), Matter.AFTER_SALES, waitingOn),
-                    COMMAND_SECONDS, TimeUnit.SECONDS);
-        }
+    private Instant nextDue() {
+        return durations().due(Deadline.RETURN_OVERDUE, deadline().attempts());
     }
 
-    /** Tries all of them, and tells whether none needs somebody to look at it. */
-    private boolean sendAll(List<Object> next) {
-        boolean well = true;
+    /** Sends all of them, also after a failure. */
+    private boolean areSent(List<Object> next) {
+        boolean sent = true;
         for (Object command : next) {
-            well &= isSent(command);
+            sent &= isSent(command);
         }
-        return well;
-    }
-
-    /** Trouble that passes ends the batch: the event stays and is handled again. What does not pass needs somebody. */
-    private boolean isSent(Object command) {
-        try {
-            commands.sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
-            return true;
-        } catch (RuntimeException failure) {
-            if (!Trouble.isLasting(failure)) {
-                throw failure;
-            }
-            LOG.error("Order {}: {} failed", progress.orderId(), command, failure);
-            return false;
-        }
+        return sent;
     }
 
     @Override
-    public boolean hasBegun() {
+    OrderId orderId() {
+        return progress.orderId();
+    }
+
+    @Override
+    Matter matter() {
+        return Matter.AFTER_SALES;
+    }
+
+    @Override
+    boolean hasBegun() {
         return progress != null;
     }
 
-    private void end() {
-        say(null);
-        reminder.callOff(deadlines);
-        SagaLifecycle.end();
+    @Override
+    String phase() {
+        return progress.awaited().name();
     }
 }

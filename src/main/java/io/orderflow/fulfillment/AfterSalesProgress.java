@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The returns and refunds of one order, and what is to be done about them: the decisions of {@link AfterSales} without
- * its framework.
+ * The returns and refunds of one order: the decisions of {@link AfterSales} without a framework.
  *
- * <p>Like {@link Progress} it takes facts and answers commands; {@link #outstanding()} repeats whatever has not become
- * a fact yet. A return is an order's own affair; a refund may be one's, or stand alone.
+ * <p>Like {@link Progress} it takes events and returns commands; {@link #outstanding()} returns those whose event has not
+ * come yet. A refund may belong to a return or stand alone.
  */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
@@ -111,21 +110,21 @@ final class AfterSalesProgress {
     }
 
     /** What is awaited as things stand. */
-    Awaited awaited() {
+    AfterSalesWait awaited() {
         if (refundsAre(Refund.State.FAILED)) {
-            return Awaited.REFUND_FAILED;
+            return AfterSalesWait.REFUND_FAILED;
         }
         if (stuck && !outstanding().isEmpty()) {
-            return Awaited.STEP_FAILED;
+            return AfterSalesWait.STEP_FAILED;
         }
         if (refundsAre(Refund.State.UNCERTAIN)) {
-            return Awaited.REFUND_OUTCOME_UNKNOWN;
+            return AfterSalesWait.REFUND_OUTCOME_UNKNOWN;
         }
         if (refundsAre(Refund.State.UNDER_WAY) || open().anyMatch(this::isRefundToBeAsked)) {
-            return Awaited.REFUND;
+            return AfterSalesWait.REFUND;
         }
         boolean stocked = open().map(Map.Entry::getValue).allMatch(ReturnProgress::isStocked);
-        return stocked ? Awaited.CLOSING : Awaited.STOCK_RETURN;
+        return stocked ? AfterSalesWait.CLOSING : AfterSalesWait.STOCK_RETURN;
     }
 
     boolean isOver() {

@@ -7,13 +7,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
+import org.axonframework.config.ConfigurerModule;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the sagas work with, and the watchdog that looks after them. */
+/** What the sagas need, and the watchdog that looks after them. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FulfillmentProperties.class)
 class FulfillmentConfiguration {
@@ -21,6 +22,11 @@ class FulfillmentConfiguration {
     @Bean
     FulfillmentDeadlines fulfillmentDeadlines(Clock clock, FulfillmentProperties properties) {
         return new FulfillmentDeadlines(clock, properties);
+    }
+
+    @Bean
+    ConfigurerModule orderSagas() {
+        return new SagasByOrder.Module();
     }
 
     /** One node of all runs it. The watchdog comes lazily: it sends commands, whose bus starts later. */

@@ -1,12 +1,12 @@
 package io.orderflow.fulfillment;
 
-/** What is known of the stock held for one SKU of an order. */
+/** State of the reservation of one SKU for an order. */
 enum Hold {
-    /** Asked for, not answered yet. */
+    /** Requested, not answered yet. */
     REQUESTED,
     HELD,
-    /** Asked to be given back, not answered yet. */
+    /** Release requested, not answered yet. */
     RELEASING,
-    /** Nothing is held: refused or given back. */
+    /** Refused or released. */
     NONE
 }

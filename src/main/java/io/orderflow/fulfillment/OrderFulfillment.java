@@ -1,12 +1,9 @@
 package io.orderflow.fulfillment;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.orderflow.inventory.event.StockRefused;
 import io.orderflow.inventory.event.StockReleased;
 import io.orderflow.inventory.event.StockReserved;
 import io.orderflow.inventory.event.StockShipped;
-import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.event.CancellationRequested;
 import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCancelled;
@@ -31,52 +28,33 @@ import io.orderflow.shared.WaitingOn.Party;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.deadline.DeadlineManager;
-import org.axonframework.deadline.annotation.DeadlineHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.SagaLifecycle;
 import org.axonframework.modelling.saga.StartSaga;
-import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Saga;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Hears what happened to an order, lets {@link Progress} decide, and does it: commands, deadlines, what is awaited. */
+/** Takes the events of an order, lets {@link Progress} decide, and carries it out: commands, deadlines, waits. */
 @Saga
-@StoredAs(OrderFulfillment.STORED_AS)
-@Revision("1")
-@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
-        isGetterVisibility = Visibility.NONE)
-public class OrderFulfillment implements Led {
+@StoredAs("fulfillment.OrderFulfillment")
+public class OrderFulfillment extends OrderSaga {
 
-    static final String STORED_AS = "fulfillment.OrderFulfillment";
-    static final String ORDER = "orderId";
-
-    private static final Logger LOG = LoggerFactory.getLogger(OrderFulfillment.class);
-    private static final int COMMAND_SECONDS = 10;
     private static final String STEP_FAILED = "step_failed";
     private static final String CAPTURE_FAILED = "payment_capture_failed";
-    /** What a push may cure; whatever else is awaited is awaited as before. */
+    /** What resuming may cure; any other wait stays as it is. */
     private static final Set<String> STUCK = Set.of(STEP_FAILED, "undo_stuck", "shipping_stuck");
+    /** After so many attempts in vain staff has to look at it. */
+    private static final int ATTEMPTS = 5;
 
     @Autowired
-    private transient CommandGateway commands;
-    @Autowired
-    private transient DeadlineManager deadlines;
-    @Autowired
-    private transient FulfillmentDeadlines durations;
-    @Autowired
-    private transient Recollection recollection;
-    /** Whether facts are heard again that were acted upon long ago. */
-    private transient boolean recollects;
+    private transient SagaRecovery recovery;
+    /** While past events are told again, which were acted upon long ago, nothing is sent and no deadline is set. */
+    private transient boolean recovering;
 
     private Progress progress;
-    private WaitingOn reported;
-    private Watch watch = new Watch();
+    /** The phase for which the deadline was set. */
+    private Phase phase;
 
     @StartSaga
     @SagaEventHandler(associationProperty = ORDER)
@@ -94,7 +72,7 @@ public class OrderFulfillment implements Led {
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(StockRefused refused, @Timestamp Instant at) {
-        proceed(progress.refused(refused.sku(), Ending.rejected(refused.code(),
+        proceed(progress.refused(refused.sku(), OrderOutcome.rejected(refused.code(),
                 "%s of %s were asked for, %s could be had.".formatted(refused.quantity(), refused.sku(),
                         refused.available()))), at);
     }
@@ -102,14 +80,14 @@ public class OrderFulfillment implements Led {
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentAuthorized authorized, @Timestamp Instant at) {
         proceed(progress.authorized(new WaitingOn(Phase.CONFIRMED.party, Phase.CONFIRMED.code, at,
-                durations.due(FulfillmentDeadlines.DISPATCH_OVERDUE, 0)), authorized.captureBefore()), at);
+                durations().due(Deadline.DISPATCH_OVERDUE, 0)), authorized.captureBefore()), at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentActionRequired required, @Timestamp Instant at) {
         if (progress.phase() == Phase.PAYING && !progress.isCustomersTurn()) {
             progress.customersTurn(true);
-            setWatch();
+            setDeadline();
             report(Party.CUSTOMER, "payment_action", at);
         }
     }
@@ -132,28 +110,28 @@ public class OrderFulfillment implements Led {
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentDeclined declined, @Timestamp Instant at) {
-        proceed(progress.declined(Ending.rejected(declined.code(), declined.detail())), at);
+        proceed(progress.declined(OrderOutcome.rejected(declined.code(), declined.detail())), at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(CancellationRequested requested, @Timestamp Instant at) {
-        proceed(progress.undo(Ending.cancelled()), at);
+        proceed(progress.undo(OrderOutcome.cancelled()), at);
     }
 
     /**
-     * Says anew what is awaited, with a deadline that is live in any case, and asks for all that is outstanding.
-     * Begins an order whose saga is lost, or never began, with what has happened to it so far.
+     * Reports the wait again, with a deadline that is scheduled in any case, and sends all outstanding commands. Begins
+     * the saga of an order whose saga is lost, or never began, with what has happened to the order so far.
      */
     @StartSaga
     @SagaEventHandler(associationProperty = ORDER)
     void on(ResumptionRequested requested, @Timestamp Instant at) throws Exception {
-        if (progress == null && !recollect(requested.orderId())) {
+        if (progress == null && !recover(requested.orderId())) {
             SagaLifecycle.end();
             return;
         }
-        setWatch();
-        WaitingOn before = reported;
-        reported = null;
+        wakeAnewAt(nextDue());
+        WaitingOn before = reported();
+        note(null);
         if (before != null && !STUCK.contains(before.code())) {
             report(before.party(), before.code(), at);
         } else if (progress.isCustomersTurn()) {
@@ -195,7 +173,7 @@ public class OrderFulfillment implements Led {
 
     /** Whether somebody has to see to a shipment, whatever becomes of the others. */
     private boolean isForStaff() {
-        return progress.isCaptureFailed() || reported != null && reported.code().equals(STEP_FAILED);
+        return progress.isCaptureFailed() || reported() != null && reported().code().equals(STEP_FAILED);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
@@ -225,154 +203,152 @@ public class OrderFulfillment implements Led {
         end();
     }
 
-    @DeadlineHandler(deadlineName = FulfillmentDeadlines.RESERVATION_OVERDUE)
-    void onReservationOverdue(Overdue overdue, @Timestamp Instant at) {
-        if (watch.hasFired(overdue)) {
-            proceed(progress.undo(Ending.reservationTimeout()), at);
+    @Override
+    void onOverdue(Instant at) {
+        switch (progress.phase()) {
+            case RESERVING -> proceed(progress.undo(OrderOutcome.reservationTimeout()), at);
+            case PAYING -> onPaymentOverdue(at);
+            case CONFIRMED, PARTLY_DISPATCHED -> onDispatchOverdue(at);
+            case SHIPPING -> askAgain("shipping_stuck", at);
+            case REVERSING_PAYMENT, RELEASING_STOCK, ENDING -> askAgain("undo_stuck", at);
         }
     }
 
-    @DeadlineHandler(deadlineName = FulfillmentDeadlines.PAYMENT_OVERDUE)
-    void onPaymentOverdue(Overdue overdue, @Timestamp Instant at) {
-        if (!watch.hasFired(overdue)) {
-            return;
-        }
-        if (progress.isCustomersTurn() || durations.isPatienceOver(watch.attempts())) {
-            proceed(progress.undo(Ending.paymentTimeout()), at);
+    private void onPaymentOverdue(Instant at) {
+        if (progress.isCustomersTurn() || durations().isGatewayPatienceOver(deadline().attempts())) {
+            proceed(progress.undo(OrderOutcome.paymentTimeout()), at);
         } else {
-            setWatch();
+            setDeadline();
             report(Party.GATEWAY, "payment_overdue", at);
         }
     }
 
-    @DeadlineHandler(deadlineName = FulfillmentDeadlines.DISPATCH_OVERDUE)
-    void onDispatchOverdue(Overdue overdue, @Timestamp Instant at) {
-        if (watch.hasFired(overdue)) {
-            setWatch();
-            if (isForStaff()) {
-                renew(at);
-            } else {
-                report(Party.STAFF, "dispatch_overdue", at);
-            }
+    private void onDispatchOverdue(Instant at) {
+        if (progress.isAuthorizationExpired(at)) {
+            onAuthorizationExpired(at);
+            return;
+        }
+        setDeadline();
+        if (isForStaff()) {
+            renew(at);
+        } else {
+            report(Party.STAFF, "dispatch_overdue", at);
         }
     }
 
-    /** What is under way cannot be called back: for the rest the money has to come from elsewhere. */
-    @DeadlineHandler(deadlineName = FulfillmentDeadlines.CAPTURE_BEFORE)
-    void onCaptureBefore(Overdue overdue, @Timestamp Instant at) {
-        if (watch.hasFired(overdue)) {
-            var next = progress.expired(at);
-            setWatch();
-            report(Party.STAFF, "authorization_expired", at);
-            next.forEach(command -> send(command, at));
-        }
-    }
-
-    @DeadlineHandler(deadlineName = FulfillmentDeadlines.SHIPPING_OVERDUE)
-    void onShippingOverdue(Overdue overdue, @Timestamp Instant at) {
-        askAgain(overdue, "shipping_stuck", at);
-    }
-
-    @DeadlineHandler(deadlineName = FulfillmentDeadlines.UNDO_OVERDUE)
-    void onUndoOverdue(Overdue overdue, @Timestamp Instant at) {
-        askAgain(overdue, "undo_stuck", at);
+    /** Goods under way cannot be called back: for the rest the money has to come from elsewhere. */
+    private void onAuthorizationExpired(Instant at) {
+        var next = progress.expired(at);
+        setDeadline();
+        report(Party.STAFF, "authorization_expired", at);
+        next.forEach(command -> send(command, at));
     }
 
     /** Ends an order as far as it can be seen that it was to end, unless it is known how. */
-    void presume(Ending ending, Instant at) {
-        proceed(progress.undo(ending), at);
+    void presume(OrderOutcome outcome, Instant at) {
+        proceed(progress.undo(outcome), at);
     }
 
-    /** What was never asked for need not be given back. */
+    /** A payment that was never requested need not be reversed. */
     void presumeNoPayment(Instant at) {
         if (progress.phase() == Phase.REVERSING_PAYMENT) {
             proceed(progress.reversed(), at);
         }
     }
 
-    private boolean recollect(OrderId order) throws Exception {
-        recollects = true;
+    private boolean recover(OrderId order) throws Exception {
+        recovering = true;
         try {
-            return recollection.tell(this, order);
+            return recovery.tell(this, order);
         } finally {
-            recollects = false;
+            recovering = false;
         }
     }
 
-    private void askAgain(Overdue overdue, String stuck, Instant at) {
-        if (watch.hasFired(overdue)) {
-            setWatch();
-            if (watch.isOutOfPatience() && reported.party() != Party.STAFF) {
-                report(Party.STAFF, stuck, at);
-            }
-            proceed(progress.outstanding(), at);
+    private void askAgain(String stuck, Instant at) {
+        setDeadline();
+        if (deadline().attempts() >= ATTEMPTS && reported().party() != Party.STAFF) {
+            report(Party.STAFF, stuck, at);
         }
+        proceed(progress.outstanding(), at);
     }
 
     private void proceed(List<Object> next, Instant at) {
-        if (watch.turnsTo(progress.phase())) {
-            setWatch();
-            if (progress.phase() == Phase.SHIPPING && isForStaff()) {
+        if (phase != progress.phase()) {
+            phase = progress.phase();
+            deadline().resetAttempts();
+            setDeadline();
+            if (phase == Phase.SHIPPING && isForStaff()) {
                 renew(at);
             } else {
-                reportPhase(progress.phase(), at);
+                reportPhase(phase, at);
             }
         }
         next.forEach(command -> send(command, at));
     }
 
-    private void setWatch() {
-        if (!recollects) {
-            watch.set(deadlines, durations, progress.captureBefore());
+    private void setDeadline() {
+        if (!recovering) {
+            wakeAt(nextDue());
         }
+    }
+
+    private Instant nextDue() {
+        Instant due = durations().due(phase.deadline, deadline().attempts());
+        return phase.deadline == Deadline.DISPATCH_OVERDUE && progress.isAuthorizationExpired(due)
+                ? progress.captureBefore() : due;
     }
 
     /** A confirmation carries its own wait; an order that is about to end waits on nobody. */
     private void reportPhase(Phase phase, Instant at) {
         if (phase == Phase.CONFIRMED) {
-            reported = progress.dispatch();
+            note(progress.dispatch());
         } else if (phase != Phase.ENDING) {
             report(phase.party, phase.code, at);
         }
     }
 
-    /** What somebody has to see to stays so under another deadline. */
+    /** What waits on staff goes on waiting, under another deadline. */
     private void renew(Instant at) {
         String code = progress.isCaptureFailed() ? CAPTURE_FAILED : STEP_FAILED;
-        reported = new WaitingOn(Party.STAFF, code, reported.code().equals(code) ? reported.since() : at, watch.due());
-        send(new ReportWaiting(progress.orderId(), Matter.FULFILLMENT, reported), at);
+        Instant since = reported().code().equals(code) ? reported().since() : at;
+        report(new WaitingOn(Party.STAFF, code, since, deadline().due()));
     }
 
     private void report(Party party, String code, Instant at) {
-        if (reported == null || reported.party() != party || !reported.code().equals(code)) {
-            reported = new WaitingOn(party, code, at, watch.due());
-            send(new ReportWaiting(progress.orderId(), Matter.FULFILLMENT, reported), at);
+        if (reported() == null || reported().party() != party || !reported().code().equals(code)) {
+            var waitingOn = new WaitingOn(party, code, at, deadline().due());
+            if (recovering) {
+                note(waitingOn);
+            } else {
+                report(waitingOn);
+            }
         }
     }
 
-    /** Trouble that passes ends the batch: the event stays and is handled again. What does not pass needs somebody. */
     private void send(Object command, Instant at) {
-        if (recollects) {
-            return;
-        }
-        try {
-            commands.sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
-        } catch (RuntimeException failure) {
-            if (command instanceof ReportWaiting || !Trouble.isLasting(failure)) {
-                throw failure;
-            }
-            LOG.error("Order {} cannot go on: {} failed", progress.orderId(), command, failure);
+        if (!recovering && !isSent(command)) {
             report(Party.STAFF, STEP_FAILED, at);
         }
     }
 
     @Override
-    public boolean hasBegun() {
+    OrderId orderId() {
+        return progress.orderId();
+    }
+
+    @Override
+    Matter matter() {
+        return Matter.FULFILLMENT;
+    }
+
+    @Override
+    boolean hasBegun() {
         return progress != null;
     }
 
-    private void end() {
-        watch.callOff(deadlines);
-        SagaLifecycle.end();
+    @Override
+    String phase() {
+        return progress.phase().name();
     }
 }

@@ -25,10 +25,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What has happened to an order and what is to be done next: the decisions of the saga without its framework.
+ * The state of an order's process and its decisions, without a framework.
  *
- * <p>Every method takes a fact and answers the commands that follow from it; a fact that comes twice or too late
- * answers none. {@link #outstanding()} repeats whatever has not become a fact yet: every command can be repeated.
+ * <p>Every method takes an event and returns the commands that follow from it; an event that comes twice or too late
+ * returns none. {@link #outstanding()} returns those whose event has not come yet: every command can be repeated.
  */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
@@ -47,7 +47,7 @@ final class Progress {
     private boolean customersTurn;
     private Instant captureBefore;
     private WaitingOn dispatch;
-    private Ending ending;
+    private OrderOutcome outcome;
 
     private Progress() {
     }
@@ -86,14 +86,14 @@ final class Progress {
             holds.put(sku, Hold.HELD);
             return phase == Phase.RESERVING && allAre(Hold.HELD) ? pay() : List.of();
         }
-        // Given back before it was taken: it has to be given back once more.
-        if (before == Hold.NONE && ending != null) {
+        // Released before it was reserved: it has to be released once more.
+        if (before == Hold.NONE && outcome != null) {
             return release(Stream.of(sku));
         }
         return List.of();
     }
 
-    List<Object> refused(Sku sku, Ending rejection) {
+    List<Object> refused(Sku sku, OrderOutcome rejection) {
         if (holds.get(sku) == Hold.REQUESTED) {
             holds.put(sku, Hold.NONE);
         }
@@ -110,12 +110,17 @@ final class Progress {
         customersTurn = turn;
     }
 
-    /** Until when what is set aside can be taken; null when there is no limit, or when it has passed. */
+    /** Until when the authorized money can be captured; null when there is no limit, or when it has passed. */
     Instant captureBefore() {
         return captureBefore;
     }
 
-    /** What was set aside is gone: who decides whether there is still an order is the order. */
+    /** Whether the money cannot be captured any more at that time. */
+    boolean isAuthorizationExpired(Instant at) {
+        return captureBefore != null && !captureBefore.isAfter(at);
+    }
+
+    /** The authorized money is gone: whether there is still an order is for the order to decide. */
     List<Object> expired(Instant at) {
         captureBefore = null;
         return phase == Phase.CONFIRMED ? List.of(new ExpireOrder(orderId, at)) : List.of();
@@ -134,17 +139,17 @@ final class Progress {
         return enter(Phase.CONFIRMED);
     }
 
-    List<Object> declined(Ending rejection) {
+    List<Object> declined(OrderOutcome rejection) {
         moneyAtStake = false;
         return phase == Phase.PAYING ? undo(rejection) : reversed();
     }
 
-    /** Nothing can be undone any more once goods are under way: the order itself sees to that. */
-    List<Object> undo(Ending ending) {
+    /** Once goods are under way nothing can be undone, which the order itself ensures. */
+    List<Object> undo(OrderOutcome outcome) {
         if (!phase.canBeUndone()) {
             return List.of();
         }
-        this.ending = ending;
+        this.outcome = outcome;
         return moneyAtStake ? enter(Phase.REVERSING_PAYMENT) : releaseAll();
     }
 
@@ -189,7 +194,7 @@ final class Progress {
         return completeOnceAllIsDone();
     }
 
-    /** The commands of this phase that have not become a fact yet. */
+    /** The commands of this phase whose event has not come yet. */
     List<Object> outstanding() {
         return switch (phase) {
             case RESERVING -> skus(Hold.REQUESTED)
@@ -200,7 +205,7 @@ final class Progress {
                     .flatMap(shipment -> shipment.outstanding(orderId)).toList();
             case REVERSING_PAYMENT -> List.of(new ReversePayment(PaymentId.of(orderId)));
             case RELEASING_STOCK -> skus(Hold.RELEASING).<Object>map(sku -> new ReleaseStock(sku, orderId)).toList();
-            case ENDING -> List.of(ending.command(orderId));
+            case ENDING -> List.of(outcome.command(orderId));
         };
     }
 
@@ -226,7 +231,7 @@ final class Progress {
         if (phase != Phase.SHIPPING || !shipments.values().stream().allMatch(Shipment::isDone)) {
             return List.of();
         }
-        ending = Ending.completed();
+        outcome = OrderOutcome.completed();
         return enter(Phase.ENDING);
     }
 

@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -16,34 +18,35 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Finds orders that nothing would ever wake again, says so, and has them asked to go on. */
+/** Finds orders that nothing would ever wake again, logs them, and resumes them. */
 @Component
 class Watchdog {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-    /** More at once would compete with the orders that are well; the rest follows in the next rounds. */
-    private static final int PUSHES = 100;
-    /** Each is told anew all that has happened to it, in a batch of its saga's processor. */
-    private static final int TOLD_ANEW = 5;
-    /** After so many without one here, another node makes them. */
+    /** More at once would compete with the other orders; the rest follows in the next rounds. */
+    private static final int RESUMED = 100;
+    /** All past events of each are read, in a batch of its saga's processor. */
+    private static final int RECOVERED = 5;
+    /** After so many rounds without one here, another node makes them. */
     private static final int ROUNDS = 3;
-    private static final String UNWATCHED = "without a live deadline";
-    private static final String UNLED = "without a saga that leads it";
+    private static final String WITHOUT_DEADLINE = "without a live deadline";
+    private static final String WITHOUT_SAGA = "without a saga";
     private static final int COMMAND_SECONDS = 10;
 
-    private final StuckOrders orders;
-    private final UnledOrders unled;
+    private final SagaRows sagas;
+    private final OrdersWithoutSaga orders;
     private final CommandGateway commands;
     private final Clock clock;
     private final Duration every;
-    private Set<OrderId> told = Set.of();
+    private final Queue<OrderId> lost = new ArrayDeque<>();
+    private Set<OrderId> logged = Set.of();
     private volatile int stuck;
     private volatile Instant looked = Instant.MIN;
 
-    Watchdog(StuckOrders orders, UnledOrders unled, CommandGateway commands, Clock clock,
+    Watchdog(SagaRows sagas, OrdersWithoutSaga orders, CommandGateway commands, Clock clock,
             @Value("${orderflow.watchdog.every:1m}") Duration every) {
+        this.sagas = sagas;
         this.orders = orders;
-        this.unled = unled;
         this.commands = commands;
         this.clock = clock;
         this.every = every;
@@ -55,36 +58,35 @@ class Watchdog {
     }
 
     synchronized void look() {
-        List<OrderId> late = orders.find();
-        List<OrderId> lost = findUnled();
+        List<OrderId> late = sagas.withoutDeadline();
+        if (lost.isEmpty()) {
+            findLost();
+        }
         stuck = late.size() + lost.size();
         looked = clock.instant();
-        Set<OrderId> found = new HashSet<>();
-        late.forEach(order -> tell(order, UNWATCHED, found));
-        lost.forEach(order -> tell(order, UNLED, found));
-        told = found;
-        late.stream().limit(PUSHES).forEach(order -> push(order, UNWATCHED));
-        lost.stream().limit(TOLD_ANEW).forEach(order -> push(order, UNLED));
-    }
-
-    /** Once, as long as it stays so. */
-    private void tell(OrderId order, String state, Set<OrderId> found) {
-        if (found.add(order) && !told.contains(order)) {
-            LOG.error("Order {} is stuck, {}: it is asked to go on", order, state);
+        late.stream().filter(order -> !logged.contains(order)).forEach(order -> log(order, WITHOUT_DEADLINE));
+        logged = new HashSet<>(late);
+        late.stream().limit(RESUMED).forEach(order -> resume(order, WITHOUT_DEADLINE));
+        for (int recovered = 0; recovered < RECOVERED && !lost.isEmpty(); recovered++) {
+            resume(lost.remove(), WITHOUT_SAGA);
         }
     }
 
-    private List<OrderId> findUnled() {
+    private void findLost() {
         try {
-            return unled.find();
+            lost.addAll(orders.findNext());
+            lost.forEach(order -> log(order, WITHOUT_SAGA));
         } catch (RuntimeException failure) {
             LOG.warn("Orders without a saga could not be looked for; the next round tries again", failure);
-            return List.of();
         }
     }
 
-    /** One order that cannot be pushed is no reason to leave the others. */
-    private void push(OrderId order, String state) {
+    private static void log(OrderId order, String state) {
+        LOG.error("Order {} is stuck, {}: it is resumed", order, state);
+    }
+
+    /** One order that cannot be resumed is no reason to leave the others. */
+    private void resume(OrderId order, String state) {
         try {
             commands.sendAndWait(new ResumeOrder(order, "The watchdog found it " + state,
                     clock.instant().truncatedTo(ChronoUnit.MICROS)), COMMAND_SECONDS, TimeUnit.SECONDS);

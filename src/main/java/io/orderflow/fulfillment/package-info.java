@@ -1,4 +1,4 @@
-/** Leads every order through stock, money and dispatch, and undoes all of it when a step fails. */
+/** Coordinates stock, payment and dispatch of every order, and compensates in reverse order when a step fails. */
 @ApplicationModule(displayName = "Fulfillment", allowedDependencies = {
         "shared", "platform::spi", "order::command", "order::event", "order::query",
         "payment::command", "payment::event", "inventory::command", "inventory::event"})

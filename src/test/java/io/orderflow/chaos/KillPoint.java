@@ -21,7 +21,7 @@ enum KillPoint {
     INSIDE_PROJECTION("io.orderflow.order.OrderRows", "setPaymentStatus", "AT EXIT", 12),
     INSIDE_TIMELINE("io.orderflow.tracking.TimelineRows", "add", "AT EXIT", 40),
     INSIDE_SAGA("io.orderflow.fulfillment.Progress", "enter", "AT EXIT", 15),
-    AFTER_SAGA_STORED("org.axonframework.modelling.saga.repository.jdbc.JdbcSagaStore", "updateSaga", "AT EXIT", 15),
+    AFTER_SAGA_STORED("io.orderflow.fulfillment.SagaRows", "updateSaga", "AT EXIT", 15),
     AFTER_TOKEN_STORED("org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore", "storeToken", "AT EXIT", 40),
     INSIDE_DEADLINE("io.orderflow.fulfillment.OneDeadline", "hasFired", "AT EXIT", 1),
     AFTER_DEADLINE("org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager", "execute", "AT EXIT", 1),

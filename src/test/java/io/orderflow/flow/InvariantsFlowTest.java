@@ -164,7 +164,7 @@ class InvariantsFlowTest {
                         + " WHERE processor_name = 'payment-gateway'"), "P2"),
                 Defect.inStore("a deadline that is gone", store -> store.update("DELETE FROM axon.scheduled_tasks"
                         + " WHERE task_name = 'AxonDeadline'"), "O2"),
-                Defect.inStore("a saga that is gone", store -> store.update("DELETE FROM axon.saga_entry"), "O2"),
+                Defect.inStore("a saga that is gone", store -> store.update("DELETE FROM fulfillment.saga"), "O2"),
                 Defect.inStore("an acknowledged shipment that never happened", store -> store.update("INSERT INTO"
                         + " platform.handled_request (request_id, fingerprint, result_type, result, permanent, handled_at)"
                         + " VALUES ('req_x', 'f', 'order.ShipmentView', ?, FALSE, NOW())", bytes("{\"id\":\"shp_x\"}")), "O1"),

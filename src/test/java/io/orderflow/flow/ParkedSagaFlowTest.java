@@ -107,8 +107,7 @@ class ParkedSagaFlowTest {
             var sagaIsHeld = new CountDownLatch(1);
             var letSagaGo = new CountDownLatch(1);
             var holding = CompletableFuture.runAsync(() -> transaction.executeWithoutResult(held -> {
-                jdbc.queryForList("SELECT saga_id FROM axon.saga_entry WHERE saga_id IN (SELECT saga_id FROM"
-                        + " axon.association_value_entry WHERE association_value = ?) FOR UPDATE", order);
+                jdbc.queryForList("SELECT order_id FROM fulfillment.saga WHERE order_id = ? FOR UPDATE", order);
                 sagaIsHeld.countDown();
                 pass(letSagaGo);
             }));
@@ -199,14 +198,12 @@ class ParkedSagaFlowTest {
     }
 
     private static String state(JdbcTemplate jdbc, String order) {
-        return new String(jdbc.queryForObject("SELECT s.serialized_saga FROM axon.saga_entry s JOIN"
-                + " axon.association_value_entry a ON a.saga_id = s.saga_id WHERE a.association_value = ?"
-                + " AND s.saga_type = 'fulfillment.OrderFulfillment'", byte[].class, order), StandardCharsets.UTF_8);
+        return new String(jdbc.queryForObject("SELECT state FROM fulfillment.saga WHERE order_id = ?"
+                + " AND saga_type = 'fulfillment.OrderFulfillment'", byte[].class, order), StandardCharsets.UTF_8);
     }
 
     private static void restore(JdbcTemplate jdbc, String order, String state) {
-        jdbc.update("UPDATE axon.saga_entry SET serialized_saga = ? WHERE saga_id IN (SELECT saga_id FROM"
-                + " axon.association_value_entry WHERE association_value = ?)", state.getBytes(StandardCharsets.UTF_8),
+        jdbc.update("UPDATE fulfillment.saga SET state = ? WHERE order_id = ?", state.getBytes(StandardCharsets.UTF_8),
                 order);
     }
 }

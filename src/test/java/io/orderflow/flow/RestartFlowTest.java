@@ -54,7 +54,8 @@ class RestartFlowTest {
         TimeZone zone = TimeZone.getDefault();
         try {
             move("Europe/Berlin");
-            try (var orderflow = RunningOrderflow.start(data)) {
+            // Longer than the payment's, so that the deadline of the reservation is not left in its place.
+            try (var orderflow = RunningOrderflow.start(data, "orderflow.fulfillment.reservation-overdue=1h")) {
                 orderflow.shop().receive("ZONES", 10);
                 String id = orderflow.shop().place("tok_3ds", new Line("ZONES", 1));
                 Instant due = due(orderflow.shop(), id);

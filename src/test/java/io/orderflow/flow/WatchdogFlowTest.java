@@ -130,11 +130,10 @@ class WatchdogFlowTest {
     }
 
     private static void forgetSagas(JdbcTemplate jdbc) {
-        assertThat(jdbc.update("DELETE FROM axon.saga_entry")).isEqualTo(1);
-        jdbc.update("DELETE FROM axon.association_value_entry");
+        assertThat(jdbc.update("DELETE FROM fulfillment.saga")).isEqualTo(1);
     }
 
     private static int sagas(JdbcTemplate jdbc) {
-        return jdbc.queryForObject("SELECT COUNT(*) FROM axon.saga_entry", Integer.class);
+        return jdbc.queryForObject("SELECT COUNT(*) FROM fulfillment.saga", Integer.class);
     }
 }

@@ -44,12 +44,13 @@ import static io.orderflow.fulfillment.Facts.ship;
 import static io.orderflow.fulfillment.Facts.shipped;
 import static io.orderflow.fulfillment.Facts.uncertain;
 import static io.orderflow.fulfillment.Facts.waiting;
-import static io.orderflow.fulfillment.FulfillmentDeadlines.CAPTURE_BEFORE;
-import static io.orderflow.fulfillment.FulfillmentDeadlines.DISPATCH_OVERDUE;
-import static io.orderflow.fulfillment.FulfillmentDeadlines.PAYMENT_OVERDUE;
-import static io.orderflow.fulfillment.FulfillmentDeadlines.RESERVATION_OVERDUE;
-import static io.orderflow.fulfillment.FulfillmentDeadlines.SHIPPING_OVERDUE;
-import static io.orderflow.fulfillment.FulfillmentDeadlines.UNDO_OVERDUE;
+import static io.orderflow.fulfillment.Deadline.DISPATCH_OVERDUE;
+import static io.orderflow.fulfillment.Deadline.PAYMENT_OVERDUE;
+import static io.orderflow.fulfillment.Deadline.RESERVATION_OVERDUE;
+import static io.orderflow.fulfillment.Deadline.SHIPPING_OVERDUE;
+import static io.orderflow.fulfillment.Deadline.UNDO_OVERDUE;
+import static io.orderflow.fulfillment.StoredSagas.requireDue;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderflow.inventory.command.ReleaseStock;
@@ -61,11 +62,7 @@ import io.orderflow.payment.command.CapturePayment;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.test.saga.ContinuedGivenState;
@@ -83,27 +80,9 @@ class OrderFulfillmentTest {
     void set_up() {
         fixture = new SagaTestFixture<>(OrderFulfillment.class);
         fixture.registerListenerInvocationErrorHandler(PropagatingErrorHandler.instance());
-        fixture.registerResource(new FulfillmentDeadlines(new FixtureClock(),
+        fixture.registerResource(new FulfillmentDeadlines(new FixtureClock(fixture::currentTime),
                 new FulfillmentProperties(RESERVATION, PAYING, PAYING.multipliedBy(2), DISPATCH, SHIPPING, UNDO,
                         RETURN)));
-    }
-
-    private final class FixtureClock extends Clock {
-
-        @Override
-        public Instant instant() {
-            return fixture.currentTime();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     private ContinuedGivenState given(OrderFact... facts) {
@@ -114,12 +93,13 @@ class OrderFulfillmentTest {
         return state;
     }
 
-    private static FixtureExecutionResult goesOnWaiting(FixtureExecutionResult result, String deadline, Duration left) {
-        return result.expectSuccessfulHandlerExecution().expectActiveSagas(1)
-                .expectScheduledDeadlineWithName(left, deadline);
+    private FixtureExecutionResult goesOnWaiting(FixtureExecutionResult result, Deadline deadline, Duration left) {
+        var saga = requireDue(fixture, OrderFulfillment.class, left);
+        assertThat(Phase.valueOf(saga.phase()).deadline).isEqualTo(deadline);
+        return result.expectSuccessfulHandlerExecution().expectActiveSagas(1);
     }
 
-    private static void changesNothing(FixtureExecutionResult result, String deadline, Duration left) {
+    private void changesNothing(FixtureExecutionResult result, Deadline deadline, Duration left) {
         goesOnWaiting(result, deadline, left).expectNoDispatchedCommands();
     }
 
@@ -153,7 +133,6 @@ class OrderFulfillmentTest {
         @Test
         void asks_for_the_money_once_all_is_held() {
             goesOnWaiting(given(placed(), reserved(CUP)).whenPublishingA(reserved(BEANS)), PAYMENT_OVERDUE, PAYING)
-                    .expectNoScheduledDeadlineWithName(RESERVATION, RESERVATION_OVERDUE)
                     .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_authorization", PAYING),
                             requestPayment());
         }
@@ -182,7 +161,6 @@ class OrderFulfillmentTest {
         @Test
         void gives_up_when_stock_is_not_answered_in_time() {
             goesOnWaiting(given(placed(), reserved(CUP)).whenTimeElapses(RESERVATION), UNDO_OVERDUE, UNDO)
-                    .expectTriggeredDeadlinesWithName(RESERVATION_OVERDUE)
                     .expectDispatchedCommands(
                             waitingLater(Party.STOCK, "stock_release", RESERVATION, UNDO), release(BEANS),
                             release(CUP));
@@ -206,7 +184,6 @@ class OrderFulfillmentTest {
         @Test
         void confirms_once_the_money_is_authorized() {
             goesOnWaiting(paying().whenPublishingA(authorized()), DISPATCH_OVERDUE, DISPATCH)
-                    .expectNoScheduledDeadlineWithName(PAYING, PAYMENT_OVERDUE)
                     .expectDispatchedCommands(confirm());
         }
 
@@ -226,7 +203,6 @@ class OrderFulfillmentTest {
         @Test
         void calls_a_gateway_overdue_that_says_nothing_and_waits_on() {
             goesOnWaiting(paying().whenTimeElapses(PAYING), PAYMENT_OVERDUE, PAYING)
-                    .expectTriggeredDeadlinesWithName(PAYMENT_OVERDUE)
                     .expectDispatchedCommands(waitingLater(Party.GATEWAY, "payment_overdue", PAYING, PAYING));
         }
 
@@ -295,7 +271,6 @@ class OrderFulfillmentTest {
         @Test
         void raises_a_flag_and_cancels_nothing_when_dispatch_is_overdue() {
             goesOnWaiting(confirmed().whenTimeElapses(DISPATCH), DISPATCH_OVERDUE, DISPATCH)
-                    .expectTriggeredDeadlinesWithName(DISPATCH_OVERDUE)
                     .expectDispatchedCommands(waitingLater(Party.STAFF, "dispatch_overdue", DISPATCH, DISPATCH));
         }
 
@@ -327,7 +302,6 @@ class OrderFulfillmentTest {
         void gives_the_order_up_when_what_was_set_aside_expires_before_dispatch() {
             goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorizedUntil(NOON.plus(DISPATCH)))
                     .whenTimeElapses(DISPATCH), DISPATCH_OVERDUE, DISPATCH)
-                    .expectTriggeredDeadlinesWithName(CAPTURE_BEFORE)
                     .expectDispatchedCommands(
                             waitingLater(Party.STAFF, "authorization_expired", DISPATCH, DISPATCH),
                             new ExpireOrder(ORDER, NOON.plus(DISPATCH)));
@@ -337,7 +311,7 @@ class OrderFulfillmentTest {
         void reminds_staff_of_the_dispatch_before_that() throws Exception {
             Duration capture = DISPATCH.plus(DISPATCH.dividedBy(2));
             goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorizedUntil(NOON.plus(capture)))
-                    .whenTimeElapses(DISPATCH), CAPTURE_BEFORE, DISPATCH.dividedBy(2))
+                    .whenTimeElapses(DISPATCH), DISPATCH_OVERDUE, DISPATCH.dividedBy(2))
                     .expectDispatchedCommands(new ReportWaiting(ORDER, Matter.FULFILLMENT, new WaitingOn(Party.STAFF, "dispatch_overdue",
                             NOON.plus(DISPATCH), NOON.plus(capture))));
         }
@@ -347,7 +321,6 @@ class OrderFulfillmentTest {
             goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorizedUntil(NOON.plus(DISPATCH)),
                     dispatched("shp_1", false, euro(1000), line(CUP, 1))).whenTimeElapses(DISPATCH),
                     DISPATCH_OVERDUE, DISPATCH)
-                    .expectTriggeredDeadlinesWithName(CAPTURE_BEFORE)
                     .expectDispatchedCommands(
                             waitingLater(Party.STAFF, "authorization_expired", DISPATCH, DISPATCH));
         }
@@ -470,7 +443,6 @@ class OrderFulfillmentTest {
         void asks_again_when_it_takes_too_long() {
             goesOnWaiting(shipping(captured("shp_all", 4600)).whenTimeElapses(SHIPPING), SHIPPING_OVERDUE,
                     SHIPPING.multipliedBy(2))
-                    .expectTriggeredDeadlinesWithName(SHIPPING_OVERDUE)
                     .expectDispatchedCommands(ship("shp_all", BEANS, 2), ship("shp_all", CUP, 1));
         }
 
@@ -566,8 +538,7 @@ class OrderFulfillmentTest {
 
         @Test
         void asks_again_with_growing_patience() {
-            goesOnWaiting(cancelledAfterAuthorization().whenTimeElapses(UNDO), UNDO_OVERDUE, UNDO.multipliedBy(2))
-                    .expectTriggeredDeadlinesWithName(UNDO_OVERDUE).expectDispatchedCommands(reverse());
+            goesOnWaiting(cancelledAfterAuthorization().whenTimeElapses(UNDO), UNDO_OVERDUE, UNDO.multipliedBy(2)).expectDispatchedCommands(reverse());
             goesOnWaiting(fixtureOf(placed(), reserved(CUP), refused(BEANS)).whenTimeElapses(UNDO), UNDO_OVERDUE,
                     UNDO.multipliedBy(2)).expectDispatchedCommands(release(CUP));
         }
@@ -584,6 +555,30 @@ class OrderFulfillmentTest {
             goesOnWaiting(state.whenTimeElapses(fifth), UNDO_OVERDUE, UNDO.multipliedBy(32))
                     .expectDispatchedCommands(waitingLater(Party.STAFF, "undo_stuck", passed.plus(fifth),
                             UNDO.multipliedBy(32)), reverse());
+        }
+    }
+
+    @Nested
+    class Deadlines {
+
+        @Test
+        void leave_what_is_scheduled_for_an_earlier_time() {
+            given(placed(), reserved(CUP)).whenPublishingA(reserved(BEANS))
+                    .expectScheduledDeadlineWithName(RESERVATION, SagaDeadline.NAME);
+        }
+
+        @Test
+        void are_scheduled_anew_for_the_rest_when_what_is_scheduled_fires_too_early() {
+            changesNothing(given(placed(), reserved(CUP), reserved(BEANS)).whenTimeElapses(RESERVATION), PAYMENT_OVERDUE,
+                    PAYING.minus(RESERVATION));
+        }
+
+        @Test
+        void replace_what_is_scheduled_for_a_later_time() throws Exception {
+            given(placed(), reserved(CUP), reserved(BEANS), authorized()).andThenTimeElapses(RESERVATION)
+                    .whenPublishingA(dispatchedAll())
+                    .expectScheduledDeadlineWithName(SHIPPING, SagaDeadline.NAME)
+                    .expectNoScheduledDeadlineWithName(DISPATCH.minus(RESERVATION), SagaDeadline.NAME);
         }
     }
 

@@ -27,11 +27,7 @@ import io.orderflow.platform.store.ProductionSerializer;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -78,9 +74,9 @@ final class OrderStory {
         axon.eventStore().subscribe(events -> events.forEach(waiting::add));
         var repository = AnnotatedSagaRepository.<OrderFulfillment>builder().sagaType(OrderFulfillment.class)
                 .sagaStore(sagaStore).resourceInjector(this::inject).build();
-        sagas = AnnotatedSagaManager.<OrderFulfillment>builder().sagaType(OrderFulfillment.class)
+        sagas = new SagasByOrder<>(AnnotatedSagaManager.<OrderFulfillment>builder().sagaType(OrderFulfillment.class)
                 .sagaRepository(repository).sagaFactory(OrderFulfillment::new)
-                .listenerInvocationErrorHandler(PropagatingErrorHandler.instance()).build();
+                .listenerInvocationErrorHandler(PropagatingErrorHandler.instance()));
         begin();
     }
 
@@ -214,10 +210,11 @@ final class OrderStory {
     private void inject(Object saga) {
         ReflectionTestUtils.setField(saga, "commands", commands);
         ReflectionTestUtils.setField(saga, "deadlines", deadlines);
-        ReflectionTestUtils.setField(saga, "durations", new FulfillmentDeadlines(new StoryClock(),
+        ReflectionTestUtils.setField(saga, "durations", new FulfillmentDeadlines(
+                new FixtureClock(deadlines::getCurrentDateTime),
                 new FulfillmentProperties(Facts.RESERVATION.multipliedBy(1000), PAYING, PAYING.multipliedBy(2),
                         Facts.DISPATCH.multipliedBy(1000), Facts.SHIPPING, Facts.UNDO, Facts.UNDO)));
-        ReflectionTestUtils.setField(saga, "recollection", new Recollection(axon.eventStore()));
+        ReflectionTestUtils.setField(saga, "recovery", new SagaRecovery(axon.eventStore()));
     }
 
     private static Class<?> type(String name) {
@@ -225,24 +222,6 @@ final class OrderStory {
             return Class.forName(name);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private final class StoryClock extends Clock {
-
-        @Override
-        public Instant instant() {
-            return deadlines.getCurrentDateTime();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

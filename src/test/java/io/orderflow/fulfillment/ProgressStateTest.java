@@ -43,18 +43,16 @@ class ProgressStateTest {
     }
 
     @Test
-    void a_watch_knows_its_running_deadline_after_it_was_stored() throws Exception {
+    void a_deadline_knows_what_is_scheduled_after_it_was_stored() throws Exception {
         String json = """
-                {"phase":"PAYING","alarm":{"deadline":"payment-overdue","scheduleId":"42","round":7,
-                 "due":"2026-03-02T12:30:00Z"},"rounds":7,"attempts":4}""";
-        Watch watch = MAPPER.readValue(json, Watch.class);
+                {"scheduled":{"id":"42","due":"2026-03-02T12:30:00Z"},"due":"2026-03-02T12:30:00Z","attempts":4}""";
+        var deadline = MAPPER.readValue(json, SagaDeadline.class);
 
-        assertThat(MAPPER.readTree(MAPPER.writeValueAsString(watch))).isEqualTo(MAPPER.readTree(json));
-        assertThat(watch.turnsTo(Phase.PAYING)).isFalse();
-        assertThat(watch.hasFired(new Overdue(6))).isFalse();
-        assertThat(watch.hasFired(new Overdue(7))).isTrue();
-        assertThat(watch.hasFired(new Overdue(7))).isFalse();
-        assertThat(watch.isOutOfPatience()).isTrue();
+        assertThat(MAPPER.readTree(MAPPER.writeValueAsString(deadline))).isEqualTo(MAPPER.readTree(json));
+        assertThat(deadline.hasPassed(new DeadlinePayload(NOON), null)).isFalse();
+        assertThat(deadline.hasPassed(new DeadlinePayload(NOON.plusSeconds(1800)), null)).isTrue();
+        assertThat(deadline.hasPassed(new DeadlinePayload(NOON.plusSeconds(1800)), null)).isFalse();
+        assertThat(deadline.attempts()).isEqualTo(5);
     }
 
     private static Progress in(Phase phase) {
@@ -67,9 +65,9 @@ class ProgressStateTest {
                     p -> p.captured("shp_1"));
             case SHIPPING -> after(held(), p -> p.authorized(DISPATCH, NOON), p -> p.dispatched(dispatchedAll()),
                     p -> p.shipped("shp_all", CUP));
-            case REVERSING_PAYMENT -> after(held(), p -> p.undo(Ending.cancelled()));
-            case RELEASING_STOCK -> after(held(), p -> p.undo(Ending.cancelled()), Progress::reversed);
-            case ENDING -> after(p -> p.refused(CUP, Ending.rejected("out_of_stock", "None left.")),
+            case REVERSING_PAYMENT -> after(held(), p -> p.undo(OrderOutcome.cancelled()));
+            case RELEASING_STOCK -> after(held(), p -> p.undo(OrderOutcome.cancelled()), Progress::reversed);
+            case ENDING -> after(p -> p.refused(CUP, OrderOutcome.rejected("out_of_stock", "None left.")),
                     p -> p.released(BEANS));
         };
     }

@@ -3,12 +3,9 @@ package io.orderflow.platform.store;
 import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
-import org.axonframework.modelling.saga.repository.jdbc.SagaSchema;
 
 /** The names that Flyway gave Axon's tables and columns. */
 final class Schemas {
-
-    static final String SAGA_TABLE = "axon.saga_entry";
 
     private Schemas() {
     }
@@ -25,13 +22,6 @@ final class Schemas {
     static TokenSchema tokens() {
         return TokenSchema.builder().setTokenTable("axon.token_entry").setProcessorNameColumn("processor_name")
                 .setTokenTypeColumn("token_type").setTimestampColumn("time_stamp").build();
-    }
-
-    static SagaSchema sagas() {
-        return SagaSchema.builder().sagaEntryTable(SAGA_TABLE).revisionColumn("revision")
-                .serializedSagaColumn("serialized_saga").associationValueEntryTable("axon.association_value_entry")
-                .associationKeyColumn("association_key").associationValueColumn("association_value")
-                .sagaIdColumn("saga_id").sagaTypeColumn("saga_type").build();
     }
 
     static DeadLetterSchema deadLetters() {

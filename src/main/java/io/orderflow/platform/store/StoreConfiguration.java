@@ -1,7 +1,6 @@
 package io.orderflow.platform.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import io.orderflow.platform.spi.Retention;
 import java.time.Duration;
@@ -17,8 +16,6 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
-import org.axonframework.modelling.saga.repository.jdbc.GenericSagaSqlSchema;
-import org.axonframework.modelling.saga.repository.jdbc.SagaSqlSchema;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -128,19 +125,5 @@ class StoreConfiguration {
             @Value("${orderflow.node-id}") String nodeId, NodeRegistration registered) {
         return JdbcTokenStore.builder().connectionProvider(connections).schema(schema).serializer(serializer)
                 .claimTimeout(Duration.ofSeconds(10)).nodeId(nodeId).build();
-    }
-
-    /** Locks the row of a saga that is loaded: its deadline may fire on another node than its events arrive on. */
-    @Bean
-    SagaSqlSchema sagaSqlSchema() {
-        return new GenericSagaSqlSchema(Schemas.sagas()) {
-            @Override
-            public PreparedStatement sql_loadSaga(Connection connection, String sagaId) throws SQLException {
-                var statement = connection.prepareStatement("SELECT serialized_saga, saga_type, revision FROM "
-                        + Schemas.SAGA_TABLE + " WHERE saga_id = ? FOR UPDATE");
-                statement.setString(1, sagaId);
-                return statement;
-            }
-        };
     }
 }

@@ -1,13 +1,10 @@
 package io.orderflow.fulfillment;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.order.query.ListWaitingOrders;
 import io.orderflow.order.query.WaitingOrderPage;
 import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
-import io.orderflow.shared.OrderId;
 import io.orderflow.platform.spi.ProcessorTokens;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.orderflow.shared.OrderId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,42 +21,46 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Finds open orders that no saga leads, though its processor has come past them: whatever becomes of their deadlines,
- * nobody would do anything. An order whose facts are parked is not one of them: it waits on staff. Looks for them in the
+ * Finds open orders without a saga although its processor has handled their events: whatever becomes of their deadlines,
+ * nothing would be done. An order whose events are parked is not one of them: it waits on staff. Looks for them in the
  * order resource, which may be behind, and asks the orders' own events about the few that it finds.
  */
 @Repository
-class UnledOrders {
+class OrdersWithoutSaga {
 
     private static final String GROUP = "OrderFulfillmentProcessor";
     private static final int PAGE = 200;
+    /** So many orders are looked at in each call that a call costs the same however many orders are open. */
+    private static final int PAGES = 5;
     private static final int QUERY_SECONDS = 10;
     /** What has changed since then may be on its way still. */
     private static final Duration SETTLED = Duration.ofMinutes(5);
 
     private final QueryGateway queries;
     private final JdbcClient jdbc;
-    private final ObjectMapper json;
+    private final SagaRows sagas;
     private final ProcessorTokens tokens;
     private final EventStore events;
-    private final Recollection recollection;
+    private final SagaRecovery recovery;
     private final Clock clock;
+    private String cursor;
 
-    UnledOrders(QueryGateway queries, JdbcClient jdbc, ObjectMapper json, ProcessorTokens tokens, EventStore events,
-            Recollection recollection, Clock clock) {
+    OrdersWithoutSaga(QueryGateway queries, JdbcClient jdbc, SagaRows sagas, ProcessorTokens tokens, EventStore events,
+            SagaRecovery recovery, Clock clock) {
         this.queries = queries;
         this.jdbc = jdbc;
-        this.json = json;
+        this.sagas = sagas;
         this.tokens = tokens;
         this.events = events;
-        this.recollection = recollection;
+        this.recovery = recovery;
         this.clock = clock;
     }
 
-    List<OrderId> find() {
+    /** Continues where the last call stopped, and begins anew behind the last order. */
+    List<OrderId> findNext() {
         Instant settled = clock.instant().minus(SETTLED);
         var suspects = new ArrayList<OrderId>();
-        String cursor = null;
+        int pages = 0;
         do {
             WaitingOrderPage page = queries.query(new ListWaitingOrders(null, null, cursor, PAGE),
                     ResponseTypes.instanceOf(WaitingOrderPage.class)).orTimeout(QUERY_SECONDS, TimeUnit.SECONDS).join();
@@ -68,9 +69,10 @@ class UnledOrders {
             suspects.addAll(withoutSaga(open));
             boolean more = page.items().stream().allMatch(order -> isSettled(order, settled));
             cursor = more ? page.next() : null;
-        } while (cursor != null);
+            pages++;
+        } while (cursor != null && pages < PAGES);
         return suspects.isEmpty() || !hasProcessorPassed(settled) ? List.of()
-                : suspects.stream().filter(recollection::isOpen).toList();
+                : suspects.stream().filter(recovery::isOpen).toList();
     }
 
     private static boolean isSettled(WaitingOrder order, Instant settled) {
@@ -81,31 +83,16 @@ class UnledOrders {
         if (orders.isEmpty()) {
             return List.of();
         }
-        Set<String> known = new HashSet<>(jdbc.sql("SELECT DISTINCT sequence_identifier FROM axon.dead_letter_entry"
+        Set<OrderId> known = sagas.begun(OrderFulfillment.class, orders);
+        known.addAll(parked(orders));
+        return orders.stream().filter(order -> !known.contains(order)).toList();
+    }
+
+    private Set<OrderId> parked(List<OrderId> orders) {
+        return new HashSet<>(jdbc.sql("SELECT DISTINCT sequence_identifier FROM axon.dead_letter_entry"
                         + " WHERE processing_group = :group AND sequence_identifier IN (:orders)")
-                .param("group", GROUP).param("orders", values(orders)).query(String.class).list());
-        jdbc.sql("SELECT a.association_value, s.serialized_saga FROM axon.association_value_entry a"
-                        + " JOIN axon.saga_entry s ON s.saga_id = a.saga_id WHERE a.saga_type = :type"
-                        + " AND a.association_key = :key AND a.association_value IN (:orders)")
-                .param("type", OrderFulfillment.STORED_AS).param("key", OrderFulfillment.ORDER)
-                .param("orders", values(orders)).query(row -> {
-                    if (hasBegun(row.getBytes("serialized_saga"))) {
-                        known.add(row.getString("association_value"));
-                    }
-                });
-        return orders.stream().filter(order -> !known.contains(order.value())).toList();
-    }
-
-    private static List<String> values(List<OrderId> orders) {
-        return orders.stream().map(OrderId::value).toList();
-    }
-
-    private boolean hasBegun(byte[] saga) {
-        try {
-            return json.readTree(saga).path("progress").isObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                .param("group", GROUP).param("orders", orders.stream().map(OrderId::value).toList())
+                .query((row, number) -> new OrderId(row.getString("sequence_identifier"))).list());
     }
 
     private boolean hasProcessorPassed(Instant time) {

@@ -11,29 +11,29 @@ import io.orderflow.shared.OrderId;
  * @param code   why it is rejected, null otherwise
  * @param detail the same in words, null otherwise
  */
-record Ending(Kind kind, String code, String detail) {
+record OrderOutcome(Kind kind, String code, String detail) {
 
     enum Kind {
         COMPLETED, CANCELLED, REJECTED
     }
 
-    static Ending completed() {
-        return new Ending(Kind.COMPLETED, null, null);
+    static OrderOutcome completed() {
+        return new OrderOutcome(Kind.COMPLETED, null, null);
     }
 
-    static Ending cancelled() {
-        return new Ending(Kind.CANCELLED, null, null);
+    static OrderOutcome cancelled() {
+        return new OrderOutcome(Kind.CANCELLED, null, null);
     }
 
-    static Ending rejected(String code, String detail) {
-        return new Ending(Kind.REJECTED, code, detail);
+    static OrderOutcome rejected(String code, String detail) {
+        return new OrderOutcome(Kind.REJECTED, code, detail);
     }
 
-    static Ending reservationTimeout() {
-        return rejected("reservation_timeout", "Stock was not set aside in time.");
+    static OrderOutcome reservationTimeout() {
+        return rejected("reservation_timeout", "Stock was not reserved in time.");
     }
 
-    static Ending paymentTimeout() {
+    static OrderOutcome paymentTimeout() {
         return rejected("payment_timeout", "The payment was not settled in time.");
     }
 

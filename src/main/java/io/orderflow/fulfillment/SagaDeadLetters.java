@@ -10,12 +10,12 @@ import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** The facts that one saga could not handle, and those that wait behind them for the same order: its dead letters. */
-final class ParkedFacts {
+/** The dead letters of one saga type: events that could not be handled, and the later ones of the same orders. */
+final class SagaDeadLetters {
 
-    /** So often a fact is tried before it is parked; the processor waits longer each time. */
+    /** So often an event is tried before it is parked; the processor waits longer each time. */
     private static final int ATTEMPTS = 3;
-    private static final String ANY = ParkedFacts.class.getName() + '/';
+    private static final String ANY = SagaDeadLetters.class.getName() + '/';
     private static final int REMEMBERED_FAILURES = 1000;
 
     private final String group;
@@ -33,17 +33,17 @@ final class ParkedFacts {
     private record Failure(int count, Throwable last) {
     }
 
-    ParkedFacts(String group, ObjectProvider<Configuration> axon) {
+    SagaDeadLetters(String group, ObjectProvider<Configuration> axon) {
         this.group = group;
         this.axon = axon;
     }
 
-    /** Almost always nothing is parked, and then the store is asked once for a batch. */
+    /** Nearly always nothing is parked at all, and then the store is asked once per batch. */
     boolean holds(OrderId order) {
         return mayHoldAny() && queue().contains(order.value());
     }
 
-    /** Not remembered for longer than a batch: another node may have had the segment before, and parked something. */
+    /** Not cached beyond a batch: another node may have had the segment before, and parked something. */
     private boolean mayHoldAny() {
         return CurrentUnitOfWork.get().root().getOrComputeResource(ANY + group, key -> queue().amountOfSequences() > 0);
     }
@@ -53,13 +53,13 @@ final class ParkedFacts {
         failures.put(fact.getIdentifier(), new Failure(before + 1, failure));
     }
 
-    /** Why it has failed too often to be tried once more; null while it has not. */
+    /** The last failure of an event that has failed too often to be tried again; null for any other. */
     synchronized Throwable reasonToPark(EventMessage<?> fact) {
         Failure failure = failures.get(fact.getIdentifier());
         return failure == null || failure.count() < ATTEMPTS ? null : failure.last();
     }
 
-    /** @param reason null for a fact that merely waits behind another */
+    /** @param reason null for an event that only waits behind another */
     synchronized void park(OrderId order, EventMessage<?> fact, Throwable reason) {
         queue().enqueue(order.value(), new GenericDeadLetter<>(order.value(), fact, reason));
         CurrentUnitOfWork.get().root().resources().put(ANY + group, true);

@@ -5,7 +5,7 @@ import io.orderflow.shared.WaitingOn.Party;
 import java.time.Instant;
 
 /** What the returns and refunds of an order wait on; of several the first here is what matters. */
-enum Awaited {
+enum AfterSalesWait {
     /** The gateway refuses for good: staff has it tried again, or settles it by hand. */
     REFUND_FAILED(Party.STAFF, "refund_failed"),
     /** A command breaks a rule or hits a bug. */
@@ -19,7 +19,7 @@ enum Awaited {
     private final Party party;
     private final String code;
 
-    Awaited(Party party, String code) {
+    AfterSalesWait(Party party, String code) {
         this.party = party;
         this.code = code;
     }

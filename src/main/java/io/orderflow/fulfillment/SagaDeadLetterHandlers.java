@@ -1,7 +1,6 @@
 package io.orderflow.fulfillment;
 
 import io.orderflow.order.command.ReportWaiting;
-import io.orderflow.order.event.Matter;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.platform.spi.RetriedFact;
@@ -28,24 +27,24 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * A fact that a saga cannot handle is parked with all that follow it for the same order, and the other orders go on.
+ * Parks an event that a saga cannot handle, with all later events of the same order, so that the other orders go on.
  *
- * <p>Axon has no dead letters for sagas: there, such a fact would be tried for ever and hold up every order. It is parked
- * <em>instead of</em> being handled, once it has failed often enough, so that the saga never keeps half of a handling.
+ * <p>Axon has no dead letters for sagas: such an event would be retried for ever and hold up every order. It is parked
+ * <em>instead of</em> being handled, once it has failed often enough, so that a saga never keeps half of its effects.
  */
 @Component
-class ParkingHandlers implements HandlerEnhancerDefinition {
+class SagaDeadLetterHandlers implements HandlerEnhancerDefinition {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ParkingHandlers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SagaDeadLetterHandlers.class);
     private static final int COMMAND_SECONDS = 10;
 
     private final ObjectProvider<Configuration> axon;
     private final ObjectProvider<CommandGateway> commands;
     private final ObjectProvider<Clock> clock;
-    private final Map<Class<?>, ParkedFacts> parked = new ConcurrentHashMap<>();
+    private final Map<Class<?>, SagaDeadLetters> parked = new ConcurrentHashMap<>();
 
-    /** All come lazily: handlers are enhanced while they are still being made. */
-    ParkingHandlers(ObjectProvider<Configuration> axon, ObjectProvider<CommandGateway> commands,
+    /** All are resolved lazily: handlers are enhanced while those beans are still being created. */
+    SagaDeadLetterHandlers(ObjectProvider<Configuration> axon, ObjectProvider<CommandGateway> commands,
             ObjectProvider<Clock> clock) {
         this.axon = axon;
         this.commands = commands;
@@ -54,13 +53,13 @@ class ParkingHandlers implements HandlerEnhancerDefinition {
 
     @Override
     public <T> MessageHandlingMember<T> wrapHandler(MessageHandlingMember<T> handler) {
-        boolean handlesFacts = handler.unwrap(Method.class)
+        boolean handlesEvents = handler.unwrap(Method.class)
                 .map(method -> method.isAnnotationPresent(SagaEventHandler.class)).orElse(false);
-        return handlesFacts ? new Parking<>(handler) : handler;
+        return handlesEvents ? new Parking<>(handler) : handler;
     }
 
-    private ParkedFacts parkedFor(Class<?> saga) {
-        return parked.computeIfAbsent(saga, type -> new ParkedFacts(type.getSimpleName() + "Processor", axon));
+    private SagaDeadLetters lettersOf(Class<?> saga) {
+        return parked.computeIfAbsent(saga, type -> new SagaDeadLetters(type.getSimpleName() + "Processor", axon));
     }
 
     private final class Parking<T> extends WrappedMessageHandlingMember<T> {
@@ -78,47 +77,46 @@ class ParkingHandlers implements HandlerEnhancerDefinition {
                 return super.handle(message, saga);
             }
             if (fact.getMetaData().containsKey(RetriedFact.MARK)) {
-                return canHear(saga) ? super.handle(message, saga) : leave();
+                return canHandle(saga) ? super.handle(message, saga) : leave();
             }
-            var facts = parkedFor(saga.getClass());
+            var facts = lettersOf(saga.getClass());
             boolean behind = facts.holds(about.orderId());
             Throwable reason = facts.reasonToPark(fact);
             if (behind || reason != null) {
                 park(fact, about.orderId(), saga, facts, behind ? null : reason);
                 return null;
             }
-            if (!canHear(saga)) {
+            if (!canHandle(saga)) {
                 return leave();
             }
             try {
                 return super.handle(message, saga);
             } catch (Exception failure) {
-                if (Trouble.isUnexplained(failure)) {
+                if (FailureClassifier.isUnexplained(failure)) {
                     facts.failed(fact, failure);
                 }
                 throw failure;
             }
         }
 
-        /** A saga whose first fact was parked stays, so that the facts behind it find it. */
-        private boolean canHear(T saga) {
-            return begins || !(saga instanceof Led led) || led.hasBegun();
+        /** A saga whose first event was parked is kept, so that the later events find it. */
+        private boolean canHandle(T saga) {
+            return begins || !(saga instanceof OrderSaga begun) || begun.hasBegun();
         }
 
-        /** Its first fact was discarded, so that there is nothing which the others could follow on. */
+        /** Ends a saga whose first event was discarded: there is nothing that the others could follow on. */
         private Object leave() {
             SagaLifecycle.end();
             return null;
         }
     }
 
-    private void park(EventMessage<?> fact, OrderId order, Object saga, ParkedFacts facts, Throwable reason) {
+    private void park(EventMessage<?> fact, OrderId order, Object saga, SagaDeadLetters facts, Throwable reason) {
         facts.park(order, fact, reason);
         if (reason != null) {
             LOG.error("Order {} cannot go on: {} cannot be handled and is parked", order,
                     fact.getPayloadType().getSimpleName(), reason);
-            commands.getObject().sendAndWait(new ReportWaiting(order, saga instanceof AfterSales ? Matter.AFTER_SALES
-                    : Matter.FULFILLMENT, new WaitingOn(Party.STAFF, "step_failed", clock.getObject().instant(), null)),
+            commands.getObject().sendAndWait(new ReportWaiting(order, ((OrderSaga) saga).matter(), new WaitingOn(Party.STAFF, "step_failed", clock.getObject().instant(), null)),
                     COMMAND_SECONDS, TimeUnit.SECONDS);
         }
     }

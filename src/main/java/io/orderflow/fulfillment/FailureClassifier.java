@@ -15,13 +15,13 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells failures that a repetition would only repeat from those that pass. */
-final class Trouble {
+/** Tells lasting failures from transient ones. */
+final class FailureClassifier {
 
-    private Trouble() {
+    private FailureClassifier() {
     }
 
-    /** A rule that the command breaks or a bug in its handler; anything else is the infrastructure's and passes. */
+    /** A broken rule or a bug in the handler: it would fail again. Anything else comes from the infrastructure and is transient. */
     static boolean isLasting(RuntimeException failure) {
         if (StoreOutage.isCauseOf(failure)) {
             return false;
@@ -37,7 +37,7 @@ final class Trouble {
                 || failure instanceof AxonNonTransientException;
     }
 
-    /** Whether it is neither the infrastructure's nor a lost race, so that it will most likely happen again. */
+    /** Whether neither the infrastructure nor a lost race explains it, so that it will most likely happen again. */
     static boolean isUnexplained(Throwable failure) {
         return !StoreOutage.isCauseOf(failure) && ExceptionUtils.findException(failure, cause ->
                 cause instanceof TransientDataAccessException || cause instanceof RecoverableDataAccessException

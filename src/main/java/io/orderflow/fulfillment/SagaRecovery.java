@@ -37,13 +37,13 @@ import org.axonframework.modelling.saga.metamodel.SagaModel;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells a saga again what has happened to its order, from the streams of the order, its payment and its stock. The
- * stream of a SKU is read from its beginning: seconds for one that sells well, and needed by hardly any order.
+ * Rebuilds the state of a saga from the past events of its order, payment and stock. The stream of a SKU is read from
+ * its beginning: that takes seconds for one that sells well, and hardly any order needs it.
  */
 @Component
-class Recollection {
+class SagaRecovery {
 
-    /** What follows from what; whatever is not named comes after these, and what ends an order comes last. */
+    /** Causal order; other events come after these, and those that undo an order last. */
     private static final List<Set<Class<?>>> FORWARD = List.of(Set.of(OrderPlaced.class),
             Set.of(StockReserved.class, StockRefused.class),
             Set.of(PaymentActionRequired.class, PaymentPending.class, PaymentAuthorized.class, PaymentDeclined.class),
@@ -52,26 +52,26 @@ class Recollection {
             ReversalFailed.class, PaymentReversed.class, StockReleased.class);
     private static final Set<Class<?>> ENDS = Set.of(OrderCompleted.class, OrderRejected.class, OrderCancelled.class);
 
-    /** Handlers as they are written, so that nothing that is told again is parked. */
+    /** Without enhancers, so that no past event is parked. */
     private final SagaModel<OrderFulfillment> handlers =
             new AnnotationSagaMetaModelFactory().modelOf(OrderFulfillment.class);
     private final EventStore events;
 
-    Recollection(EventStore events) {
+    SagaRecovery(EventStore events) {
         this.events = events;
     }
 
     boolean isOpen(OrderId order) {
-        return read(order.value()).noneMatch(Recollection::ends);
+        return read(order.value()).noneMatch(SagaRecovery::ends);
     }
 
     /**
-     * @return whether the order is open; an order that has ended needs no saga, and nothing is told
-     * @throws Exception whatever the handler of a fact throws
+     * @return whether the order is open; an order that has ended needs no saga, and nothing is handled
+     * @throws Exception whatever a handler throws
      */
     boolean tell(OrderFulfillment saga, OrderId order) throws Exception {
         List<? extends DomainEventMessage<?>> own = read(order.value()).toList();
-        if (own.stream().anyMatch(Recollection::ends)) {
+        if (own.stream().anyMatch(SagaRecovery::ends)) {
             return false;
         }
         var facts = withPaymentAndStock(order, own);
@@ -92,18 +92,18 @@ class Recollection {
     }
 
     /**
-     * That a deadline has passed is no fact, but what follows is: nobody but a saga has stock released and payments
-     * reversed, and only when the order is to end.
+     * A deadline that passed is no event, but its consequences are: only a saga releases stock and reverses payments, and
+     * only when the order is to end.
      */
-    private static Optional<Ending> presumedBy(Object fact) {
+    private static Optional<OrderOutcome> presumedBy(Object fact) {
         if (fact instanceof StockReleased) {
-            return Optional.of(Ending.reservationTimeout());
+            return Optional.of(OrderOutcome.reservationTimeout());
         }
         return fact instanceof ReversalDemanded || fact instanceof ReversalRequested || fact instanceof PaymentReversed
-                ? Optional.of(Ending.paymentTimeout()) : Optional.empty();
+                ? Optional.of(OrderOutcome.paymentTimeout()) : Optional.empty();
     }
 
-    /** In the order in which they follow from each other: the nodes that announced them may not agree on the time. */
+    /** In causal order: the clocks of the nodes that published them may differ. */
     private List<? extends EventMessage<?>> withPaymentAndStock(OrderId order,
             List<? extends DomainEventMessage<?>> own) {
         var placed = (OrderPlaced) own.get(0).getPayload();
@@ -124,7 +124,7 @@ class Recollection {
                 : UNDOING.contains(fact) ? FORWARD.size() + 2 : FORWARD.size();
     }
 
-    /** From the first event, which a snapshot would hide. */
+    /** From the first event: a snapshot would hide it. */
     private Stream<? extends DomainEventMessage<?>> read(String aggregate) {
         return events.readEvents(aggregate, 0).asStream();
     }
