@@ -7,16 +7,16 @@ import io.orderflow.inventory.query.MovementPage;
 import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.platform.spi.CatchUp;
+import io.orderflow.platform.spi.LiveResource;
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitPreference;
 import java.time.Duration;
-import java.util.Optional;
 import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Asks the projection, and gives it a moment where the ledger knows more than it does. */
@@ -24,37 +24,25 @@ import reactor.core.publisher.Mono;
 class StockAnswers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final ResponseType<Optional<StockView>> ONE_LEVEL =
-            ResponseTypes.optionalInstanceOf(StockView.class);
 
+    private final LiveResource<StockView> levels;
     private final QueryGateway queries;
     private final StockLedger ledger;
-    private final CatchUp catchUp;
 
     StockAnswers(QueryGateway queries, StockLedger ledger, CatchUp catchUp) {
+        this.levels = new LiveResource<>(queries, catchUp, StockProjection.GROUP, StockView.class);
         this.queries = queries;
         this.ledger = ledger;
-        this.catchUp = catchUp;
     }
 
     /** @throws Refusal when the SKU was never received */
     StockView to(FindStock query) {
-        return ask(query, ONE_LEVEL).orElseGet(() -> {
-            requireKnown(query.sku());
-            return catchUp.await(StockProjection.GROUP, query.sku().stockItemId(),
-                    () -> watch(query).next().toFuture());
-        });
+        return levels.get(query, query.sku().stockItemId(), () -> requireKnown(query.sku()));
     }
 
-    /**
-     * The level as soon as it is news to the caller, or as it is when the patience is over.
-     *
-     * @throws Refusal when the SKU was never received
-     */
-    Mono<StockView> await(FindStock query, WaitPreference patience) {
-        StockView now = to(query);
-        return patience.isChanged(now) ? Mono.just(now)
-                : watch(query).filter(patience::isChanged).next().timeout(Mono.fromFuture(patience.over()), Mono.just(now));
+    /** @throws Refusal when the SKU was never received */
+    Mono<StockView> changed(FindStock query, Caller caller, WaitPreference preference) {
+        return levels.changed(query, to(query), caller, preference);
     }
 
     StockPage to(ListStock query) {
@@ -69,13 +57,6 @@ class StockAnswers {
 
     private <R> R ask(Object query, ResponseType<R> type) {
         return Mono.fromFuture(queries.query(query, type)).block(PATIENCE);
-    }
-
-    private Flux<StockView> watch(FindStock query) {
-        return Flux.using(
-                () -> queries.subscriptionQuery(query, ONE_LEVEL, ResponseTypes.instanceOf(StockView.class)),
-                level -> level.initialResult().flatMap(Mono::justOrEmpty).concatWith(level.updates()),
-                level -> level.close());
     }
 
     private void requireKnown(Sku sku) {

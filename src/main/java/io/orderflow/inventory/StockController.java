@@ -11,6 +11,7 @@ import io.orderflow.inventory.query.MovementPage;
 import io.orderflow.inventory.query.MovementReceipt;
 import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
+import io.orderflow.shared.Caller;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
@@ -82,8 +83,8 @@ class StockController {
     }
 
     @GetMapping(path = "/{sku}", headers = {"Prefer", "If-None-Match"})
-    Mono<StockView> findNews(@PathVariable Sku sku, WaitPreference patience) {
-        return answers.await(new FindStock(sku), patience);
+    Mono<StockView> findChanged(@PathVariable Sku sku, Caller caller, WaitPreference preference) {
+        return answers.changed(new FindStock(sku), caller, preference);
     }
 
     @GetMapping("/{sku}/movements")

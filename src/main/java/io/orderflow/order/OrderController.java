@@ -1,7 +1,6 @@
 package io.orderflow.order;
 
 import io.orderflow.order.query.CancellationView;
-import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.order.query.ShipmentView;
@@ -34,15 +33,13 @@ class OrderController {
     private static final String PREFER = "Prefer";
 
     private final OrderChanges changes;
-    private final OrderWatch orders;
-    private final VisibleOrders visible;
+    private final OrderAnswers orders;
     private final KnownSkus skus;
     private final Clock clock;
 
-    OrderController(OrderChanges changes, OrderWatch orders, VisibleOrders visible, KnownSkus skus, Clock clock) {
+    OrderController(OrderChanges changes, OrderAnswers orders, KnownSkus skus, Clock clock) {
         this.changes = changes;
         this.orders = orders;
-        this.visible = visible;
         this.skus = skus;
         this.clock = clock;
     }
@@ -67,8 +64,7 @@ class OrderController {
         if (patience.isNone()) {
             return Mono.just(placed);
         }
-        var query = new FindOrder(placed.getBody().id(), request.caller());
-        return orders.await(query, caller, order -> order.status() != OrderStatus.PLACED, patience)
+        return orders.await(placed.getBody().id(), caller, order -> order.status() != OrderStatus.PLACED, patience)
                 .defaultIfEmpty(placed.getBody())
                 // placed it is, whether there is room to wait or not
                 .onErrorReturn(Refusal.class, placed.getBody())
@@ -81,16 +77,14 @@ class OrderController {
     }
 
     @GetMapping(path = "/{id}", headers = {PREFER, "If-None-Match"})
-    Mono<OrderView> getNews(@PathVariable OrderId id, Caller caller, WaitPreference patience) {
-        OrderView now = orders.get(id, caller);
-        return patience.isChanged(now) ? Mono.just(now)
-                : orders.await(new FindOrder(id, caller.shop()), caller, patience::isChanged, patience);
+    Mono<OrderView> getChanged(@PathVariable OrderId id, Caller caller, WaitPreference preference) {
+        return orders.changed(id, caller, preference);
     }
 
     @PostMapping("/{id}/cancellations")
     ResponseEntity<CancellationView> cancel(@PathVariable OrderId id, @Valid @RequestBody CancellationRequest body,
             RequestIdentity request, ExpectedVersion seen, Caller caller) {
-        visible.require(id, caller);
+        orders.requireVisible(id, caller);
         return created(id).body(changes.send(id, seen, expected -> body.command(id, now(), expected)));
     }
 

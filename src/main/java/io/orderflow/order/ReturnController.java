@@ -26,12 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ReturnController {
 
     private final OrderChanges changes;
-    private final VisibleOrders visible;
+    private final OrderAnswers orders;
     private final Clock clock;
 
-    ReturnController(OrderChanges changes, VisibleOrders visible, Clock clock) {
+    ReturnController(OrderChanges changes, OrderAnswers orders, Clock clock) {
         this.changes = changes;
-        this.visible = visible;
+        this.orders = orders;
         this.clock = clock;
     }
 
@@ -42,7 +42,7 @@ class ReturnController {
     @PostMapping
     ResponseEntity<ReturnView> takeBack(@PathVariable OrderId id, @Valid @RequestBody ReturnRequest body,
             RequestIdentity request, ExpectedVersion seen, Caller caller) {
-        visible.require(id, caller);
+        orders.requireVisible(id, caller);
         return created(id, seen, expected -> body.command(id, request,
                 clock.instant().truncatedTo(ChronoUnit.MICROS), expected));
     }

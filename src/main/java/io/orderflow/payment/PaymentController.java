@@ -67,8 +67,8 @@ class PaymentController {
     }
 
     @GetMapping(headers = {"Prefer", "If-None-Match"})
-    Mono<PaymentView> paymentNews(@PathVariable PaymentId id, Caller caller, WaitPreference patience) {
-        return answers.await(id, caller, patience);
+    Mono<PaymentView> paymentChanged(@PathVariable PaymentId id, Caller caller, WaitPreference preference) {
+        return answers.changed(id, caller, preference);
     }
 
     @PostMapping("/refunds")
