@@ -3,6 +3,7 @@ package io.orderflow.operations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.orderflow.platform.spi.DaemonThreads;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +35,7 @@ class OperationsConfiguration {
     @Bean(destroyMethod = "shutdown")
     ScheduledExecutorService operationsRound(ObjectProvider<ProcessorPauses> pauses,
             ObjectProvider<OperationsMetrics> metrics) {
-        var rounds = Executors.newSingleThreadScheduledExecutor(work -> {
-            var thread = new Thread(work, "operations-round");
-            thread.setDaemon(true);
-            return thread;
-        });
+        var rounds = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("operations-round"));
         rounds.scheduleWithFixedDelay(() -> round(pauses, metrics), ROUND_SECONDS, ROUND_SECONDS, TimeUnit.SECONDS);
         return rounds;
     }

@@ -2,9 +2,10 @@ package io.orderflow.overview;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.orderflow.platform.spi.CatchUp;
-import io.orderflow.platform.spi.Ownership;
 import io.orderflow.overview.OrderOverview.Name;
+import io.orderflow.platform.spi.CatchUp;
+import io.orderflow.platform.spi.DaemonThreads;
+import io.orderflow.platform.spi.Ownership;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,11 +24,7 @@ class OverviewConfiguration {
     /** As many threads as the bulkheads let in; shut down without an interrupt. */
     @Bean(destroyMethod = "shutdown")
     ExecutorService overviewThreads() {
-        return Executors.newCachedThreadPool(work -> {
-            var thread = new Thread(work, "overview");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return Executors.newCachedThreadPool(DaemonThreads.named("overview"));
     }
 
     @Bean

@@ -1,8 +1,8 @@
 package io.orderflow.tracking;
 
+import io.orderflow.platform.spi.DaemonThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -40,12 +40,7 @@ class TrackingConfiguration {
     /** At most one page a stream is waited for; stopped without an interrupt, which would close an H2 file for everybody. */
     @Bean(destroyMethod = "shutdown")
     ExecutorService feedReaders() {
-        var threads = new AtomicInteger();
-        return Executors.newFixedThreadPool(FEED_READERS, work -> {
-            var thread = new Thread(work, "feed-" + threads.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        return Executors.newFixedThreadPool(FEED_READERS, DaemonThreads.named("feed"));
     }
 
     @Bean

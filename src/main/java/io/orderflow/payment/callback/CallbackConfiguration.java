@@ -2,6 +2,7 @@ package io.orderflow.payment.callback;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.orderflow.platform.spi.DaemonThreads;
 import io.orderflow.platform.spi.Retention;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,11 +23,7 @@ class CallbackConfiguration {
     /** Stopped without an interrupt, which would close an H2 file for everybody. */
     @Bean(destroyMethod = "shutdown")
     ScheduledExecutorService callbackRounds(CallbackWorker worker) {
-        var rounds = Executors.newSingleThreadScheduledExecutor(task -> {
-            var thread = new Thread(task, "gateway-callbacks");
-            thread.setDaemon(true);
-            return thread;
-        });
+        var rounds = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gateway-callbacks"));
         rounds.scheduleWithFixedDelay(worker::followAll, CALLBACK_ROUND_MILLIS, CALLBACK_ROUND_MILLIS,
                 TimeUnit.MILLISECONDS);
         return rounds;

@@ -1,5 +1,6 @@
 package io.orderflow.platform.messaging;
 
+import io.orderflow.platform.spi.DaemonThreads;
 import io.orderflow.platform.spi.Retention;
 import java.time.Duration;
 import java.util.concurrent.Executors;

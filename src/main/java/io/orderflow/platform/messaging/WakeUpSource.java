@@ -1,5 +1,6 @@
 package io.orderflow.platform.messaging;
 
+import io.orderflow.platform.spi.DaemonThreads;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +43,7 @@ final class WakeUpSource implements StreamableMessageSource<TrackedEventMessage<
 
     private void start() {
         running = true;
-        watch = new Thread(this::watch, "event-wake-up");
-        watch.setDaemon(true);
+        watch = DaemonThreads.named("event-wake-up").newThread(this::watch);
         watch.start();
     }
 

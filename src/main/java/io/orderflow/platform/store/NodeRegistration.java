@@ -1,5 +1,6 @@
 package io.orderflow.platform.store;
 
+import io.orderflow.platform.spi.DaemonThreads;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
@@ -44,11 +45,7 @@ final class NodeRegistration implements AutoCloseable {
         this.dataSource = dataSource;
         this.nodeId = nodeId;
         this.stop = stop;
-        this.checks = Executors.newSingleThreadScheduledExecutor(work -> {
-            var thread = new Thread(work, "node-registration");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.checks = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("node-registration"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.orderflow.platform.store;
 
+import io.orderflow.platform.spi.DaemonThreads;
 import io.orderflow.platform.spi.StoreOutage;
 import java.time.Duration;
 import java.util.List;
@@ -28,11 +29,8 @@ final class StoreAvailability implements AutoCloseable {
     /** Nothing here is known of the server's disk but what its statements say. */
     private volatile boolean onServer;
     private final List<Consumer<Throwable>> whenLost = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "store-availability");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            DaemonThreads.named("store-availability"));
     private Outage outage;
 
     /**

@@ -25,6 +25,7 @@ import io.orderflow.payment.gateway.GatewaySettings;
 import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
+import io.orderflow.platform.spi.DaemonThreads;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
@@ -91,7 +92,7 @@ public final class HttpPaymentGateway implements PaymentGateway {
         // Without an executor of the client's own, Spring starts a new thread for every call.
         var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
-                .executor(Executors.newCachedThreadPool(HttpPaymentGateway::daemon)).build();
+                .executor(Executors.newCachedThreadPool(DaemonThreads.named("payment-gateway-http"))).build();
         var requests = new JdkClientHttpRequestFactory(client);
         requests.setReadTimeout(settings.responseTimeout());
         this.http = RestClient.builder().baseUrl(settings.url()).requestFactory(requests).build();
@@ -103,12 +104,6 @@ public final class HttpPaymentGateway implements PaymentGateway {
     @Override
     public String name() {
         return "sandbox";
-    }
-
-    private static Thread daemon(Runnable task) {
-        var thread = new Thread(task, "payment-gateway-http");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

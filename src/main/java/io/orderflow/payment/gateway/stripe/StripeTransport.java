@@ -6,6 +6,7 @@ import com.stripe.net.HttpHeaders;
 import com.stripe.net.StripeRequest;
 import com.stripe.net.StripeResponse;
 import io.orderflow.payment.gateway.GatewaySettings;
+import io.orderflow.platform.spi.DaemonThreads;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,14 +34,8 @@ final class StripeTransport extends com.stripe.net.HttpClient {
     StripeTransport(GatewaySettings settings) {
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
-                .executor(Executors.newCachedThreadPool(StripeTransport::daemon)).build();
+                .executor(Executors.newCachedThreadPool(DaemonThreads.named("payment-gateway-http"))).build();
         patience = settings.connectTimeout().plus(settings.responseTimeout());
-    }
-
-    private static Thread daemon(Runnable task) {
-        var thread = new Thread(task, "payment-gateway-http");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

@@ -1,14 +1,14 @@
-package io.orderflow.platform.messaging;
+package io.orderflow.platform.spi;
 
 import java.util.concurrent.ThreadFactory;
 
 /** Threads that never keep the process alive. */
-final class DaemonThreads {
+public final class DaemonThreads {
 
     private DaemonThreads() {
     }
 
-    static ThreadFactory named(String name) {
+    public static ThreadFactory named(String name) {
         return task -> {
             var thread = new Thread(task, name);
             thread.setDaemon(true);
