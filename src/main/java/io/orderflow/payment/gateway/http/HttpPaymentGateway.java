@@ -1,15 +1,11 @@
 package io.orderflow.payment.gateway.http;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -26,15 +22,14 @@ import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.platform.spi.DaemonThreads;
+import io.orderflow.platform.spi.PlainInstant;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
-import io.orderflow.shared.StorableInstant;
 import io.orderflow.shared.StorableText;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -75,7 +70,7 @@ public final class HttpPaymentGateway implements PaymentGateway {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
-            .addModule(new SimpleModule().addDeserializer(Instant.class, new PlainInstants()))
+            .addModule(new SimpleModule().addDeserializer(Instant.class, new PlainInstant()))
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -281,28 +276,6 @@ public final class HttpPaymentGateway implements PaymentGateway {
     private interface Reader<T> {
 
         T read(ClientHttpResponse response) throws IOException;
-    }
-
-    /** Instants as text, of years that the stores can hold. */
-    private static final class PlainInstants extends StdScalarDeserializer<Instant> {
-
-        private static final long serialVersionUID = 1L;
-
-        PlainInstants() {
-            super(Instant.class);
-        }
-
-        @Override
-        public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
-                return (Instant) context.handleUnexpectedToken(Instant.class, parser);
-            }
-            try {
-                return StorableInstant.parse(parser.getText());
-            } catch (DateTimeException malformed) {
-                return (Instant) context.handleWeirdStringValue(Instant.class, parser.getText(), "not an instant");
-            }
-        }
     }
 
     private record Authorization(Money amount, PaymentMethod method, OrderId merchantReference) {

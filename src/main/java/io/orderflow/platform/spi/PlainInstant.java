@@ -1,4 +1,4 @@
-package io.orderflow.platform.web;
+package io.orderflow.platform.spi;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,11 +10,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.springframework.boot.jackson.JsonComponent;
 
-/** An instant in a body as in a query: RFC 3339 in quotes, and no number of seconds. */
+/** Reads an instant from JSON, of a request or of a gateway's answer: RFC 3339 in quotes, and no number of seconds. */
 @JsonComponent
-class PlainInstant extends StdScalarDeserializer<Instant> {
+public class PlainInstant extends StdScalarDeserializer<Instant> {
 
-    PlainInstant() {
+    private static final long serialVersionUID = 1L;
+
+    public PlainInstant() {
         super(Instant.class);
     }
 
