@@ -86,18 +86,4 @@ class BankTest {
 
         assertThat(heardAgain).isEqualTo(heard);
     }
-
-    @Test
-    void reads_a_ledger_from_before_authorizations_expired() throws Exception {
-        var file = directory.resolve("ledger.jsonl");
-        Files.writeString(file, """
-                {"at":"2026-01-31T12:00:00Z","fact":"authorized","kind":"authorization","operation_id":"charge",\
-                "authorization_id":"auth_1","merchant_reference":"order-1","method":"tok_ok",\
-                "amount":{"currency":"EUR","amount":1299}}
-                """);
-
-        try (var bank = new Bank(file, Timing.DEFAULT, fact -> { })) {
-            assertThat(bank.find("charge").orElseThrow().captureBefore()).isEqualTo("2026-02-07T12:00:00Z");
-        }
-    }
 }
