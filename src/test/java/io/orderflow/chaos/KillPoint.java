@@ -23,7 +23,7 @@ enum KillPoint {
     INSIDE_SAGA("io.orderflow.fulfillment.Progress", "enter", "AT EXIT", 15),
     AFTER_SAGA_STORED("io.orderflow.fulfillment.SagaRows", "updateSaga", "AT EXIT", 15),
     AFTER_TOKEN_STORED("org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore", "storeToken", "AT EXIT", 40),
-    INSIDE_DEADLINE("io.orderflow.fulfillment.OneDeadline", "hasFired", "AT EXIT", 1),
+    INSIDE_DEADLINE("io.orderflow.fulfillment.SagaDeadline", "hasPassed", "AT EXIT", 1),
     AFTER_DEADLINE("org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager", "execute", "AT EXIT", 1),
     AFTER_CALLBACK_KEPT("io.orderflow.payment.callback.CallbackRows", "add", "AT EXIT", 4),
     AFTER_SNAPSHOT("org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine", "storeSnapshot", "AT EXIT",
