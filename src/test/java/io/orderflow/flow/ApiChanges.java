@@ -1,6 +1,10 @@
 package io.orderflow.flow;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +17,13 @@ import java.util.stream.StreamSupport;
  * something they send is no longer enough or no longer allowed.
  *
  * <p>Written by hand because openapi-diff, the usual library, does not see a changed type in OpenAPI 3.1 (its issues
- * 745 and 910). New values of an enumeration in an answer are no break: callers are told to expect them.
+ * 745 and 910). New values of an enumeration in an answer are no break: callers are told to expect them. Other changes of
+ * a type are, as is null in an answer that had none.
  */
 final class ApiChanges {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PARAMETERS = "parameters";
     private static final List<String> UPPER_BOUNDS = List.of("maxLength", "maxItems", "maximum");
     private static final List<String> LOWER_BOUNDS = List.of("minLength", "minItems", "minimum");
 
@@ -33,10 +40,19 @@ final class ApiChanges {
     /** Each break with its place; empty when the new description is compatible. */
     static List<String> breaking(JsonNode before, JsonNode after) {
         var changes = new ApiChanges(before, after);
-        before.path("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(method ->
-                changes.operation(method.getKey().toUpperCase(Locale.ROOT) + ' ' + path.getKey(), method.getValue(),
-                        after.path("paths").path(path.getKey()).path(method.getKey()))));
+        before.path("paths").fields().forEachRemaining(path -> changes.path(path.getKey(), path.getValue(),
+                after.path("paths").path(path.getKey())));
         return changes.breaks;
+    }
+
+    private void path(String path, JsonNode old, JsonNode now) {
+        parameters(path, old.path(PARAMETERS), now.path(PARAMETERS));
+        old.fields().forEachRemaining(method -> {
+            if (!method.getKey().equals(PARAMETERS)) {
+                operation(method.getKey().toUpperCase(Locale.ROOT) + ' ' + path, method.getValue(),
+                        now.path(method.getKey()));
+            }
+        });
     }
 
     private void operation(String where, JsonNode old, JsonNode now) {
@@ -44,7 +60,7 @@ final class ApiChanges {
             breaks.add(where + " is gone");
             return;
         }
-        parameters(where, old.path("parameters"), now.path("parameters"));
+        parameters(where, old.path(PARAMETERS), now.path(PARAMETERS));
         if (!old.path("requestBody").path("required").asBoolean()
                 && now.path("requestBody").path("required").asBoolean()) {
             breaks.add(where + " needs a body");
@@ -64,7 +80,9 @@ final class ApiChanges {
         });
     }
 
-    private void parameters(String where, JsonNode old, JsonNode now) {
+    private void parameters(String where, JsonNode olds, JsonNode nows) {
+        List<JsonNode> old = StreamSupport.stream(olds.spliterator(), false).map(each -> resolved(before, each)).toList();
+        List<JsonNode> now = StreamSupport.stream(nows.spliterator(), false).map(each -> resolved(after, each)).toList();
         for (JsonNode parameter : old) {
             JsonNode same = named(now, parameter);
             String what = where + " parameter " + parameter.path("name").asText();
@@ -81,11 +99,9 @@ final class ApiChanges {
         }
     }
 
-    private static JsonNode named(JsonNode parameters, JsonNode like) {
-        return StreamSupport.stream(parameters.spliterator(), false)
-                .filter(parameter -> parameter.path("name").equals(like.path("name"))
-                        && parameter.path("in").equals(like.path("in")))
-                .findFirst().orElse(parameters.path("none"));
+    private static JsonNode named(List<JsonNode> parameters, JsonNode like) {
+        return parameters.stream().filter(parameter -> parameter.path("name").equals(like.path("name"))
+                && parameter.path("in").equals(like.path("in"))).findFirst().orElse(MissingNode.getInstance());
     }
 
     private void content(String where, JsonNode old, JsonNode now, boolean sent) {
@@ -101,10 +117,12 @@ final class ApiChanges {
     private void schema(String where, JsonNode oldSchema, JsonNode newSchema, boolean sent) {
         JsonNode old = resolved(before, oldSchema);
         JsonNode now = resolved(after, newSchema);
-        if (oldSchema.has("$ref") && !seen.add(oldSchema.path("$ref").asText() + sent)) {
+        if (oldSchema.has("$ref") && !seen.add(oldSchema.toString() + sent)) {
             return;
         }
-        if (!old.path("type").equals(now.path("type")) || !old.path("format").equals(now.path("format"))) {
+        Set<String> types = types(sent ? old : now);
+        types.removeAll(types(sent ? now : old));
+        if (!types.isEmpty() || !old.path("format").equals(now.path("format"))) {
             breaks.add(where + " has another type");
         }
         if (sent) {
@@ -137,6 +155,9 @@ final class ApiChanges {
         LOWER_BOUNDS.stream().filter(bound -> now.path(bound).asDouble(-Double.MAX_VALUE)
                         > old.path(bound).asDouble(bound.equals("minimum") ? -Double.MAX_VALUE : 0))
                 .forEach(bound -> breaks.add(where + " has a higher " + bound));
+        if (now.has("pattern") && !now.path("pattern").equals(old.path("pattern"))) {
+            breaks.add(where + " has another pattern");
+        }
         Set<String> gone = texts(old.path("enum"));
         gone.removeAll(texts(now.path("enum")));
         if (now.has("enum") && (!old.has("enum") || !gone.isEmpty())) {
@@ -150,7 +171,27 @@ final class ApiChanges {
         return texts;
     }
 
-    private static JsonNode resolved(JsonNode api, JsonNode schema) {
-        return schema.has("$ref") ? api.at(schema.path("$ref").asText().substring(1)) : schema;
+    static Set<String> types(JsonNode schema) {
+        return schema.path("type").isTextual() ? new HashSet<>(Set.of(schema.path("type").asText()))
+                : texts(schema.path("type"));
+    }
+
+    /** What a reference leads to, with what stands beside it; of what may be null the other alternative, which may, too. */
+    static JsonNode resolved(JsonNode api, JsonNode schema) {
+        if (schema.has("anyOf")) {
+            ObjectNode nullable = resolved(api, schema.path("anyOf").path(0)).deepCopy();
+            var types = JSON.createArrayNode().add("null");
+            types(nullable).forEach(types::add);
+            return nullable.set("type", types);
+        }
+        if (!schema.has("$ref")) {
+            return schema;
+        }
+        try {
+            JsonNode target = resolved(api, api.at(schema.path("$ref").asText().substring(1)));
+            return JSON.updateValue(target.deepCopy(), schema);
+        } catch (JsonMappingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }

@@ -2,24 +2,15 @@ package io.orderflow.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.orderflow.CommittedFiles;
 import io.orderflow.flow.Shop.Answer;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.shared.Cursor;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -32,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 
 /** What all of the API has in common, as a caller meets it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -445,48 +435,6 @@ class ApiFlowTest {
     void every_answer_says_how_much_more_may_be_asked() {
         assertThat(shop.get("/v1/stock").header("RateLimit-Policy")).isEqualTo("\"default\";q=100000;w=10");
         assertThat(shop.get("/v1/nothing").header("RateLimit")).matches("\"default\";r=\\d+;t=\\d+");
-    }
-
-    /** The committed description is what this server says of itself, and breaks no caller of the one before. */
-    @Test
-    void the_description_is_the_committed_one() throws Exception {
-        ObjectMapper json = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
-        JsonNode described = shop.get("/openapi.json").expect(200).body();
-        Path committed = Path.of("docs/openapi.json");
-
-        if (Files.exists(committed) && !Boolean.getBoolean("orderflow.api.break")) {
-            assertThat(ApiChanges.breaking(json.readTree(committed.toFile()), described))
-                    .as("breaks callers; -Dorderflow.api.break=true does so on purpose").isEmpty();
-        }
-        var printer = new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
-        CommittedFiles.requireFresh(committed,
-                json.writer(printer).writeValueAsString(json.convertValue(described, Map.class)) + '\n');
-    }
-
-    /** A name that is not there would be passed over in silence. */
-    @Test
-    void the_members_that_are_said_to_be_null_are_there() throws Exception {
-        JsonNode schemas = shop.get("/openapi.json").expect(200).body().path("components").path("schemas");
-        Map<String, Map<String, List<String>>> texts;
-        try (var source = getClass().getResourceAsStream("/api.yaml")) {
-            texts = new Yaml().load(source);
-        }
-        assertThat(texts.get("nulls")).isNotEmpty().allSatisfy((schema, members) ->
-                assertThat(schemas.path(schema).path("properties").fieldNames()).toIterable().as(schema)
-                        .containsAll(members));
-    }
-
-    @Test
-    void the_description_leaves_nothing_unsaid() {
-        JsonNode api = shop.get("/openapi.json").expect(200).body();
-        var ids = new ArrayList<String>();
-        api.path("paths").forEach(path -> path.forEach(operation -> {
-            ids.add(operation.path("operationId").asText());
-            assertThat(operation.path("summary").asText()).as(operation.toString()).isNotEmpty();
-            assertThat(operation.path("description").asText()).as(operation.toString()).isNotEmpty();
-            assertThat(operation.path("security")).as(operation.toString()).isNotEmpty();
-        }));
-        assertThat(ids).doesNotHaveDuplicates().noneMatch(id -> id.contains("_"));
     }
 
     /** An order to which nothing happens any more by itself, nor to its payment and its stock. */

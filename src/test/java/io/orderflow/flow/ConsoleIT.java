@@ -90,6 +90,17 @@ class ConsoleIT {
         browser.see("#announcements", "is completed");
     }
 
+    /** It stands on a page of ours over the library, within the same content security policy as the console. */
+    @Test
+    void has_the_description_of_the_api_beside_it_to_read_and_to_try() {
+        browser.open(orderflow.url() + "/swagger-ui.html");
+        browser.see(".opblock-summary", "/v1/projections").click();
+        browser.press("Try it out");
+        browser.press("Execute");
+
+        browser.see(".responses-wrapper .live-responses-table", "401");
+    }
+
     @Test
     void places_an_order_that_the_bank_declines() {
         open("/");

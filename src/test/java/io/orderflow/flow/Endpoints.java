@@ -2,11 +2,15 @@ package io.orderflow.flow;
 
 import io.orderflow.flow.Shop.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
@@ -18,9 +22,6 @@ final class Endpoints {
     private static final String TABLE = """
             nobody POST   /v1/gateway-callbacks/{gateway}
             nobody GET    /openapi.json
-            nobody GET    /openapi.json.yaml
-            nobody GET    /openapi.json/swagger-config
-            nobody GET    /swagger-ui.html
             nobody GET    /actuator/health
             nobody GET    /actuator/health/**
             nobody GET    /problems
@@ -81,33 +82,35 @@ final class Endpoints {
             """;
 
     private final Map<String, String> least = new HashMap<>();
-    private final Set<String> mapped;
+    private final Map<String, List<HandlerMethod>> mapped;
 
-    private Endpoints(Set<String> mapped) {
+    private Endpoints(Map<String, List<HandlerMethod>> mapped) {
         this.mapped = mapped;
         TABLE.lines().map(line -> line.split(" +")).forEach(line -> least.put(line[1] + ' ' + line[2], line[0]));
     }
 
     static Endpoints of(RunningOrderflow orderflow) {
-        var mapped = new TreeSet<String>();
+        var mapped = new TreeMap<String, List<HandlerMethod>>();
         orderflow.beans(RequestMappingInfoHandlerMapping.class).forEach(mapping ->
-                mapping.getHandlerMethods().keySet().forEach(endpoint -> add(endpoint, mapped)));
+                mapping.getHandlerMethods().forEach((endpoint, handler) -> names(endpoint).forEach(name ->
+                        mapped.computeIfAbsent(name, first -> new ArrayList<>()).add(handler))));
         return new Endpoints(mapped);
     }
 
-    private static void add(RequestMappingInfo endpoint, Set<String> mapped) {
+    private static Stream<String> names(RequestMappingInfo endpoint) {
         var methods = endpoint.getMethodsCondition().getMethods();
-        for (String path : endpoint.getPatternValues()) {
-            if (methods.isEmpty()) {
-                mapped.add("* " + path);
-            }
-            methods.forEach(method -> mapped.add(method + " " + path));
-        }
+        return endpoint.getPatternValues().stream().flatMap(path -> methods.isEmpty() ? Stream.of("* " + path)
+                : methods.stream().map(method -> method + " " + path));
     }
 
     /** Each as {@code <method> <path>}. */
     Set<String> mapped() {
-        return mapped;
+        return mapped.keySet();
+    }
+
+    /** More than one when headers tell them apart. */
+    List<HandlerMethod> handlers(String endpoint) {
+        return mapped.get(endpoint);
     }
 
     Set<String> named() {

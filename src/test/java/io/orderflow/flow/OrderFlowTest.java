@@ -1,7 +1,6 @@
 package io.orderflow.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -229,26 +228,6 @@ class OrderFlowTest {
                     "wait=10").expect(201);
             assertThat(answer.text("status")).isEqualTo("confirmed");
             assertThat(answer.header("Preference-Applied")).isEqualTo("wait=10");
-        }
-    }
-
-    @Nested
-    class The_description_of_the_api {
-
-        @Test
-        void speaks_as_the_api_does() {
-            JsonNode api = shop.get("/openapi.json").expect(200).body();
-
-            assertThat(api.path("openapi").asText()).startsWith("3.1");
-            assertThat(api.path("components").path("schemas").path("PlaceOrderRequestLine").path("properties")
-                    .fieldNames()).toIterable().containsExactlyInAnyOrder("sku", "quantity", "unit_price");
-            JsonNode place = api.path("paths").path("/v1/orders").path("post");
-            assertThat(place.path("tags")).extracting(JsonNode::asText).containsExactly("order");
-            assertThat(place.path("parameters")).extracting(parameter -> parameter.path("name").asText(),
-                    parameter -> parameter.path("required").asBoolean())
-                    .containsExactlyInAnyOrder(tuple("Idempotency-Key", true), tuple("Prefer", false));
-            assertThat(place.path("responses").fieldNames()).toIterable().contains("201", "400", "422", "503")
-                    .doesNotContain("200");
         }
     }
 

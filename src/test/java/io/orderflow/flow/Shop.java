@@ -7,17 +7,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.orderflow.packaged.DemoUser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import reactor.adapter.JdkFlowAdapter;
 
 /** Speaks to a running Orderflow as shops and staff do: over HTTP and nothing else. May do everything unless told otherwise. */
 final class Shop {
@@ -174,16 +177,22 @@ final class Shop {
         }
     }
 
+    private static String bodyOf(HttpRequest request) {
+        var sent = new ByteArrayOutputStream();
+        request.bodyPublisher().ifPresent(body -> JdkFlowAdapter.flowPublisherToFlux(body).doOnNext(part ->
+                sent.write(part.array(), part.arrayOffset() + part.position(), part.remaining())).blockLast());
+        return sent.toString(StandardCharsets.UTF_8);
+    }
+
     Answer send(HttpRequest.Builder request) {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
             boolean json = type.contains("json");
             JsonNode body = json ? JSON.readTree(response.body()) : NullNode.getInstance();
-            if (json) {
-                assertThat(PublishedApi.breaches(response.request().method(), response.request().uri().getPath(),
-                        response.statusCode(), type, body)).as("the published API, of %s", body).isEmpty();
-            }
+            HttpRequest sent = response.request();
+            assertThat(PublishedApi.breaches(sent, bodyOf(sent), response, body)).as("the published API, of %s", body)
+                    .isEmpty();
             return new Answer(response.statusCode(), response, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -40,8 +40,7 @@ final class AccessRules {
         rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD,
                 DispatcherType.INCLUDE).permitAll();
         open(GET, "/", "/index.html", "/favicon.ico", "/favicon.svg", "/console/**", "/webjars/**");
-        open(GET, "/openapi.json", "/openapi.json.yaml", "/openapi.json/swagger-config", "/swagger-ui.html",
-                "/swagger-ui/**");
+        open(GET, "/openapi.json", "/openapi.yaml", "/swagger-ui.html", "/swagger-ui.js");
         open(GET, "/problems", "/problems/**");
         open(GET, "/actuator/health", "/actuator/health/**");
         // Signed by the gateway, and checked by whoever takes them.

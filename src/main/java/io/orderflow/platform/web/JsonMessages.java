@@ -1,6 +1,7 @@
 package io.orderflow.platform.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
@@ -17,6 +18,7 @@ final class JsonMessages extends MappingJackson2HttpMessageConverter {
     private static ObjectMapper strict(ObjectMapper mapper) {
         ObjectMapper strict = mapper.copy();
         strict.coercionConfigDefaults().setAcceptBlankAsEmpty(false);
+        strict.registerModule(new SimpleModule().setDeserializerModifier(new PlainEnumerations()));
         return strict;
     }
 

@@ -1,6 +1,5 @@
 package io.orderflow.platform.web;
 
-import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,7 +13,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The container's own errors as problem documents, unless an answer has begun: then it just ends. */
 @RestController
-@Hidden
 class ProblemErrors implements ErrorController {
 
     @RequestMapping("${server.error.path:/error}")

@@ -2,7 +2,6 @@ package io.orderflow.payment.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.startsWith;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -135,18 +134,6 @@ class ReconciliationApiModuleTest {
 
         http.perform(start()).andExpect(status().isAccepted());
         ledgers.awaitEnd(ledgers.find(null).orElseThrow().id());
-    }
-
-    @Test
-    void is_described_as_something_that_is_accepted() throws Exception {
-        var post = "$.paths['" + PATH + "'].post";
-
-        http.perform(get("/openapi.json")).andExpect(status().isOk())
-                .andExpect(jsonPath(post + ".tags", contains("operations")))
-                .andExpect(jsonPath(post + ".responses.202").exists())
-                .andExpect(jsonPath(post + ".responses.200").doesNotExist())
-                .andExpect(jsonPath(post + ".responses.201").doesNotExist())
-                .andExpect(jsonPath(post + ".parameters[*].name", contains("Idempotency-Key")));
     }
 
     private MockHttpServletRequestBuilder start() {

@@ -1,19 +1,15 @@
 package io.orderflow.platform.web;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.orderflow.platform.spi.Retired;
-import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.method.HandlerMethod;
 
 class RetirementsTest {
 
@@ -58,16 +54,5 @@ class RetirementsTest {
     @Test
     void all_others_say_nothing() throws Exception {
         http.perform(get("/v2/paintings")).andExpect(header().doesNotExist("Deprecation"));
-    }
-
-    @Test
-    void the_description_of_the_api_says_the_same() throws Exception {
-        assertThat(described("leaving").getDeprecated()).isTrue();
-        assertThat(described("staying").getDeprecated()).isNull();
-    }
-
-    private static Operation described(String method) throws Exception {
-        return new ApiHeaders().customize(new Operation().responses(new ApiResponses()),
-                new HandlerMethod(new Museum(), Museum.class.getDeclaredMethod(method)));
     }
 }
