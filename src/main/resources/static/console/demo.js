@@ -86,7 +86,7 @@ export class DemoOrder {
     const item = this.stock.find((each) => each.sku === this.sku);
     return {
       // The same again when it is sent again, as is the customer: they are part of what the key stands for.
-      reference: `DEMO-${this.#key.slice(-5).toUpperCase()}`,
+      reference: `DEMO-${this.#key.slice(-10).toUpperCase()}`,
       customer: { id: this.#customer, email: `${this.#customer}@example.org` },
       currency: 'EUR',
       lines: [{

@@ -38,7 +38,7 @@ final class Samples {
             Map.entry("postalCode", "SW1Y 4JH"),
             Map.entry("city", "London"),
             Map.entry("country", "GB"),
-            Map.entry("fingerprint", "6b3a55e0261b0304143f805a24924d0c"),
+            Map.entry("request", "01kbcmp5z40f3d8k2m7q9r4t6v"),
             Map.entry("shipmentId", "shp_3f5g7h9j1k2m4n6p8q0r2s4t6v"),
             Map.entry("movementId", "mov_9z7x5w3v1t0s8r6q4p2n1m3k5j"),
             Map.entry("carrier", "DHL"),

@@ -97,14 +97,14 @@ class StockController {
     @PostMapping("/{sku}/receipts")
     ResponseEntity<MovementReceipt> receive(@PathVariable Sku sku, @Valid @RequestBody ReceiptRequest body,
             RequestIdentity request) {
-        return move(new ReceiveStock(sku, request.derive(MOVEMENT), new Quantity(body.quantity()), body.note()));
+        return move(new ReceiveStock(sku, request.id(MOVEMENT), new Quantity(body.quantity()), body.note()));
     }
 
     @PostMapping("/{sku}/adjustments")
     ResponseEntity<MovementReceipt> adjust(@PathVariable Sku sku, @Valid @RequestBody AdjustmentRequest body,
             RequestIdentity request, ExpectedVersion expected) {
         requireNotBlind(body, expected);
-        return move(new AdjustStock(sku, request.derive(MOVEMENT), body.change(), body.counted(),
+        return move(new AdjustStock(sku, request.id(MOVEMENT), body.change(), body.counted(),
                 body.expectedOnHand(), body.reason().name().toLowerCase(Locale.ROOT), body.note(), expected));
     }
 

@@ -48,6 +48,8 @@ import org.axonframework.spring.stereotype.Aggregate;
         isGetterVisibility = Visibility.NONE)
 class StockItem {
 
+    /** A receipt or correction whose answer was lost may be sent again. */
+    private static final int REMEMBERED_MOVEMENTS = 100;
     /** A shipment that emptied its hold leaves no other trace, but may be asked for again. */
     private static final int REMEMBERED_SHIPMENTS = 100;
     /** A return leaves no hold behind, and may be asked for again hours later: by then many others may have come. */
@@ -62,6 +64,7 @@ class StockItem {
     private int onHand;
     private int reserved;
     private Map<OrderId, Hold> holds = new LinkedHashMap<>();
+    private LinkedHashMap<String, MovementReceipt> lastMovements = new LinkedHashMap<>();
     private List<String> lastShipments = new ArrayList<>();
     private LinkedHashSet<String> lastReturns = new LinkedHashSet<>();
 
@@ -71,10 +74,12 @@ class StockItem {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     MovementReceipt handle(ReceiveStock command) {
-        requireUnits(command.quantity());
-        requireRoomFor((long) onHand + command.quantity().value());
-        apply(new StockReceived(command.sku(), command.movementId(), command.quantity(), command.note()));
-        return receipt(command.movementId(), command.quantity().value());
+        if (!lastMovements.containsKey(command.movementId())) {
+            requireUnits(command.quantity());
+            requireRoomFor((long) onHand + command.quantity().value());
+            apply(new StockReceived(command.sku(), command.movementId(), command.quantity(), command.note()));
+        }
+        return lastMovements.get(command.movementId());
     }
 
     @EventSourcingHandler
@@ -83,11 +88,15 @@ class StockItem {
         identify(event.sku());
         known = true;
         onHand += event.quantity().value();
+        remember(receipt(event.movementId(), event.quantity().value()));
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     MovementReceipt handle(AdjustStock command) {
+        if (lastMovements.containsKey(command.movementId())) {
+            return lastMovements.get(command.movementId());
+        }
         requireEitherChangeOrCount(command);
         requireKnown(command.sku());
         command.expectedVersion().require(version);
@@ -106,6 +115,7 @@ class StockItem {
     void on(StockAdjusted event, @SequenceNumber long sequence) {
         version = sequence;
         onHand += event.change();
+        remember(receipt(event.movementId(), event.change()));
     }
 
     @CommandHandler
@@ -204,6 +214,13 @@ class StockItem {
     private void identify(Sku of) {
         stockItemId = of.stockItemId();
         sku = of;
+    }
+
+    private void remember(MovementReceipt movement) {
+        lastMovements.put(movement.movementId(), movement);
+        if (lastMovements.size() > REMEMBERED_MOVEMENTS) {
+            lastMovements.remove(lastMovements.keySet().iterator().next());
+        }
     }
 
     private void remember(String shipmentId) {

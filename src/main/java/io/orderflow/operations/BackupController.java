@@ -1,7 +1,6 @@
 package io.orderflow.operations;
 
 import io.orderflow.shared.RequestIdentity;
-import io.orderflow.shared.RequestKeys;
 import io.orderflow.platform.spi.StoreBackup;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -15,17 +14,14 @@ import org.springframework.web.bind.annotation.RestController;
 class BackupController {
 
     private final StoreBackup store;
-    private final RequestKeys keys;
 
-    BackupController(StoreBackup store, RequestKeys keys) {
+    BackupController(StoreBackup store) {
         this.store = store;
-        this.keys = keys;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     StoreBackup.Copy make(RequestIdentity request) {
-        keys.claim(request);
-        return store.make("backup-" + request.derive(""));
+        return store.make("backup-" + request.identity());
     }
 }

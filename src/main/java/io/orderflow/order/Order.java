@@ -62,7 +62,7 @@ class Order {
     private OrderId orderId;
     private OrderStatus status;
     private Placement placement;
-    private String fingerprint;
+    private String request;
     private OrderLines basket;
     private Waits waits = new Waits();
     private CancellationView cancellation;
@@ -78,9 +78,9 @@ class Order {
         if (status == null) {
             var total = OrderLines.total(place.currency(), place.lines());
             apply(new OrderPlaced(place.orderId(), place.shop(), place.reference(), place.customer(), place.lines(),
-                    total, place.paymentMethod(), place.address(), place.fingerprint(), place.placedAt()));
+                    total, place.paymentMethod(), place.address(), place.request(), place.placedAt()));
         } else {
-            requireSameRequest(place.fingerprint());
+            requireSameRequest(place.request());
         }
         return placement;
     }
@@ -90,7 +90,7 @@ class Order {
         orderId = placed.orderId();
         status = OrderStatus.PLACED;
         placement = new Placement(placed.total(), placed.placedAt());
-        fingerprint = placed.fingerprint();
+        request = placed.request();
         basket = new OrderLines(placed.lines());
     }
 
@@ -251,9 +251,10 @@ class Order {
     }
 
     private void requireSameRequest(String other) {
-        if (!fingerprint.equals(other)) {
-            throw new Refusal(Kind.INVALID, "idempotency_key_reused",
-                    "This Idempotency-Key was used for another order; use a new key for a new order.");
+        if (!request.equals(other)) {
+            throw new Refusal(Kind.CONFLICT, "reference_used",
+                    "The order '%s' has this reference; each order of a shop has one of its own.".formatted(orderId),
+                    Map.of("order_id", orderId));
         }
     }
 

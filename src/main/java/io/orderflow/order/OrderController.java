@@ -35,26 +35,24 @@ class OrderController {
     private final OrderChanges changes;
     private final OrderAnswers orders;
     private final KnownSkus skus;
+    private final OrderReferences references;
     private final Clock clock;
 
-    OrderController(OrderChanges changes, OrderAnswers orders, KnownSkus skus, Clock clock) {
+    OrderController(OrderChanges changes, OrderAnswers orders, KnownSkus skus, OrderReferences references,
+            Clock clock) {
         this.changes = changes;
         this.orders = orders;
         this.skus = skus;
+        this.references = references;
         this.clock = clock;
     }
 
     @PostMapping(headers = "!" + PREFER)
     ResponseEntity<OrderView> place(@Valid @RequestBody PlaceOrderRequest body, RequestIdentity request) {
         skus.requireKnown(body.skus());
-        Instant now = now();
-        Placement placement = changes.send(body.command(request, now));
-        OrderId id = OrderId.of(request);
-        var answer = created(id);
-        if (placement.isRepeatedAt(now)) {
-            answer.header("Idempotent-Replayed", "true");
-        }
-        return answer.body(body.placed(request, placement));
+        OrderId id = references.claim(request.caller(), body.reference(), OrderId.of(request));
+        Placement placement = changes.send(body.command(id, request, now()));
+        return created(id).body(body.placed(id, request, placement));
     }
 
     @PostMapping(headers = PREFER)

@@ -71,17 +71,16 @@ record PlaceOrderRequest(@NotBlank @Size(max = 64) String reference, @NotNull @V
         return lines.stream().map(Line::sku).toList();
     }
 
-    PlaceOrder command(RequestIdentity request, Instant now) {
-        return new PlaceOrder(OrderId.of(request), request.caller(), reference,
+    PlaceOrder command(OrderId id, RequestIdentity request, Instant now) {
+        return new PlaceOrder(id, request.caller(), reference,
                 new Customer(customer.id(), customer.email()), currency, orderLines(), payment.method(),
-                place(), request.fingerprint(), now);
+                place(), request.identity(), now);
     }
 
     /** The order as it stands when it is placed: the answer to this request, however often it comes. */
-    OrderView placed(RequestIdentity request, Placement placement) {
+    OrderView placed(OrderId id, RequestIdentity request, Placement placement) {
         var lines = orderLines().stream().map(line -> new OrderView.Line(line.sku(), line.quantity().value(),
                 line.unitPrice(), 0, 0, 0)).toList();
-        OrderId id = OrderId.of(request);
         return new OrderView(id, request.caller(), reference, new Customer(customer.id(), customer.email()), place(),
                 OrderStatus.PLACED, PaymentId.of(id), PaymentStatus.NONE, StockStatus.PENDING,
                 OrderPlaced.firstWait(placement.placedAt()), List.of(Action.CANCEL), lines, List.of(),

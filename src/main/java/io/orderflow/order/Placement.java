@@ -11,9 +11,4 @@ import java.time.Instant;
  */
 @StoredAs("order.Placement")
 record Placement(Money total, Instant placedAt) {
-
-    /** Whether it was not this request that placed the order but the same one before. */
-    boolean isRepeatedAt(Instant now) {
-        return !placedAt.equals(now);
-    }
 }

@@ -28,7 +28,7 @@ record ReturnRequest(@NotEmpty @Size(max = 1000) List<@NotNull @Valid Line> line
     }
 
     ReturnGoods command(OrderId id, RequestIdentity request, Instant now, ExpectedVersion expected) {
-        return new ReturnGoods(id, request.derive("ret_"), lines.stream()
+        return new ReturnGoods(id, request.id("ret_"), lines.stream()
                 .map(line -> new ReturnedLine(line.sku(), line.quantity(), line.condition())).toList(), reason, now,
                 expected);
     }

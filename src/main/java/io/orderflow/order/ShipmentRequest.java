@@ -26,7 +26,7 @@ record ShipmentRequest(@Size(min = 1, max = 500) List<@NotNull @Valid Line> line
     }
 
     DispatchOrder command(OrderId id, RequestIdentity request, Instant now, ExpectedVersion expected) {
-        return new DispatchOrder(id, request.derive("shp_"), dispatchedLines(), carrier, trackingNumber, now,
+        return new DispatchOrder(id, request.id("shp_"), dispatchedLines(), carrier, trackingNumber, now,
                 expected);
     }
 

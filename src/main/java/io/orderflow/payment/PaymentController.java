@@ -74,7 +74,7 @@ class PaymentController {
     @PostMapping("/refunds")
     ResponseEntity<RefundView> refund(@PathVariable PaymentId id, @Valid @RequestBody RefundRequest body,
             RequestIdentity request, ExpectedVersion expected) {
-        return created(id).body(send(new RefundPayment(id, request.derive("ref_"), body.amount(), body.reason(),
+        return created(id).body(send(new RefundPayment(id, request.id("ref_"), body.amount(), body.reason(),
                 expected, null)));
     }
 

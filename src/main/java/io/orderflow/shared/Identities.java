@@ -1,17 +1,47 @@
 package io.orderflow.shared;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
-/** How identities are written and derived: a prefix, then 128 bits of SHA-256 in Crockford's base 32. */
-final class Identities {
+/**
+ * How identities are written: a prefix, then 128 bits in Crockford's base 32, as in a ULID. They begin with the time, so that
+ * rows are appended to indexes instead of being scattered over them.
+ */
+public final class Identities {
 
-    private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+    private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 26;
-    private static final int BITS_PER_CHARACTER = 5;
+    private static final int RANDOM_BITS = 64;
+    private static final int COUNTER_BITS = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final AtomicLong LAST = new AtomicLong();
 
     private Identities() {
+    }
+
+    /** A new identity, greater than all before it in this process even where its clock is set back. */
+    public static String next(String prefix, Instant now) {
+        long time = LAST.updateAndGet(last -> Math.max(last + 1, counted(now)));
+        return prefix + written(time, new BigInteger(RANDOM_BITS, RANDOM));
+    }
+
+    /** The identity of the one thing that is due at an instant. */
+    public static String at(String prefix, Instant due) {
+        return prefix + written(counted(due), BigInteger.ZERO);
+    }
+
+    private static long counted(Instant time) {
+        return time.toEpochMilli() << COUNTER_BITS;
+    }
+
+    private static String written(long time, BigInteger random) {
+        String digits = BigInteger.valueOf(time).shiftLeft(RANDOM_BITS).add(random).toString(ALPHABET.length());
+        return "0".repeat(LENGTH - digits.length()) + digits.chars()
+                .mapToObj(digit -> String.valueOf(ALPHABET.charAt(Character.digit(digit, ALPHABET.length()))))
+                .collect(Collectors.joining());
     }
 
     static void requirePrefix(String value, String prefix) {
@@ -23,24 +53,5 @@ final class Identities {
 
     static String suffix(String value) {
         return value.substring(value.indexOf('_') + 1);
-    }
-
-    static String derive(String prefix, String... parts) {
-        byte[] hash = sha256(String.join("\u0000", parts));
-        var derived = new StringBuilder(prefix);
-        for (int character = 0; character < LENGTH; character++) {
-            int bit = character * BITS_PER_CHARACTER;
-            int window = (hash[bit / 8] & 0xff) << 8 | hash[bit / 8 + 1] & 0xff;
-            derived.append(ALPHABET[window >> 11 - bit % 8 & 31]);
-        }
-        return derived.toString();
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
     }
 }

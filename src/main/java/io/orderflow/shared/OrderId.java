@@ -3,7 +3,7 @@ package io.orderflow.shared;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Identity of an order: {@code ord_} and 26 characters, derived from the request that placed it. */
+/** Identity of an order: {@code ord_} and 26 characters, which begin with the time. */
 public record OrderId(@JsonValue String value) {
 
     private static final String PREFIX = "ord_";
@@ -13,9 +13,9 @@ public record OrderId(@JsonValue String value) {
         Identities.requirePrefix(value, PREFIX);
     }
 
-    /** The order that this request places, the same one however often it is sent. */
+    /** The order that this request places unless its reference is taken. */
     public static OrderId of(RequestIdentity request) {
-        return new OrderId(request.derive(PREFIX));
+        return new OrderId(request.id(PREFIX));
     }
 
     /** Whether this is meant as the identity of an order. */

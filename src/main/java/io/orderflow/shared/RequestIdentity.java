@@ -1,17 +1,18 @@
 package io.orderflow.shared;
 
 /**
- * Who asked, under which {@code Idempotency-Key}, and a fingerprint of what was asked: the source of every derived
- * identity, so that a repeated request finds what it made before instead of making it again.
+ * The claim of a request: who sent it, under which {@code Idempotency-Key}, and the identity of what it creates, which was
+ * chosen when it came first and is the same for every repetition.
  *
  * @param caller      name of the authenticated caller
  * @param key         the caller's {@code Idempotency-Key}
  * @param fingerprint hash of method, path and body: tells a repetition from another request under the same key
+ * @param identity    without a prefix
  */
-public record RequestIdentity(String caller, String key, String fingerprint) {
+public record RequestIdentity(String caller, String key, String fingerprint, String identity) {
 
-    /** An identity with this prefix that only this caller and key can yield. */
-    public String derive(String prefix) {
-        return Identities.derive(prefix, caller, key);
+    /** The identity of what the request creates. */
+    public String id(String prefix) {
+        return prefix + identity;
     }
 }

@@ -1,13 +1,14 @@
 package io.orderflow.shared;
 
-/** Which request an {@code Idempotency-Key} belongs to, for work that is no command and so is done outside a transaction. */
+/** Which request each caller's {@code Idempotency-Key} belongs to. */
 @FunctionalInterface
 public interface RequestKeys {
 
     /**
-     * Harmless to repeat.
+     * Claims a key, or finds its claim, in a transaction of its own: what follows may commit elsewhere, or never.
      *
+     * @param fingerprint hash of method, path and body
      * @throws Refusal when the caller has used the key for another request
      */
-    void claim(RequestIdentity request);
+    RequestIdentity claim(String caller, String key, String fingerprint);
 }

@@ -81,14 +81,18 @@ create index ix_st_execution_time on axon.scheduled_tasks (execution_time);
 create index ix_st_last_heartbeat on axon.scheduled_tasks (last_heartbeat);
 
 create schema if not exists platform;
+-- Idempotency records: what each caller's key was claimed for, the identity that it was given, and the answer.
 create table platform.handled_request (
-  request_id  varchar(64) not null,
-  fingerprint varchar(64) not null,
-  result_type varchar(255),
-  result      varbinary(1048576),
+  caller          varchar(255) not null,
+  idempotency_key varchar(255) not null,
+  fingerprint     varchar(64)  not null,
+  identity        varchar(26)  not null,
+  handled         boolean      not null,
+  result_type     varchar(255),
+  result          varbinary(1048576),
   -- What is not permanent is deleted when it is old.
-  permanent   boolean not null,
-  handled_at  timestamp(6) with time zone not null,
-  constraint pk_handled_request primary key (request_id)
+  permanent       boolean      not null,
+  claimed_at      timestamp(6) with time zone not null,
+  constraint pk_handled_request primary key (caller, idempotency_key)
 );
-create index ix_handled_request_handled on platform.handled_request (permanent, handled_at);
+create index ix_handled_request_claimed on platform.handled_request (permanent, claimed_at);

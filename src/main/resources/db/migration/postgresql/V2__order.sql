@@ -60,6 +60,13 @@ create table orders.order_return (
   constraint pk_order_return primary key (return_id)
 );
 create index ix_order_return_order on orders.order_return (order_id, position);
+-- Which order each reference is for; no projection: a replay leaves it alone.
+create table orders.order_reference (
+  shop      varchar(255) not null,
+  reference varchar(64)  not null,
+  order_id  varchar(64)  not null,
+  constraint pk_order_reference primary key (shop, reference)
+);
 create table orders.known_sku (
   sku varchar(64) not null,
   constraint pk_known_sku primary key (sku)

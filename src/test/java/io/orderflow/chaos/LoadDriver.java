@@ -127,7 +127,7 @@ public final class LoadDriver {
         }
         return request("order", "/v1/orders", """
                 {"reference":"%s","customer":{"id":"c-1","email":"ada@example.org"},"currency":"EUR",
-                 "lines":[%s],"payment":{"method":"%s"}}""".formatted(name + '-' + number.get(), lines,
+                 "lines":[%s],"payment":{"method":"%s"}}""".formatted(name + "-r" + number.incrementAndGet(), lines,
                 TOKENS.get(chance.nextInt(TOKENS.size()))));
     }
 

@@ -532,7 +532,7 @@ class ConsoleIT {
         assertThat(browser.focused().getText()).isEqualTo("Place a demo order");
 
         browser.type("/");
-        browser.type("R-1", Keys.ENTER);
+        browser.type(shop.get("/v1/orders/" + order).text("reference"), Keys.ENTER);
         browser.see("#found", "Found orders");
         browser.script("document.querySelector(`td a, th a[href='#/orders/${arguments[0]}']`).focus()", order);
         browser.type(Keys.ENTER);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.flow.Shop.Line;
+import io.orderflow.packaged.DemoUser;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrderFlowTest {
@@ -30,6 +32,33 @@ class OrderFlowTest {
     @AfterAll
     void stop() {
         orderflow.close();
+    }
+
+    @Nested
+    class a_reference {
+
+        @Test
+        void is_for_one_order_of_a_shop_whatever_becomes_of_it() {
+            shop.receive("REFERENCE", 5);
+            String order = Shop.order("tok_declined", new Line("REFERENCE", 1)).replace("R-1", "MINE");
+            String id = shop.post("/v1/orders", order).expect(201).id();
+            shop.awaitStatus(id, "rejected");
+
+            var refused = shop.post("/v1/orders", order).expect(409);
+            assertThat(refused.text("code")).isEqualTo("reference_used");
+            assertThat(refused.text("order_id")).isEqualTo(id);
+            assertThat(shop.as(DemoUser.SHOP).post("/v1/orders", order).expect(201).id()).isNotEqualTo(id);
+        }
+
+        @Test
+        void is_free_as_long_as_no_order_was_placed_with_it() {
+            shop.receive("REFUSED", 5);
+            String order = Shop.order("tok_ok", new Line("REFUSED", 1)).replace("R-1", "AGAIN");
+            shop.post("/v1/orders", order.replace("[{", "[{\"sku\":\"REFUSED\",\"quantity\":1,\"unit_price\":"
+                    + "{\"currency\":\"USD\",\"amount\":1}},{")).expect(422);
+
+            shop.awaitStatus(shop.post("/v1/orders", order).expect(201).id(), "confirmed");
+        }
     }
 
     @Nested
@@ -219,6 +248,29 @@ class OrderFlowTest {
             assertThat(shop.post("/v1/stock/ONCE/receipts", "{\"quantity\":6}", "key-3").expect(422).text("code"))
                     .isEqualTo("idempotency_key_reused");
             assertStock("ONCE", 5, 0);
+        }
+
+        /** As on Axon Server, where events are committed first, after a crash before the claim is. */
+        @Test
+        void meets_what_it_has_done_before_although_that_is_not_on_record() {
+            shop.receive("GAP", 5);
+            String order = Shop.order("tok_ok", new Line("GAP", 1));
+            String id = shop.post("/v1/orders", order, "gap-1").expect(201).id();
+            shop.awaitStatus(id, "confirmed");
+            var receipt = shop.post("/v1/stock/GAP/receipts", "{\"quantity\":5}", "gap-2").expect(201);
+            var count = shop.post("/v1/stock/GAP/adjustments", "{\"change\":-2,\"reason\":\"lost\"}", "gap-3").expect(201);
+            var shipment = shop.post("/v1/orders/" + id + "/shipments", "{}", "gap-4").expect(201);
+            orderflow.bean(JdbcTemplate.class).update("UPDATE platform.handled_request SET handled = FALSE,"
+                    + " result_type = NULL, result = NULL WHERE idempotency_key LIKE 'gap-%'");
+
+            assertThat(shop.post("/v1/orders", order, "gap-1").expect(201).id()).isEqualTo(id);
+            assertThat(shop.post("/v1/stock/GAP/receipts", "{\"quantity\":5}", "gap-2").body()).isEqualTo(receipt.body());
+            assertThat(shop.post("/v1/stock/GAP/adjustments", "{\"change\":-2,\"reason\":\"lost\"}", "gap-3").body())
+                    .isEqualTo(count.body());
+            assertThat(shop.post("/v1/orders/" + id + "/shipments", "{}", "gap-4").body()).isEqualTo(shipment.body());
+            shop.awaitStatus(id, "completed");
+            assertThat(shop.get("/v1/orders?sku=GAP").body().path("items")).hasSize(1);
+            assertStock("GAP", 7, 0);
         }
 
         @Test

@@ -85,6 +85,18 @@ class RaceFlowTest {
     }
 
     @Test
+    void a_hundred_orders_with_one_reference_are_one_order() throws Exception {
+        shop.receive("ALIKE", 100);
+        String order = Shop.order("tok_ok", new Line("ALIKE", 1)).replace("R-1", "ALIKE");
+        List<Shop.Answer> answers = atOnce(100, n -> () -> shop.post("/v1/orders", order));
+
+        List<Shop.Answer> refused = answers.stream().filter(answer -> answer.status() == 409).toList();
+        String placed = answers.stream().filter(answer -> answer.status() == 201).findAny().orElseThrow().id();
+        assertThat(refused).hasSize(99).allSatisfy(answer -> assertThat(answer.text("order_id")).isEqualTo(placed));
+        assertThat(shop.get("/v1/orders?reference=ALIKE").body().path("items")).hasSize(1);
+    }
+
+    @Test
     void a_hundred_repetitions_of_one_receipt_add_its_units_once() throws Exception {
         List<Integer> onHand = atOnce(100, n -> () -> shop.post("/v1/stock/RECEIPTS/receipts", "{\"quantity\":7}",
                 "receipts").expect(201).body().path("on_hand").asInt());

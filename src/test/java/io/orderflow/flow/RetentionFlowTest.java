@@ -49,7 +49,8 @@ class RetentionFlowTest {
     @Test
     void a_request_that_is_forgotten_has_no_second_effect() {
         Answer received = shop.post("/v1/stock/KEPT/receipts", RECEIPT, "delivery").expect(201);
-        String id = shop.place("tok_pending", new Line("KEPT", 2));
+        String order = Shop.order("tok_pending", new Line("KEPT", 2));
+        String id = shop.post("/v1/orders", order, "basket").expect(201).id();
         shop.awaitStatus(id, "confirmed");
         Answer shipped = shop.post("/v1/orders/" + id + "/shipments", "{}", "parcel").expect(201);
         shop.awaitStatus(id, "completed");
@@ -60,6 +61,7 @@ class RetentionFlowTest {
         await().until(() -> count("platform.handled_request WHERE permanent = FALSE")
                 + count("payments.callback WHERE operation_id LIKE '" + payment + "-authorize%'") == 0);
 
+        assertThat(shop.post("/v1/orders", order, "basket").expect(409).text("order_id")).isEqualTo(id);
         assertThat(shop.post("/v1/orders/" + id + "/shipments", "{}", "parcel").expect(201).id())
                 .isEqualTo(shipped.id());
         assertThat(shop.post("/v1/orders/" + id + "/returns", RETURN, "return").expect(201).id())

@@ -4,14 +4,17 @@ import io.orderflow.OrderflowApplication;
 import io.orderflow.packaged.FreePorts;
 import io.orderflow.packaged.Settled;
 import io.orderflow.packaged.TestStore;
+import io.orderflow.shared.Identities;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The whole application on a real store with its real gateway over HTTP; it can be stopped and started again. The store
@@ -91,6 +94,14 @@ final class RunningOrderflow implements AutoCloseable {
 
     String gatewayUrl() {
         return "http://127.0.0.1:" + gatewayPort;
+    }
+
+    /** Chooses the id of an order before it is placed under a key, by taking its reference for it. */
+    String orderOf(String key) {
+        String id = Identities.next("ord_", Instant.now());
+        bean(JdbcTemplate.class).update("INSERT INTO orders.order_reference (shop, reference, order_id)"
+                + " VALUES ('admin', ?, ?)", Shop.reference(key), id);
+        return id;
     }
 
     <T> T bean(Class<T> type) {

@@ -91,11 +91,17 @@ final class Shop {
         }
     }
 
+    /** With the reference R-1, of which {@link #post} makes one that no other order has. */
     static String order(String method, Line... lines) {
         return """
                 {"reference":"R-1","customer":{"id":"c-1","email":"ada@example.org"},"currency":"EUR",
                  "lines":[%s],"payment":{"method":"%s"}}""".formatted(
                 Stream.of(lines).map(Line::json).collect(Collectors.joining(",")), method);
+    }
+
+    /** The one that {@link #post} gives to an order. */
+    static String reference(String key) {
+        return "R-1-" + Integer.toHexString(key.hashCode());
     }
 
     void receive(String sku, int quantity) {
@@ -145,7 +151,8 @@ final class Shop {
 
     Answer post(String path, String body, String key, String... headers) {
         var request = request(path).header("Content-Type", "application/json").header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace("\"reference\":\"R-1\"",
+                        "\"reference\":\"" + reference(key) + '"')));
         for (int header = 0; header < headers.length; header += 2) {
             request.setHeader(headers[header], headers[header + 1]);
         }

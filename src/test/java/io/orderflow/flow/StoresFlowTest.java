@@ -15,7 +15,6 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.platform.spi.ProcessorTokens;
 import io.orderflow.shared.Quantity;
-import io.orderflow.shared.RequestIdentity;
 import io.orderflow.packaged.TestStore;
 import io.orderflow.shared.Sku;
 import java.lang.reflect.Proxy;
@@ -125,7 +124,7 @@ class StoresFlowTest {
     void an_event_that_is_committed_after_many_others_is_not_skipped() throws Exception {
         var jdbc = orderflow.bean(JdbcTemplate.class);
         shop.receive("HELD-UP", 1);
-        String order = OrderId.of(new RequestIdentity("admin", "held-up", "")).value();
+        String order = orderflow.orderOf("held-up");
         var appended = new CountDownLatch(1);
         var overtaken = new CountDownLatch(1);
         var late = CompletableFuture.runAsync(() -> new TransactionTemplate(
@@ -149,7 +148,7 @@ class StoresFlowTest {
     private static PlaceOrder placeHeldUp(String order) {
         var line = new OrderLine(new Sku("HELD-UP"), new Quantity(1), new Money("EUR", 1000));
         return new PlaceOrder(new OrderId(order), "shop", "held-up", new Customer("c-1", "ada@example.org"), "EUR",
-                List.of(line), new PaymentMethod("tok_ok"), null, "fingerprint", Instant.now());
+                List.of(line), new PaymentMethod("tok_ok"), null, "request", Instant.now());
     }
 
     /** More than Axon by default looks back for what is missing. */
@@ -233,7 +232,7 @@ class StoresFlowTest {
         shop.receive("PARKED", 5);
         shop.receive("PARKED-TOO", 5);
         shop.awaitStatus(shop.place("tok_ok", new Line("PARKED", 1)), "confirmed");
-        String parked = OrderId.of(new RequestIdentity("admin", "parked", "")).value();
+        String parked = orderflow.orderOf("parked");
         jdbc.update("INSERT INTO orders.order_line VALUES (?, 1, 'IN-THE-WAY', 1, 1, 0, 0, 0)", parked);
 
         shop.post("/v1/orders", Shop.order("tok_ok", new Line("PARKED", 1), new Line("PARKED-TOO", 1)), "parked")

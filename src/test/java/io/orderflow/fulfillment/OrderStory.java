@@ -85,7 +85,7 @@ final class OrderStory {
         placed.lines().forEach(line -> commands.sendAndWait(
                 new ReceiveStock(line.sku(), "mov_" + line.sku(), new Quantity(10), null)));
         commands.sendAndWait(new PlaceOrder(ORDER, placed.shop(), placed.reference(), placed.customer(), "EUR",
-                placed.lines(), placed.paymentMethod(), null, placed.fingerprint(), placed.placedAt()));
+                placed.lines(), placed.paymentMethod(), null, placed.request(), placed.placedAt()));
     }
 
     ModelGateway gateway() {

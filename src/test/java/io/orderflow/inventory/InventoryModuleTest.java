@@ -94,11 +94,13 @@ class InventoryModuleTest {
 
     private TestRestTemplate http;
     private Sku sku;
+    private int received;
 
     @BeforeEach
     void stock_something_new(@Autowired TestRestTemplate anybody) {
         http = anybody.withBasicAuth("staff", "staff");
         sku = new Sku("SKU-" + UUID.randomUUID());
+        received = 0;
     }
 
     @Nested
@@ -413,7 +415,7 @@ class InventoryModuleTest {
 
             receive(2);
 
-            MovementReceipt found = send(new AdjustStock(sku, "mov_2", 1, null, null, "found", null, ExpectedVersion.ANY));
+            MovementReceipt found = send(new AdjustStock(sku, "mov_found", 1, null, null, "found", null, ExpectedVersion.ANY));
             assertThat(found.onHand()).isEqualTo(13);
         }
     }
@@ -455,7 +457,7 @@ class InventoryModuleTest {
     }
 
     private void receive(int units) {
-        send(new ReceiveStock(sku, "mov_1", new Quantity(units), null));
+        send(new ReceiveStock(sku, "mov_" + ++received, new Quantity(units), null));
     }
 
     private <R> R send(Object command) {

@@ -30,11 +30,11 @@ final class Stock {
     }
 
     static ReceiveStock receive(int units) {
-        return new ReceiveStock(MUG, "mov_delivery", new Quantity(units), "from the potter");
+        return new ReceiveStock(MUG, "mov_delivery" + units, new Quantity(units), "from the potter");
     }
 
     static StockReceived received(int units) {
-        return new StockReceived(MUG, "mov_delivery", new Quantity(units), "from the potter");
+        return new StockReceived(MUG, "mov_delivery" + units, new Quantity(units), "from the potter");
     }
 
     static AdjustStock change(int units) {

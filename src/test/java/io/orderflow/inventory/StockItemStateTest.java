@@ -32,7 +32,10 @@ class StockItemStateTest {
 
         assertThat(JSON.readTree(stored)).isEqualTo(JSON.readTree("""
                 {"stockItemId":"stock_MUG","sku":"MUG","known":true,"version":7,"onHand":7,"reserved":3,
-                 "holds":{"ord_anna":{"quantity":3,"shipments":["shp_1"]}},"lastShipments":["shp_2"],
+                 "holds":{"ord_anna":{"quantity":3,"shipments":["shp_1"]}},"lastMovements":{
+                   "mov_delivery10":{"movementId":"mov_delivery10","sku":"MUG","change":10,"onHand":10,"reserved":0},
+                   "mov_change":{"movementId":"mov_change","sku":"MUG","change":-1,"onHand":9,"reserved":0}},
+                 "lastShipments":["shp_2"],
                  "lastReturns":["ret_1","ret_1/damaged"]}"""));
         assertThat(JSON.readValue(stored, StockItem.class)).usingRecursiveComparison().isEqualTo(item);
     }

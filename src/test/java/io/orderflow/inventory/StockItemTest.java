@@ -52,14 +52,22 @@ class StockItemTest {
         void the_first_receipt_makes_the_sku_known() {
             stock.givenNoPriorActivity().when(receive(10))
                     .expectEvents(received(10))
-                    .expectResultMessagePayload(receipt("mov_delivery", 10, 10, 0));
+                    .expectResultMessagePayload(receipt("mov_delivery10", 10, 10, 0));
+        }
+
+        @Test
+        void counts_once_however_often_it_is_sent() {
+            stock.given(received(10), changed(-3)).when(receive(10)).expectNoEvents()
+                    .expectResultMessagePayload(receipt("mov_delivery10", 10, 10, 0));
+            stock.given(received(10), changed(-3)).when(change(-3)).expectNoEvents()
+                    .expectResultMessagePayload(receipt("mov_change", -3, 7, 0));
         }
 
         @Test
         void adds_to_what_is_on_hand() {
             stock.given(received(10), reserved(ANNA, 4)).when(receive(5))
                     .expectEvents(received(5))
-                    .expectResultMessagePayload(receipt("mov_delivery", 5, 15, 4));
+                    .expectResultMessagePayload(receipt("mov_delivery5", 5, 15, 4));
         }
 
         @Test
@@ -312,7 +320,7 @@ class StockItemTest {
         @Test
         void is_gone_from_the_shelf() {
             stock.given(received(10), reserved(ANNA, 4), shipped(ANNA, "shp_1", 4)).when(receive(1))
-                    .expectResultMessagePayload(receipt("mov_delivery", 1, 7, 0));
+                    .expectResultMessagePayload(receipt("mov_delivery1", 1, 7, 0));
         }
 
         @Test
@@ -346,7 +354,7 @@ class StockItemTest {
             stock.given(received(10), reserved(ANNA, 4), shipped(ANNA, "shp_1", 4))
                     .when(takeBack(ANNA, "ret_1", 3)).expectEvents(returned(ANNA, "ret_1", 3));
             stock.given(received(10), reserved(ANNA, 4), shipped(ANNA, "shp_1", 4), returned(ANNA, "ret_1", 3))
-                    .when(receive(1)).expectResultMessagePayload(receipt("mov_delivery", 1, 10, 0));
+                    .when(receive(1)).expectResultMessagePayload(receipt("mov_delivery1", 1, 10, 0));
         }
 
         @Test
@@ -355,7 +363,7 @@ class StockItemTest {
                     .when(takeBackDamaged(ANNA, "ret_1", 3)).expectEvents(returnedDamaged(ANNA, "ret_1", 3));
             stock.given(received(10), reserved(ANNA, 4), shipped(ANNA, "shp_1", 4),
                     returnedDamaged(ANNA, "ret_1", 3)).when(receive(1))
-                    .expectResultMessagePayload(receipt("mov_delivery", 1, 7, 0));
+                    .expectResultMessagePayload(receipt("mov_delivery1", 1, 7, 0));
         }
 
         @Test

@@ -49,7 +49,8 @@ final class Counter {
         for (int header = 0; header < headers.length; header += 2) {
             all.set(headers[header], headers[header + 1]);
         }
-        return http.exchange(URI.create(http.getRootUri() + path), HttpMethod.POST, new HttpEntity<>(body, all),
+        return http.exchange(URI.create(http.getRootUri() + path), HttpMethod.POST, new HttpEntity<>(
+                body.replace("\"R-1\"", "\"R-1-" + Integer.toHexString(key.hashCode()) + '"'), all),
                 JsonNode.class);
     }
 

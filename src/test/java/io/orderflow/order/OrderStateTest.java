@@ -47,7 +47,7 @@ class OrderStateTest {
         String stored = JSON.writeValueAsString(order);
 
         assertThat(JSON.readTree(stored)).isEqualTo(JSON.readTree("""
-                {"orderId": "ord_1", "status": "dispatched", "fingerprint": "fingerprint",
+                {"orderId": "ord_1", "status": "dispatched", "request": "request",
                  "placement": {"total": {"currency": "EUR", "amount": 4600}, "placedAt": "2026-03-02T12:00:00Z"},
                  "basket": {"prices": {"BEANS": {"currency": "EUR", "amount": 1800},
                                        "CUP": {"currency": "EUR", "amount": 1000}},

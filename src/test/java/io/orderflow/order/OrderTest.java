@@ -94,14 +94,14 @@ class OrderTest {
 
         @Test
         void takes_the_same_request_once_and_answers_it_the_same_again() {
-            fixture.given(placed()).when(place(lines(), "fingerprint", NOON.plusSeconds(9)))
+            fixture.given(placed()).when(place(lines(), "request", NOON.plusSeconds(9)))
                     .expectNoEvents().expectResultMessagePayload(new Placement(new Money("EUR", 4600), NOON));
         }
 
         @Test
-        void refuses_another_request_under_the_same_identity() {
-            refused(fixture.given(placed()).when(place(lines(), "other", NOON)), Refusal.Kind.INVALID,
-                    "idempotency_key_reused");
+        void refuses_another_request_with_the_same_reference() {
+            refused(fixture.given(placed()).when(place(lines(), "other", NOON)), Refusal.Kind.CONFLICT,
+                    "reference_used");
         }
 
         @Test

@@ -44,7 +44,7 @@ final class Orders {
 
     private static final Customer ADA = new Customer("c-1", "ada@example.org");
     private static final PaymentMethod METHOD = new PaymentMethod("tok_ok");
-    private static final String FINGERPRINT = "fingerprint";
+    private static final String REQUEST = "request";
 
     private Orders() {
     }
@@ -62,15 +62,15 @@ final class Orders {
     }
 
     static PlaceOrder place(List<OrderLine> lines) {
-        return place(lines, FINGERPRINT, NOON);
+        return place(lines, REQUEST, NOON);
     }
 
-    static PlaceOrder place(List<OrderLine> lines, String fingerprint, Instant at) {
-        return new PlaceOrder(ORDER, SHOP, "R-1", ADA, "EUR", lines, METHOD, null, fingerprint, at);
+    static PlaceOrder place(List<OrderLine> lines, String request, Instant at) {
+        return new PlaceOrder(ORDER, SHOP, "R-1", ADA, "EUR", lines, METHOD, null, request, at);
     }
 
     static OrderPlaced placed() {
-        return new OrderPlaced(ORDER, SHOP, "R-1", ADA, lines(), new Money("EUR", 4600), METHOD, null, FINGERPRINT,
+        return new OrderPlaced(ORDER, SHOP, "R-1", ADA, lines(), new Money("EUR", 4600), METHOD, null, REQUEST,
                 NOON);
     }
 

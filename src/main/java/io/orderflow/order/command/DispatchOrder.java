@@ -2,7 +2,7 @@ package io.orderflow.order.command;
 
 import io.orderflow.order.event.DispatchedLine;
 import io.orderflow.shared.ExpectedVersion;
-import io.orderflow.platform.spi.OncePerRequest;
+import io.orderflow.platform.spi.PermanentRequest;
 import io.orderflow.shared.OrderId;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  */
 public record DispatchOrder(@TargetAggregateIdentifier OrderId orderId, String shipmentId, List<DispatchedLine> lines,
         String carrier, String trackingNumber, Instant dispatchedAt, ExpectedVersion expectedVersion)
-        implements OncePerRequest {
+        implements PermanentRequest {
 
     public DispatchOrder {
         lines = List.copyOf(lines);

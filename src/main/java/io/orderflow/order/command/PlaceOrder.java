@@ -16,12 +16,12 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param shop        who places it
  * @param currency    ISO 4217 code of every price
  * @param address     null when the shop keeps it
- * @param fingerprint of the request, so that its identity cannot be used for another one
+ * @param request     identity of the request: tells a repetition from another one with the same reference
  * @param placedAt    UTC
  */
 public record PlaceOrder(@TargetAggregateIdentifier OrderId orderId, String shop, String reference,
         Customer customer, String currency, List<OrderLine> lines, PaymentMethod paymentMethod, Address address,
-        String fingerprint, Instant placedAt) implements OncePerRequest {
+        String request, Instant placedAt) implements OncePerRequest {
 
     public PlaceOrder {
         lines = List.copyOf(lines);

@@ -2,7 +2,7 @@ package io.orderflow.order.command;
 
 import io.orderflow.order.event.ReturnedLine;
 import io.orderflow.shared.ExpectedVersion;
-import io.orderflow.platform.spi.OncePerRequest;
+import io.orderflow.platform.spi.PermanentRequest;
 import io.orderflow.shared.OrderId;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param returnedAt UTC
  */
 public record ReturnGoods(@TargetAggregateIdentifier OrderId orderId, String returnId, List<ReturnedLine> lines,
-        String reason, Instant returnedAt, ExpectedVersion expectedVersion) implements OncePerRequest {
+        String reason, Instant returnedAt, ExpectedVersion expectedVersion) implements PermanentRequest {
 
     public ReturnGoods {
         lines = List.copyOf(lines);

@@ -19,12 +19,12 @@ import java.util.List;
  * @param lines       each SKU once
  * @param total       sum of all lines
  * @param address     null when the shop keeps it
- * @param fingerprint of the request that placed it
+ * @param request     identity of the request that placed it
  * @param placedAt    UTC
  */
 @StoredAs("order.OrderPlaced")
 public record OrderPlaced(OrderId orderId, String shop, String reference, Customer customer,
-        List<OrderLine> lines, Money total, PaymentMethod paymentMethod, Address address, String fingerprint,
+        List<OrderLine> lines, Money total, PaymentMethod paymentMethod, Address address, String request,
         Instant placedAt) implements OrderFact, OwnedFact {
 
     public OrderPlaced {

@@ -2,7 +2,7 @@ package io.orderflow.payment.command;
 
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
-import io.orderflow.platform.spi.OncePerRequest;
+import io.orderflow.platform.spi.PermanentRequest;
 import io.orderflow.shared.PaymentId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
@@ -16,5 +16,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  *                 payment itself tells
  */
 public record RefundPayment(@TargetAggregateIdentifier PaymentId paymentId, String refundId, Money amount,
-        String reason, ExpectedVersion expectedVersion, Money due) implements OncePerRequest {
+        String reason, ExpectedVersion expectedVersion, Money due) implements PermanentRequest {
 }

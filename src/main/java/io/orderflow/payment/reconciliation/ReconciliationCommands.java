@@ -6,8 +6,8 @@ import io.orderflow.payment.command.StartReconciliation;
 import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.query.FindReconciliation;
 import io.orderflow.payment.query.ReconciliationView;
+import io.orderflow.shared.Identities;
 import io.orderflow.shared.Refusal;
-import io.orderflow.shared.RequestIdentity;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -22,8 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Starts comparisons with the gateway's ledger, one at a time, and tells how far they are. */
 @Component
 class ReconciliationCommands {
-
-    private static final String NOBODY = "schedule";
 
     private final ReconciliationRows rows;
     private final PaymentGateway gateway;
@@ -62,7 +60,7 @@ class ReconciliationCommands {
     /** Unless one runs: that one will do. */
     void startAsUsual(Instant due) {
         transaction.executeWithoutResult(status -> {
-            var id = new RequestIdentity(NOBODY, due.toString(), "").derive("rec_");
+            var id = Identities.at("rec_", due);
             if (runningOne().isEmpty() && rows.find(id).isEmpty()) {
                 start(id, usualSince());
             }

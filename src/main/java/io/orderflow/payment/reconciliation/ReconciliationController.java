@@ -62,7 +62,7 @@ class ReconciliationController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<ReconciliationView> start(@RequestBody(required = false) ReconciliationRequest body,
             RequestIdentity request) {
-        ReconciliationView started = commands.sendAndWait(new StartReconciliation(request.derive("rec_"),
+        ReconciliationView started = commands.sendAndWait(new StartReconciliation(request.id("rec_"),
                 body == null ? null : body.since()), COMMAND_SECONDS, TimeUnit.SECONDS);
         return ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .location(URI.create(PATH + '/' + started.id())).body(started);

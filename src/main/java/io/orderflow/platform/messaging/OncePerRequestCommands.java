@@ -46,13 +46,10 @@ class OncePerRequestCommands
         if (!once || !(command.getMetaData().get(REQUEST) instanceof RequestIdentity request)) {
             return chain.proceed();
         }
-        var handled = requests.find(request);
-        if (handled.isPresent()) {
-            handled.get().requireSame(request);
+        if (!requests.begin(request, PermanentRequest.class.isAssignableFrom(command.getPayloadType()))) {
             markReplay();
-            return handled.get().result();
+            return requests.answer(request);
         }
-        requests.add(request, PermanentRequest.class.isAssignableFrom(command.getPayloadType()));
         Object result = chain.proceed();
         requests.answered(request, result);
         return result;

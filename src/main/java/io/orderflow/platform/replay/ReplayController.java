@@ -2,7 +2,6 @@ package io.orderflow.platform.replay;
 
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
-import io.orderflow.shared.RequestKeys;
 import java.net.URI;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -25,20 +24,17 @@ class ReplayController {
 
     private final Projections projections;
     private final Rebuilds rebuilds;
-    private final RequestKeys keys;
 
-    ReplayController(Projections projections, Rebuilds rebuilds, RequestKeys keys) {
+    ReplayController(Projections projections, Rebuilds rebuilds) {
         this.projections = projections;
         this.rebuilds = rebuilds;
-        this.keys = keys;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<ReplayView> start(@PathVariable String name, RequestIdentity request) {
         Projection projection = projections.require(name);
-        keys.claim(request);
-        Rebuild rebuild = rebuilds.start(request.derive("rpl_"), projection);
+        Rebuild rebuild = rebuilds.start(request.id("rpl_"), projection);
         return ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .location(URI.create(PATH.replace("{name}", name))).body(rebuild.view());
     }

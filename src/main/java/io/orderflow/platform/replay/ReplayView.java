@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A replay as operators see it.
  *
- * @param id            derived from the request that started it
+ * @param id            identity of the replay, {@code rpl_…}
  * @param eventsHandled how many events were read from the store so far
  * @param position      number of the last of them, -1 before the first
  * @param head          number of the last event in the store, -1 when there is none; numbers can be missing before it

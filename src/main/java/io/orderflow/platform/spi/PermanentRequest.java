@@ -2,8 +2,8 @@ package io.orderflow.platform.spi;
 
 
 /**
- * A command whose aggregate does not know a repetition when it sees one. Its request is kept for ever; other requests are
- * forgotten after a while, because their effect bears an identity that is derived from them.
+ * A command that would take effect once more if its request were forgotten, because a repetition would get a new identity.
+ * Its record is kept for ever; others are deleted after a while.
  */
 public interface PermanentRequest extends OncePerRequest {
 }

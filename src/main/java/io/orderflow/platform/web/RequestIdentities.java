@@ -1,6 +1,7 @@
 package io.orderflow.platform.web;
 
 import io.orderflow.shared.RequestIdentity;
+import io.orderflow.shared.RequestKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,6 +22,12 @@ import org.springframework.web.util.WebUtils;
  */
 final class RequestIdentities implements HandlerMethodArgumentResolver {
 
+    private final RequestKeys keys;
+
+    RequestIdentities(RequestKeys keys) {
+        this.keys = keys;
+    }
+
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == RequestIdentity.class;
@@ -30,7 +37,7 @@ final class RequestIdentities implements HandlerMethodArgumentResolver {
     public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer container, NativeWebRequest request,
             WebDataBinderFactory binders) {
         var http = request.getNativeRequest(HttpServletRequest.class);
-        var identity = new RequestIdentity(Callers.name(http),
+        var identity = keys.claim(Callers.name(http),
                 IdempotencyKey.of(Collections.list(http.getHeaders(IdempotencyKey.HEADER))), fingerprint(http));
         request.setAttribute(RequestIdentity.class.getName(), identity, RequestAttributes.SCOPE_REQUEST);
         return identity;

@@ -1,6 +1,7 @@
 package io.orderflow.platform.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.shared.RequestKeys;
 import io.orderflow.shared.StorableInstant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,16 +33,18 @@ class WebConfiguration implements WebMvcConfigurer {
 
     private final AcceptedTypes accepted = new AcceptedTypes();
     private final WaitPreferenceArgumentResolver patiences;
+    private final RequestKeys keys;
     private final ObjectMapper mapper;
 
-    WebConfiguration(WaitPreferenceArgumentResolver patiences, ObjectMapper mapper) {
+    WebConfiguration(WaitPreferenceArgumentResolver patiences, RequestKeys keys, ObjectMapper mapper) {
         this.patiences = patiences;
+        this.keys = keys;
         this.mapper = mapper;
     }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.addAll(List.of(new RequestIdentities(), new Callers(), patiences, new ExpectedVersions()));
+        resolvers.addAll(List.of(new RequestIdentities(keys), new Callers(), patiences, new ExpectedVersions()));
     }
 
     /** All formats that are read or written: JSON, and for pages and live streams text. */
