@@ -34,13 +34,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.gateway.EventGateway;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -242,6 +247,29 @@ class OrderModuleTest {
             processor().shutDown();
             try {
                 events.publish(new StockReceived(tea, "mov_1", new Quantity(100), null));
+                placed = CompletableFuture.supplyAsync(() -> counter.post("/v1/orders", key,
+                        Counter.order(tea.value())));
+                TimeUnit.MILLISECONDS.sleep(500);
+                assertThat(placed).isNotDone();
+            } finally {
+                processor().start();
+            }
+
+            assertThat(placed.get().getStatusCode()).as(placed.get().toString()).isEqualTo(HttpStatus.CREATED);
+        }
+
+        @Test
+        void an_sku_whose_event_came_late_is_waited_for(@Autowired TokenStore tokens,
+                @Autowired TransactionManager transactions, @Autowired EventStore store) throws Exception {
+            var tea = new Sku("TEA-" + UUID.randomUUID());
+            CompletableFuture<ResponseEntity<JsonNode>> placed;
+            processor().shutDown();
+            try {
+                events.publish(new StockReceived(tea, "mov_late", new Quantity(100), null));
+                long late = store.createHeadToken().position().orElseThrow();
+                events.publish(new StockReceived(BEANS, "mov_early", new Quantity(1), null));
+                transactions.executeInTransaction(() -> tokens.storeToken(GapAwareTrackingToken.newInstance(
+                        store.createHeadToken().position().orElseThrow(), Set.of(late)), "order-projection", 0));
                 placed = CompletableFuture.supplyAsync(() -> counter.post("/v1/orders", key,
                         Counter.order(tea.value())));
                 TimeUnit.MILLISECONDS.sleep(500);

@@ -54,7 +54,7 @@ class ProjectionCatchUp implements CatchUp {
         try {
             boolean handled;
             do {
-                handled = hasHandled(projection, head);
+                handled = tokens.haveHandledAll(projection, head);
                 try {
                     return answered.get(ROUND.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (TimeoutException late) {
@@ -80,7 +80,7 @@ class ProjectionCatchUp implements CatchUp {
     public void await(String projection) {
         long head = head();
         long giveUp = System.nanoTime() + limit.toNanos();
-        while (!hasHandled(projection, head)) {
+        while (!tokens.haveHandledAll(projection, head)) {
             if (System.nanoTime() > giveUp) {
                 throw new CompletionException(new TimeoutException("'%s' is behind".formatted(projection)));
             }
@@ -110,11 +110,6 @@ class ProjectionCatchUp implements CatchUp {
     private long head() {
         TrackingToken head = events.createHeadToken();
         return head == null ? -1 : head.position().orElse(-1);
-    }
-
-    private boolean hasHandled(String projection, long head) {
-        var segments = tokens.all().stream().filter(row -> row.processor().equals(projection)).toList();
-        return !segments.isEmpty() && segments.stream().allMatch(row -> row.position() >= head);
     }
 
     private static Refusal incomplete(String projection, String id, String remedy) {

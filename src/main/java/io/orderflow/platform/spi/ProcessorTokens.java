@@ -11,6 +11,9 @@ public interface ProcessorTokens {
     /** Whether all segments of a processor are past an event, and none of them still waits for it to appear. */
     boolean havePassed(String processor, long event);
 
+    /** Whether a processor has handled all events up to a number that can be seen, also those that came late. */
+    boolean haveHandledAll(String processor, long head);
+
     /**
      * One segment.
      *
