@@ -86,7 +86,7 @@ final class Samples {
             return "pay_7h2k9m4p6r8t1v3w5x0y2z4a6c-authorize-1";
         }
         if (name.equals("code")) {
-            return record.getSimpleName().equals("WaitingOn") ? "dispatch" : "out_of_stock";
+            return "out_of_stock";
         }
         if (!BY_NAME.containsKey(name)) {
             throw new IllegalArgumentException("Say what a believable '%s' of %s is".formatted(name, record));

@@ -13,6 +13,8 @@ import io.orderflow.payment.event.RefundPostponed;
 import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Code;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.eventhandling.Timestamp;
@@ -29,7 +31,7 @@ import org.axonframework.spring.stereotype.Saga;
 public class AfterSales extends OrderSaga {
 
     private AfterSalesProgress progress;
-    private AfterSalesWait wait;
+    private Code wait;
 
     @StartSaga
     @SagaEventHandler(associationProperty = ORDER)
@@ -127,8 +129,8 @@ public class AfterSales extends OrderSaga {
     }
 
     private void reportWait(Instant at) {
-        AfterSalesWait now = progress.awaited();
-        if (now == AfterSalesWait.CLOSING) {
+        Code now = progress.awaited();
+        if (now == null) {
             return;
         }
         boolean isChanged = now != wait;
@@ -137,7 +139,9 @@ public class AfterSales extends OrderSaga {
             deadline().resetAttempts();
             wakeAt(nextDue());
         }
-        report(now.since(isChanged ? at : reported().since(), deadline().due()));
+        // Nobody asks the gateway again for what staff has to decide.
+        report(new WaitingOn(now, isChanged ? at : reported().since(),
+                now == Code.REFUND_FAILED ? null : deadline().due()));
     }
 
     private Instant nextDue() {
@@ -170,6 +174,6 @@ public class AfterSales extends OrderSaga {
 
     @Override
     String phase() {
-        return progress.awaited().name();
+        return wait == null ? null : wait.name();
     }
 }

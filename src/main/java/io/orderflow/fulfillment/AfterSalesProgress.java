@@ -7,6 +7,7 @@ import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn.Code;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,22 +110,25 @@ final class AfterSalesProgress {
         stuck = failed;
     }
 
-    /** What is awaited as things stand. */
-    AfterSalesWait awaited() {
+    /**
+     * What is awaited; of several things the first here matters. Null when only the order has to confirm that a return is
+     * closed, which takes no time.
+     */
+    Code awaited() {
         if (refundsAre(Refund.State.FAILED)) {
-            return AfterSalesWait.REFUND_FAILED;
+            return Code.REFUND_FAILED;
         }
         if (stuck && !outstanding().isEmpty()) {
-            return AfterSalesWait.STEP_FAILED;
+            return Code.STEP_FAILED;
         }
         if (refundsAre(Refund.State.UNCERTAIN)) {
-            return AfterSalesWait.REFUND_OUTCOME_UNKNOWN;
+            return Code.REFUND_OUTCOME_UNKNOWN;
         }
         if (refundsAre(Refund.State.UNDER_WAY) || open().anyMatch(this::isRefundToBeAsked)) {
-            return AfterSalesWait.REFUND;
+            return Code.REFUND;
         }
         boolean stocked = open().map(Map.Entry::getValue).allMatch(ReturnProgress::isStocked);
-        return stocked ? AfterSalesWait.CLOSING : AfterSalesWait.STOCK_RETURN;
+        return stocked ? null : Code.STOCK_RETURN;
     }
 
     boolean isOver() {

@@ -24,6 +24,7 @@ import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Code;
 import io.orderflow.shared.WaitingOn.Party;
 import java.time.Instant;
 import java.util.List;
@@ -40,10 +41,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 @StoredAs("fulfillment.OrderFulfillment")
 public class OrderFulfillment extends OrderSaga {
 
-    private static final String STEP_FAILED = "step_failed";
-    private static final String CAPTURE_FAILED = "payment_capture_failed";
     /** What resuming may cure; any other wait stays as it is. */
-    private static final Set<String> STUCK = Set.of(STEP_FAILED, "undo_stuck", "shipping_stuck");
+    private static final Set<Code> STUCK = Set.of(Code.STEP_FAILED, Code.UNDO_STUCK, Code.SHIPPING_STUCK);
     /** After so many attempts in vain staff has to look at it. */
     private static final int ATTEMPTS = 5;
 
@@ -79,7 +78,7 @@ public class OrderFulfillment extends OrderSaga {
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentAuthorized authorized, @Timestamp Instant at) {
-        proceed(progress.authorized(new WaitingOn(Phase.CONFIRMED.party, Phase.CONFIRMED.code, at,
+        proceed(progress.authorized(new WaitingOn(Phase.CONFIRMED.code, at,
                 durations().due(Deadline.DISPATCH_OVERDUE, 0)), authorized.captureBefore()), at);
     }
 
@@ -88,7 +87,7 @@ public class OrderFulfillment extends OrderSaga {
         if (progress.phase() == Phase.PAYING && !progress.isCustomersTurn()) {
             progress.customersTurn(true);
             setDeadline();
-            report(Party.CUSTOMER, "payment_action", at);
+            report(Code.PAYMENT_ACTION, at);
         }
     }
 
@@ -96,15 +95,15 @@ public class OrderFulfillment extends OrderSaga {
     void on(PaymentPending pending, @Timestamp Instant at) {
         if (progress.phase() == Phase.PAYING) {
             progress.customersTurn(false);
-            report(Party.GATEWAY, "payment_pending", at);
+            report(Code.PAYMENT_PENDING, at);
         }
     }
 
     /** Whoever waits on staff does not wait less for it. */
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentUncertain uncertain, @Timestamp Instant at) {
-        if (progress.phase().party == Party.GATEWAY && !isForStaff()) {
-            report(Party.GATEWAY, "payment_outcome_unknown", at);
+        if (progress.phase().code.party() == Party.GATEWAY && !isForStaff()) {
+            report(Code.PAYMENT_OUTCOME_UNKNOWN, at);
         }
     }
 
@@ -133,11 +132,11 @@ public class OrderFulfillment extends OrderSaga {
         WaitingOn before = reported();
         note(null);
         if (before != null && !STUCK.contains(before.code())) {
-            report(before.party(), before.code(), at);
+            report(before.code(), at);
         } else if (progress.isCustomersTurn()) {
-            report(Party.CUSTOMER, "payment_action", at);
+            report(Code.PAYMENT_ACTION, at);
         } else {
-            report(progress.phase().party, progress.phase().code, at);
+            report(progress.phase().code, at);
         }
         progress.outstanding().forEach(command -> send(command, at));
     }
@@ -149,7 +148,7 @@ public class OrderFulfillment extends OrderSaga {
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(ReversalFailed failed, @Timestamp Instant at) {
-        report(Party.STAFF, "payment_reversal_failed", at);
+        report(Code.PAYMENT_REVERSAL_FAILED, at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
@@ -173,13 +172,13 @@ public class OrderFulfillment extends OrderSaga {
 
     /** Whether somebody has to see to a shipment, whatever becomes of the others. */
     private boolean isForStaff() {
-        return progress.isCaptureFailed() || reported() != null && reported().code().equals(STEP_FAILED);
+        return progress.isCaptureFailed() || reported() != null && reported().code() == Code.STEP_FAILED;
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(CaptureFailed failed, @Timestamp Instant at) {
         progress.captureFailed(failed.shipmentId());
-        report(Party.STAFF, CAPTURE_FAILED, at);
+        report(Code.PAYMENT_CAPTURE_FAILED, at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
@@ -209,8 +208,8 @@ public class OrderFulfillment extends OrderSaga {
             case RESERVING -> proceed(progress.undo(OrderOutcome.reservationTimeout()), at);
             case PAYING -> onPaymentOverdue(at);
             case CONFIRMED, PARTLY_DISPATCHED -> onDispatchOverdue(at);
-            case SHIPPING -> askAgain("shipping_stuck", at);
-            case REVERSING_PAYMENT, RELEASING_STOCK, ENDING -> askAgain("undo_stuck", at);
+            case SHIPPING -> askAgain(Code.SHIPPING_STUCK, at);
+            case REVERSING_PAYMENT, RELEASING_STOCK, ENDING -> askAgain(Code.UNDO_STUCK, at);
         }
     }
 
@@ -219,7 +218,7 @@ public class OrderFulfillment extends OrderSaga {
             proceed(progress.undo(OrderOutcome.paymentTimeout()), at);
         } else {
             setDeadline();
-            report(Party.GATEWAY, "payment_overdue", at);
+            report(Code.PAYMENT_OVERDUE, at);
         }
     }
 
@@ -232,7 +231,7 @@ public class OrderFulfillment extends OrderSaga {
         if (isForStaff()) {
             renew(at);
         } else {
-            report(Party.STAFF, "dispatch_overdue", at);
+            report(Code.DISPATCH_OVERDUE, at);
         }
     }
 
@@ -240,7 +239,7 @@ public class OrderFulfillment extends OrderSaga {
     private void onAuthorizationExpired(Instant at) {
         var next = progress.expired(at);
         setDeadline();
-        report(Party.STAFF, "authorization_expired", at);
+        report(Code.AUTHORIZATION_EXPIRED, at);
         next.forEach(command -> send(command, at));
     }
 
@@ -265,10 +264,10 @@ public class OrderFulfillment extends OrderSaga {
         }
     }
 
-    private void askAgain(String stuck, Instant at) {
+    private void askAgain(Code stuck, Instant at) {
         setDeadline();
         if (deadline().attempts() >= ATTEMPTS && reported().party() != Party.STAFF) {
-            report(Party.STAFF, stuck, at);
+            report(stuck, at);
         }
         proceed(progress.outstanding(), at);
     }
@@ -304,20 +303,20 @@ public class OrderFulfillment extends OrderSaga {
         if (phase == Phase.CONFIRMED) {
             note(progress.dispatch());
         } else if (phase != Phase.ENDING) {
-            report(phase.party, phase.code, at);
+            report(phase.code, at);
         }
     }
 
     /** What waits on staff goes on waiting, under another deadline. */
     private void renew(Instant at) {
-        String code = progress.isCaptureFailed() ? CAPTURE_FAILED : STEP_FAILED;
-        Instant since = reported().code().equals(code) ? reported().since() : at;
-        report(new WaitingOn(Party.STAFF, code, since, deadline().due()));
+        Code code = progress.isCaptureFailed() ? Code.PAYMENT_CAPTURE_FAILED : Code.STEP_FAILED;
+        Instant since = reported().code() == code ? reported().since() : at;
+        report(new WaitingOn(code, since, deadline().due()));
     }
 
-    private void report(Party party, String code, Instant at) {
-        if (reported() == null || reported().party() != party || !reported().code().equals(code)) {
-            var waitingOn = new WaitingOn(party, code, at, deadline().due());
+    private void report(Code code, Instant at) {
+        if (reported() == null || reported().code() != code) {
+            var waitingOn = new WaitingOn(code, at, deadline().due());
             if (recovering) {
                 note(waitingOn);
             } else {
@@ -328,7 +327,7 @@ public class OrderFulfillment extends OrderSaga {
 
     private void send(Object command, Instant at) {
         if (!recovering && !isSent(command)) {
-            report(Party.STAFF, STEP_FAILED, at);
+            report(Code.STEP_FAILED, at);
         }
     }
 

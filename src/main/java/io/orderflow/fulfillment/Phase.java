@@ -1,25 +1,23 @@
 package io.orderflow.fulfillment;
 
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 
-/** How far an order has come, whom it waits on there, and which deadline runs. */
+/** How far an order has come, what it waits for there, and which deadline runs. */
 enum Phase {
-    RESERVING(Party.STOCK, "stock_reservation", Deadline.RESERVATION_OVERDUE),
-    PAYING(Party.GATEWAY, "payment_authorization", Deadline.PAYMENT_OVERDUE),
-    CONFIRMED(Party.STAFF, "dispatch", Deadline.DISPATCH_OVERDUE),
-    PARTLY_DISPATCHED(Party.STAFF, "dispatch", Deadline.DISPATCH_OVERDUE),
-    SHIPPING(Party.GATEWAY, "payment_capture", Deadline.SHIPPING_OVERDUE),
-    REVERSING_PAYMENT(Party.GATEWAY, "payment_reversal", Deadline.UNDO_OVERDUE),
-    RELEASING_STOCK(Party.STOCK, "stock_release", Deadline.UNDO_OVERDUE),
+    RESERVING(Code.STOCK_RESERVATION, Deadline.RESERVATION_OVERDUE),
+    PAYING(Code.PAYMENT_AUTHORIZATION, Deadline.PAYMENT_OVERDUE),
+    CONFIRMED(Code.DISPATCH, Deadline.DISPATCH_OVERDUE),
+    PARTLY_DISPATCHED(Code.DISPATCH, Deadline.DISPATCH_OVERDUE),
+    SHIPPING(Code.PAYMENT_CAPTURE, Deadline.SHIPPING_OVERDUE),
+    REVERSING_PAYMENT(Code.PAYMENT_REVERSAL, Deadline.UNDO_OVERDUE),
+    RELEASING_STOCK(Code.STOCK_RELEASE, Deadline.UNDO_OVERDUE),
     /** The order has been told how it ends and has to confirm it. */
-    ENDING(Party.CLOCK, "ending", Deadline.UNDO_OVERDUE);
+    ENDING(Code.ENDING, Deadline.UNDO_OVERDUE);
 
-    final Party party;
-    final String code;
+    final Code code;
     final Deadline deadline;
 
-    Phase(Party party, String code, Deadline deadline) {
-        this.party = party;
+    Phase(Code code, Deadline deadline) {
         this.code = code;
         this.deadline = deadline;
     }

@@ -5,7 +5,7 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.platform.spi.RetriedFact;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.Map;
@@ -116,8 +116,8 @@ class SagaDeadLetterHandlers implements HandlerEnhancerDefinition {
         if (reason != null) {
             LOG.error("Order {} cannot go on: {} cannot be handled and is parked", order,
                     fact.getPayloadType().getSimpleName(), reason);
-            commands.getObject().sendAndWait(new ReportWaiting(order, ((OrderSaga) saga).matter(), new WaitingOn(Party.STAFF, "step_failed", clock.getObject().instant(), null)),
-                    COMMAND_SECONDS, TimeUnit.SECONDS);
+            commands.getObject().sendAndWait(new ReportWaiting(order, ((OrderSaga) saga).matter(), 
+                    new WaitingOn(Code.STEP_FAILED, clock.getObject().instant(), null)), COMMAND_SECONDS, TimeUnit.SECONDS);
         }
     }
 }

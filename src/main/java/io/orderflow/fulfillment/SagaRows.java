@@ -114,7 +114,7 @@ class SagaRows implements SagaStore<OrderSaga> {
                 .param("state", serializer.serialize(saga, byte[].class).getData())
                 .param("phase", saga.hasBegun() ? saga.phase() : null)
                 .param("party", wait == null ? null : wait.party().name())
-                .param("code", wait == null ? null : wait.code())
+                .param("code", wait == null ? null : wait.code().text())
                 .param("since", wait == null ? null : utc(wait.since()))
                 .param("deadline", wait == null ? null : utc(wait.deadline()))
                 .param("due", next == null ? null : utc(next.due()))

@@ -73,9 +73,8 @@ record OrderRow(String id, String shop, String reference, Customer customer, Add
     }
 
     private static WaitingOn waitingOn(ResultSet row) throws SQLException {
-        return row.getString("waiting_party") == null ? null
-                : new WaitingOn(WaitingOn.Party.valueOf(row.getString("waiting_party")),
-                        row.getString("waiting_code"), instant(row, "waiting_since"),
+        return row.getString("waiting_code") == null ? null
+                : new WaitingOn(WaitingOn.Code.of(row.getString("waiting_code")), instant(row, "waiting_since"),
                         instant(row, "waiting_deadline"));
     }
 

@@ -56,7 +56,7 @@ class OrderRows {
                 address == null ? null : address.postalCode(), address == null ? null : address.city(),
                 address == null ? null : address.country(), placed.total().currency(), placed.total().amount(),
                 OrderStatus.PLACED.name(), PaymentStatus.NONE.name(), units, waitingOn.party().name(),
-                waitingOn.code(), utc(waitingOn.since()), utc(waitingOn.deadline()), utc(placed.placedAt()),
+                waitingOn.code().text(), utc(waitingOn.since()), utc(waitingOn.deadline()), utc(placed.placedAt()),
                 utc(placed.placedAt()));
         int position = 0;
         for (OrderLine line : placed.lines()) {
@@ -144,7 +144,7 @@ class OrderRows {
     private static Object[] withWait(WaitingOn on, Mark mark, OrderId id) {
         return on == null ? new Object[] {null, null, null, null, mark.sequence(), utc(mark.at()),
                 id.value()}
-                : new Object[] {on.party().name(), on.code(), utc(on.since()), utc(on.deadline()), mark.sequence(),
+                : new Object[] {on.party().name(), on.code().text(), utc(on.since()), utc(on.deadline()), mark.sequence(),
                         utc(mark.at()), id.value()};
     }
 

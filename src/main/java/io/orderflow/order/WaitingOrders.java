@@ -47,7 +47,7 @@ class WaitingOrders {
             where += " AND waiting_code = :code";
         }
         parameters.put("limit", query.limit() + 1);
-        List<WaitingOrder> found = jdbc.sql("SELECT id, reference, status, waiting_party, waiting_code, waiting_since,"
+        List<WaitingOrder> found = jdbc.sql("SELECT id, reference, status, waiting_code, waiting_since,"
                         + " waiting_deadline FROM orders.customer_order " + where
                         + " ORDER BY waiting_since, id LIMIT :limit").params(parameters)
                 .query((row, number) -> order(row)).list();
@@ -59,8 +59,8 @@ class WaitingOrders {
     private static WaitingOrder order(ResultSet row) throws SQLException {
         return new WaitingOrder(new OrderId(row.getString("id")), row.getString("reference"),
                 OrderStatus.valueOf(row.getString("status")),
-                new WaitingOn(WaitingOn.Party.valueOf(row.getString("waiting_party")), row.getString("waiting_code"),
-                        instant(row, "waiting_since"), instant(row, "waiting_deadline")));
+                new WaitingOn(WaitingOn.Code.of(row.getString("waiting_code")), instant(row, "waiting_since"),
+                        instant(row, "waiting_deadline")));
     }
 
     private static String cursor(WaitingOrder last) {

@@ -64,8 +64,8 @@ final class Waits {
     private boolean know(ReportWaiting report) {
         WaitingOn known = byMatter.get(report.matter());
         WaitingOn said = report.waitingOn();
-        return known == said || known != null && said != null && known.party() == said.party()
-                && known.code().equals(said.code()) && Objects.equals(known.deadline(), said.deadline());
+        return known == said || known != null && said != null && known.code() == said.code()
+                && Objects.equals(known.deadline(), said.deadline());
     }
 
     private EnumMap<Matter, WaitingOn> with(WaitNoted noted) {

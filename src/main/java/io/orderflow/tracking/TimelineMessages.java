@@ -138,29 +138,6 @@ final class TimelineMessages {
             words(SettledByHand.class, settled ->
                     because(settled.amount() + " settled by hand", settled.note())));
 
-    private static final Map<String, String> WAITING = Map.ofEntries(
-            entry("stock_reservation", "stock to be set aside"),
-            entry("payment_authorization", "the gateway to authorize the payment"),
-            entry("payment_action", "the customer to confirm the payment"),
-            entry("payment_pending", "the gateway to decide on the payment"),
-            entry("payment_overdue", "the gateway to authorize the payment, which is overdue"),
-            entry("payment_outcome_unknown", "the gateway to tell what became of the payment"),
-            entry("authorization_expired", "staff: what was set aside has expired before everything was dispatched"),
-            entry("dispatch", "staff to dispatch"),
-            entry("dispatch_overdue", "staff to dispatch, which is overdue"),
-            entry("payment_capture", "the gateway to take the money and the warehouse to ship"),
-            entry("payment_capture_failed", "staff: the money could not be taken"),
-            entry("payment_reversal", "the gateway to give the money back"),
-            entry("payment_reversal_failed", "staff: the money could not be given back"),
-            entry("stock_release", "stock to be given back"),
-            entry("stock_return", "the goods to be taken back to stock"),
-            entry("refund", "the gateway to pay the money back"),
-            entry("refund_outcome_unknown", "the gateway to tell what became of the refund"),
-            entry("refund_failed", "staff: the money could not be paid back"),
-            entry("shipping_stuck", "staff: shipping does not go on by itself"),
-            entry("undo_stuck", "staff: undoing the order does not go on by itself"),
-            entry("step_failed", "staff: a step failed for good"));
-
     private TimelineMessages() {
     }
 
@@ -198,8 +175,34 @@ final class TimelineMessages {
         if (on == null) {
             return "Nothing is awaited any more";
         }
-        String whom = on.party().name().toLowerCase(Locale.ROOT);
-        return "Waiting for " + WAITING.getOrDefault(on.code(), whom + ": " + spaced(on.code()));
+        return "Waiting for " + awaited(on.code());
+    }
+
+    private static String awaited(WaitingOn.Code code) {
+        return switch (code) {
+            case STOCK_RESERVATION -> "stock to be set aside";
+            case PAYMENT_AUTHORIZATION -> "the gateway to authorize the payment";
+            case PAYMENT_ACTION -> "the customer to confirm the payment";
+            case PAYMENT_PENDING -> "the gateway to decide on the payment";
+            case PAYMENT_OVERDUE -> "the gateway to authorize the payment, which is overdue";
+            case PAYMENT_OUTCOME_UNKNOWN -> "the gateway to tell what became of the payment";
+            case AUTHORIZATION_EXPIRED -> "staff: what was set aside has expired before everything was dispatched";
+            case DISPATCH -> "staff to dispatch";
+            case DISPATCH_OVERDUE -> "staff to dispatch, which is overdue";
+            case PAYMENT_CAPTURE -> "the gateway to take the money and the warehouse to ship";
+            case PAYMENT_CAPTURE_FAILED -> "staff: the money could not be taken";
+            case PAYMENT_REVERSAL -> "the gateway to give the money back";
+            case PAYMENT_REVERSAL_FAILED -> "staff: the money could not be given back";
+            case STOCK_RELEASE -> "stock to be given back";
+            case STOCK_RETURN -> "the goods to be taken back to stock";
+            case REFUND -> "the gateway to pay the money back";
+            case REFUND_OUTCOME_UNKNOWN -> "the gateway to tell what became of the refund";
+            case REFUND_FAILED -> "staff: the money could not be paid back";
+            case SHIPPING_STUCK -> "staff: shipping does not go on by itself";
+            case UNDO_STUCK -> "staff: undoing the order does not go on by itself";
+            case STEP_FAILED -> "staff: a step failed for good";
+            case ENDING -> "the order to end";
+        };
     }
 
     private static String because(String what, String reason) {

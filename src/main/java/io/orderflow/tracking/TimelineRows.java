@@ -54,7 +54,7 @@ class TimelineRows {
                 .param(entry.orderId().value()).param(entry.id()).param(shop).param(entry.module()).param(entry.fact())
                 .param(entry.text()).param(entry.actor())
                 .param(waitingOn == null ? null : waitingOn.party().name())
-                .param(waitingOn == null ? null : waitingOn.code())
+                .param(waitingOn == null ? null : waitingOn.code().text())
                 .param(waitingOn == null ? null : utc(waitingOn.since()))
                 .param(waitingOn == null ? null : utc(waitingOn.deadline()))
                 .param(utc(entry.at())).param(event)
@@ -88,8 +88,8 @@ class TimelineRows {
     }
 
     private static WaitingOn waitingOn(ResultSet row) throws SQLException {
-        String party = row.getString("waiting_party");
-        return party == null ? null : new WaitingOn(WaitingOn.Party.valueOf(party), row.getString("waiting_code"),
-                instant(row, "waiting_since"), instant(row, "waiting_deadline"));
+        String code = row.getString("waiting_code");
+        return code == null ? null : new WaitingOn(WaitingOn.Code.of(code), instant(row, "waiting_since"),
+                instant(row, "waiting_deadline"));
     }
 }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.platform.store.ProductionSerializer;
+import io.orderflow.shared.WaitingOn.Code;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,14 +43,14 @@ class AfterSalesProgressTest {
             progress.uncertain("op_1");
             progress.refundFailed("ref_2", true);
 
-            assertThat(progress.awaited()).isEqualTo(AfterSalesWait.REFUND_FAILED);
+            assertThat(progress.awaited()).isEqualTo(Code.REFUND_FAILED);
         }
 
         @Test
         void is_a_refund_that_nobody_has_taken_up_yet() {
             progress.returned(goodsReturned("ret_1", 1000, good(CUP, 1)));
 
-            assertThat(progress.awaited()).isEqualTo(AfterSalesWait.REFUND);
+            assertThat(progress.awaited()).isEqualTo(Code.REFUND);
             assertThat(progress.outstanding()).contains(refund("ret_1", 1000));
         }
 
@@ -58,19 +59,19 @@ class AfterSalesProgressTest {
             progress.refundRequested("ref_1", "op_1");
             progress.stuck(true);
 
-            assertThat(progress.awaited()).isEqualTo(AfterSalesWait.REFUND);
+            assertThat(progress.awaited()).isEqualTo(Code.REFUND);
         }
 
         @Test
         void is_not_staff_for_a_return_that_comes_after_one_that_was_stuck() {
             progress.returned(goodsReturned("ret_1", 1000, good(CUP, 1)));
             progress.stuck(true);
-            assertThat(progress.awaited()).isEqualTo(AfterSalesWait.STEP_FAILED);
+            assertThat(progress.awaited()).isEqualTo(Code.STEP_FAILED);
 
             assertThat(progress.closed("ret_1")).isEmpty();
             progress.returned(goodsReturned("ret_2", 1000, good(CUP, 1)));
 
-            assertThat(progress.awaited()).isEqualTo(AfterSalesWait.REFUND);
+            assertThat(progress.awaited()).isEqualTo(Code.REFUND);
         }
 
         @Test
@@ -170,7 +171,7 @@ class AfterSalesProgressTest {
                       "due":"2026-03-02T12:40:00Z","attempts":4},
                      "progress":{"orderId":"ord_1","returns":{},"refunds":{"ref_1":{"state":"FAILED",
                       "operationId":null}},"stuck":false},
-                     "wait":"REFUND_FAILED"}""";
+                     "wait":"refund_failed"}""";
 
             AfterSales saga = STORE.deserialize(new SimpleSerializedObject<>(json, String.class,
                     "fulfillment.AfterSales", null));

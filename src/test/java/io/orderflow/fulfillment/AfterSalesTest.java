@@ -36,7 +36,7 @@ import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.time.Duration;
 import java.time.Instant;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -92,12 +92,12 @@ class AfterSalesTest {
                 .expectDispatchedCommands(new ReportWaiting(ORDER, Matter.AFTER_SALES, null));
     }
 
-    private static ReportWaiting waiting(Party party, String code) {
-        return waiting(party, code, NOON, NOON.plus(RETURN));
+    private static ReportWaiting waiting(Code code) {
+        return waiting(code, NOON, NOON.plus(RETURN));
     }
 
-    private static ReportWaiting waiting(Party party, String code, Instant since, Instant until) {
-        return new ReportWaiting(ORDER, Matter.AFTER_SALES, new WaitingOn(party, code, since, until));
+    private static ReportWaiting waiting(Code code, Instant since, Instant until) {
+        return new ReportWaiting(ORDER, Matter.AFTER_SALES, new WaitingOn(code, since, until));
     }
 
     @Nested
@@ -107,7 +107,7 @@ class AfterSalesTest {
         void are_paid_back_and_taken_to_stock_in_the_order_of_skus() {
             goesOn(fixture.givenCurrentTime(NOON).whenPublishingA(CUP_AND_BEANS), RETURN)
                     .expectAssociationWith("orderId", ORDER)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "refund"), refund("ret_1", 4600),
+                    .expectDispatchedCommands(waiting(Code.REFUND), refund("ret_1", 4600),
                             restock("ret_1", BEANS, 1, false), restock("ret_1", BEANS, 1, true),
                             restock("ret_1", CUP, 1, false));
         }
@@ -115,7 +115,7 @@ class AfterSalesTest {
         @Test
         void are_only_taken_to_stock_when_they_cost_nothing() {
             goesOn(fixture.givenCurrentTime(NOON).whenPublishingA(goodsReturned("ret_1", 0, good(CUP, 1))), RETURN)
-                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_return"),
+                    .expectDispatchedCommands(waiting(Code.STOCK_RETURN),
                             restock("ret_1", CUP, 1, false));
             goesOn(givenAnew(goodsReturned("ret_1", 0, good(CUP, 1)))
                     .whenPublishingA(stockReturned("ret_1", CUP, 1, false)), RETURN)
@@ -137,7 +137,7 @@ class AfterSalesTest {
         void are_waited_for_when_the_money_is_back() {
             goesOn(given(CUP_AND_BEANS, refundRequested("ret_1", 1, 4600), stockReturned("ret_1", CUP, 1, false),
                     stockReturned("ret_1", BEANS, 1, true)).whenPublishingA(refunded("ret_1", 4600)), RETURN)
-                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_return"));
+                    .expectDispatchedCommands(waiting(Code.STOCK_RETURN));
         }
 
         @Test
@@ -173,10 +173,10 @@ class AfterSalesTest {
         void is_seen_to_also_when_no_goods_came() {
             goesOn(fixture.givenCurrentTime(NOON).whenPublishingA(refundRequested("ref_1", 1, 1000)), RETURN)
                     .expectAssociationWith("orderId", ORDER)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "refund"));
+                    .expectDispatchedCommands(waiting(Code.REFUND));
             set_up();
             goesOn(fixture.givenCurrentTime(NOON).whenPublishingA(refundPostponed("ref_1", 1000)), RETURN)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "refund"));
+                    .expectDispatchedCommands(waiting(Code.REFUND));
             ends(givenAnew(refundPostponed("ref_1", 1000), refundRequested("ref_1", 1, 1000))
                     .whenPublishingA(refunded("ref_1", 1000)));
         }
@@ -184,10 +184,10 @@ class AfterSalesTest {
         @Test
         void may_get_lost_between_us_and_the_gateway() {
             goesOn(given(refundRequested("ref_1", 1, 1000)).whenPublishingA(refundUncertain("ref_1", 1)), RETURN)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "refund_outcome_unknown"));
+                    .expectDispatchedCommands(waiting(Code.REFUND_OUTCOME_UNKNOWN));
             goesOn(givenAnew(refundRequested("ref_1", 1, 1000), refundUncertain("ref_1", 1))
                     .whenPublishingA(refundPending("ref_1", 1)), RETURN)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "refund"));
+                    .expectDispatchedCommands(waiting(Code.REFUND));
             ends(givenAnew(refundRequested("ref_1", 1, 1000), refundUncertain("ref_1", 1))
                     .whenPublishingA(refunded("ref_1", 1000)));
         }
@@ -208,7 +208,7 @@ class AfterSalesTest {
         void calls_staff_when_the_gateway_refuses_for_good() {
             goesOn(given(ONE_CUP, refundRequested("ret_1", 1, 1000), stockReturned("ret_1", CUP, 1, false))
                     .whenPublishingA(refundFailed("ret_1", 3, true)), RETURN)
-                    .expectDispatchedCommands(waiting(Party.STAFF, "refund_failed", NOON, null));
+                    .expectDispatchedCommands(waiting(Code.REFUND_FAILED, NOON, null));
         }
 
         @Test
@@ -221,7 +221,7 @@ class AfterSalesTest {
         void is_awaited_again_when_staff_has_it_retried() {
             goesOn(given(ONE_CUP, refundRequested("ret_1", 1, 1000), stockReturned("ret_1", CUP, 1, false),
                     refundFailed("ret_1", 3, true)).whenPublishingA(refundRequested("ret_1", 1, 1000)), RETURN)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "refund"));
+                    .expectDispatchedCommands(waiting(Code.REFUND));
         }
 
         @Test
@@ -235,7 +235,7 @@ class AfterSalesTest {
         void may_bounce_long_after_all_was_settled() {
             goesOn(given(ONE_CUP, refundRequested("ret_1", 1, 1000), stockReturned("ret_1", CUP, 1, false),
                     refunded("ret_1", 1000), returnClosed("ret_1")).whenPublishingA(refundFailed("ret_1", 1, true)),
-                    RETURN).expectDispatchedCommands(waiting(Party.STAFF, "refund_failed", NOON, null));
+                    RETURN).expectDispatchedCommands(waiting(Code.REFUND_FAILED, NOON, null));
             ends(givenAnew(refundFailed("ret_1", 1, true), refundRequested("ret_1", 1, 1000))
                     .whenPublishingA(refunded("ret_1", 1000)));
         }
@@ -280,7 +280,7 @@ class AfterSalesTest {
             goesOn(given(CUP_AND_BEANS, stockReturned("ret_1", BEANS, 1, false)).whenTimeElapses(RETURN),
                     RETURN.multipliedBy(2))
                     .expectDispatchedCommands(
-                            waiting(Party.GATEWAY, "refund", NOON, NOON.plus(RETURN.multipliedBy(3))),
+                            waiting(Code.REFUND, NOON, NOON.plus(RETURN.multipliedBy(3))),
                             refund("ret_1", 4600), restock("ret_1", BEANS, 1, true),
                             restock("ret_1", CUP, 1, false));
         }
@@ -296,7 +296,7 @@ class AfterSalesTest {
         void says_until_when_it_is_waited_from_now_on() {
             goesOn(given(ONE_CUP, refundRequested("ret_1", 1, 1000), stockReturned("ret_1", CUP, 1, false))
                     .whenTimeElapses(RETURN), RETURN.multipliedBy(2)).expectDispatchedCommands(
-                            waiting(Party.GATEWAY, "refund", NOON, NOON.plus(RETURN.multipliedBy(3))));
+                            waiting(Code.REFUND, NOON, NOON.plus(RETURN.multipliedBy(3))));
         }
 
         @Test
@@ -304,7 +304,7 @@ class AfterSalesTest {
             var later = NOON.plus(RETURN);
             goesOn(given(refundRequested("ref_1", 1, 1000)).andThenTimeElapses(RETURN)
                     .whenPublishingA(refundUncertain("ref_1", 1)), RETURN).expectDispatchedCommands(
-                            waiting(Party.GATEWAY, "refund_outcome_unknown", later, later.plus(RETURN)));
+                            waiting(Code.REFUND_OUTCOME_UNKNOWN, later, later.plus(RETURN)));
         }
     }
 
@@ -328,9 +328,9 @@ class AfterSalesTest {
             refuse(ReturnStock.class);
             goesOn(fixture.givenCurrentTime(NOON)
                     .whenPublishingA(goodsReturned("ret_1", 1000, good(CUP, 1), good(BEANS, 1))), RETURN)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "refund"), refund("ret_1", 1000),
+                    .expectDispatchedCommands(waiting(Code.REFUND), refund("ret_1", 1000),
                             restock("ret_1", BEANS, 1, false), restock("ret_1", CUP, 1, false),
-                            waiting(Party.STAFF, "step_failed"));
+                            waiting(Code.STEP_FAILED));
         }
 
         @Test
@@ -341,17 +341,17 @@ class AfterSalesTest {
             var later = NOON.plus(RETURN);
 
             goesOn(stuck.whenTimeElapses(RETURN), RETURN).expectDispatchedCommands(
-                    waiting(Party.STAFF, "step_failed", NOON, NOON.plus(RETURN.multipliedBy(3))),
+                    waiting(Code.STEP_FAILED, NOON, NOON.plus(RETURN.multipliedBy(3))),
                     restock("ret_1", CUP, 1, false),
-                    waiting(Party.GATEWAY, "refund", later, later.plus(RETURN)));
+                    waiting(Code.REFUND, later, later.plus(RETURN)));
         }
 
         @Test
         void call_staff_at_once_when_not_so_much_is_left_to_pay_back() {
             refuse(RefundPayment.class);
             goesOn(fixture.givenCurrentTime(NOON).whenPublishingA(ONE_CUP), RETURN)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "refund"), refund("ret_1", 1000),
-                            restock("ret_1", CUP, 1, false), waiting(Party.STAFF, "step_failed"));
+                    .expectDispatchedCommands(waiting(Code.REFUND), refund("ret_1", 1000),
+                            restock("ret_1", CUP, 1, false), waiting(Code.STEP_FAILED));
         }
 
         @Test

@@ -57,7 +57,7 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -209,7 +209,7 @@ final class Facts {
     }
 
     static ConfirmOrder confirm() {
-        return new ConfirmOrder(ORDER, new WaitingOn(Party.STAFF, "dispatch", NOON, NOON.plus(DISPATCH)));
+        return new ConfirmOrder(ORDER, new WaitingOn(Code.DISPATCH, NOON, NOON.plus(DISPATCH)));
     }
 
     static RejectOrder reject(String code, String detail) {
@@ -224,8 +224,8 @@ final class Facts {
         return new CompleteOrder(ORDER);
     }
 
-    static ReportWaiting waiting(Party party, String code, Duration until) {
-        return new ReportWaiting(ORDER, Matter.FULFILLMENT, new WaitingOn(party, code, NOON, NOON.plus(until)));
+    static ReportWaiting waiting(Code code, Duration until) {
+        return new ReportWaiting(ORDER, Matter.FULFILLMENT, new WaitingOn(code, NOON, NOON.plus(until)));
     }
 
     static GoodsReturned goodsReturned(String id, long cents, ReturnedLine... lines) {

@@ -61,7 +61,7 @@ import io.orderflow.order.event.Matter;
 import io.orderflow.payment.command.CapturePayment;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.time.Duration;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -110,7 +110,7 @@ class OrderFulfillmentTest {
         void asks_for_the_stock_of_every_line_in_the_order_of_skus() {
             goesOnWaiting(fixture.givenCurrentTime(NOON).whenPublishingA(placed()), RESERVATION_OVERDUE, RESERVATION)
                     .expectAssociationWith("orderId", ORDER)
-                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_reservation", RESERVATION),
+                    .expectDispatchedCommands(waiting(Code.STOCK_RESERVATION, RESERVATION),
                             reserve(BEANS), reserve(CUP));
         }
 
@@ -133,20 +133,20 @@ class OrderFulfillmentTest {
         @Test
         void asks_for_the_money_once_all_is_held() {
             goesOnWaiting(given(placed(), reserved(CUP)).whenPublishingA(reserved(BEANS)), PAYMENT_OVERDUE, PAYING)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_authorization", PAYING),
+                    .expectDispatchedCommands(waiting(Code.PAYMENT_AUTHORIZATION, PAYING),
                             requestPayment());
         }
 
         @Test
         void gives_back_the_other_lines_when_one_is_refused() {
             goesOnWaiting(given(placed(), reserved(CUP)).whenPublishingA(refused(BEANS)), UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(CUP));
+                    .expectDispatchedCommands(waiting(Code.STOCK_RELEASE, UNDO), release(CUP));
         }
 
         @Test
         void gives_back_lines_that_have_not_been_answered_yet() {
             goesOnWaiting(given(placed()).whenPublishingA(refused(CUP)), UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(BEANS));
+                    .expectDispatchedCommands(waiting(Code.STOCK_RELEASE, UNDO), release(BEANS));
         }
 
         @Test
@@ -162,14 +162,14 @@ class OrderFulfillmentTest {
         void gives_up_when_stock_is_not_answered_in_time() {
             goesOnWaiting(given(placed(), reserved(CUP)).whenTimeElapses(RESERVATION), UNDO_OVERDUE, UNDO)
                     .expectDispatchedCommands(
-                            waitingLater(Party.STOCK, "stock_release", RESERVATION, UNDO), release(BEANS),
+                            waitingLater(Code.STOCK_RELEASE, RESERVATION, UNDO), release(BEANS),
                             release(CUP));
         }
 
         @Test
         void can_be_cancelled() {
             goesOnWaiting(given(placed(), reserved(CUP)).whenPublishingA(cancellation()), UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(BEANS),
+                    .expectDispatchedCommands(waiting(Code.STOCK_RELEASE, UNDO), release(BEANS),
                             release(CUP));
         }
     }
@@ -190,27 +190,27 @@ class OrderFulfillmentTest {
         @Test
         void says_that_the_outcome_is_unknown_and_waits_on() {
             goesOnWaiting(paying().whenPublishingA(uncertain()), PAYMENT_OVERDUE, PAYING)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_outcome_unknown", PAYING));
+                    .expectDispatchedCommands(waiting(Code.PAYMENT_OUTCOME_UNKNOWN, PAYING));
         }
 
         @Test
         void releases_the_stock_when_the_payment_is_declined() {
             goesOnWaiting(paying().whenPublishingA(declined()), UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(BEANS),
+                    .expectDispatchedCommands(waiting(Code.STOCK_RELEASE, UNDO), release(BEANS),
                             release(CUP));
         }
 
         @Test
         void calls_a_gateway_overdue_that_says_nothing_and_waits_on() {
             goesOnWaiting(paying().whenTimeElapses(PAYING), PAYMENT_OVERDUE, PAYING)
-                    .expectDispatchedCommands(waitingLater(Party.GATEWAY, "payment_overdue", PAYING, PAYING));
+                    .expectDispatchedCommands(waitingLater(Code.PAYMENT_OVERDUE, PAYING, PAYING));
         }
 
         @Test
         void reverses_the_payment_first_when_patience_with_the_gateway_is_over() throws Exception {
             goesOnWaiting(paying().andThenTimeElapses(PAYING).whenTimeElapses(PAYING), UNDO_OVERDUE, UNDO)
                     .expectDispatchedCommands(
-                            waitingLater(Party.GATEWAY, "payment_reversal", PAYING.multipliedBy(2), UNDO), reverse());
+                            waitingLater(Code.PAYMENT_REVERSAL, PAYING.multipliedBy(2), UNDO), reverse());
         }
 
         @Test
@@ -218,7 +218,7 @@ class OrderFulfillmentTest {
             goesOnWaiting(paying().andThenTimeElapses(PAYING.dividedBy(2)).whenPublishingA(actionRequired()),
                     PAYMENT_OVERDUE, PAYING)
                     .expectDispatchedCommands(
-                            waitingLater(Party.CUSTOMER, "payment_action", PAYING.dividedBy(2), PAYING));
+                            waitingLater(Code.PAYMENT_ACTION, PAYING.dividedBy(2), PAYING));
         }
 
         @Test
@@ -232,27 +232,27 @@ class OrderFulfillmentTest {
         void reverses_the_payment_first_when_the_customer_does_not_act() {
             goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), actionRequired()).whenTimeElapses(PAYING),
                     UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waitingLater(Party.GATEWAY, "payment_reversal", PAYING, UNDO),
+                    .expectDispatchedCommands(waitingLater(Code.PAYMENT_REVERSAL, PAYING, UNDO),
                             reverse());
         }
 
         @Test
         void waits_for_a_gateway_that_decides_later() {
             goesOnWaiting(paying().whenPublishingA(pending()), PAYMENT_OVERDUE, PAYING)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_pending", PAYING));
+                    .expectDispatchedCommands(waiting(Code.PAYMENT_PENDING, PAYING));
         }
 
         @Test
         void waits_for_the_gateway_again_once_the_customer_has_acted() throws Exception {
             goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), actionRequired(), pending())
                     .whenTimeElapses(PAYING), PAYMENT_OVERDUE, PAYING)
-                    .expectDispatchedCommands(waitingLater(Party.GATEWAY, "payment_overdue", PAYING, PAYING));
+                    .expectDispatchedCommands(waitingLater(Code.PAYMENT_OVERDUE, PAYING, PAYING));
         }
 
         @Test
         void reverses_the_payment_first_when_it_is_cancelled() {
             goesOnWaiting(paying().whenPublishingA(cancellation()), UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_reversal", UNDO), reverse());
+                    .expectDispatchedCommands(waiting(Code.PAYMENT_REVERSAL, UNDO), reverse());
         }
 
         @Test
@@ -271,7 +271,7 @@ class OrderFulfillmentTest {
         @Test
         void raises_a_flag_and_cancels_nothing_when_dispatch_is_overdue() {
             goesOnWaiting(confirmed().whenTimeElapses(DISPATCH), DISPATCH_OVERDUE, DISPATCH)
-                    .expectDispatchedCommands(waitingLater(Party.STAFF, "dispatch_overdue", DISPATCH, DISPATCH));
+                    .expectDispatchedCommands(waitingLater(Code.DISPATCH_OVERDUE, DISPATCH, DISPATCH));
         }
 
         @Test
@@ -282,13 +282,13 @@ class OrderFulfillmentTest {
         @Test
         void undoes_in_reverse_order_when_cancelled() {
             goesOnWaiting(confirmed().whenPublishingA(cancellation()), UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_reversal", UNDO), reverse());
+                    .expectDispatchedCommands(waiting(Code.PAYMENT_REVERSAL, UNDO), reverse());
         }
 
         @Test
         void captures_and_ships_what_was_dispatched() {
             goesOnWaiting(confirmed().whenPublishingA(dispatchedAll()), SHIPPING_OVERDUE, SHIPPING)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_capture", SHIPPING),
+                    .expectDispatchedCommands(waiting(Code.PAYMENT_CAPTURE, SHIPPING),
                             capture("shp_all", 4600), ship("shp_all", BEANS, 2), ship("shp_all", CUP, 1));
         }
 
@@ -303,7 +303,7 @@ class OrderFulfillmentTest {
             goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorizedUntil(NOON.plus(DISPATCH)))
                     .whenTimeElapses(DISPATCH), DISPATCH_OVERDUE, DISPATCH)
                     .expectDispatchedCommands(
-                            waitingLater(Party.STAFF, "authorization_expired", DISPATCH, DISPATCH),
+                            waitingLater(Code.AUTHORIZATION_EXPIRED, DISPATCH, DISPATCH),
                             new ExpireOrder(ORDER, NOON.plus(DISPATCH)));
         }
 
@@ -312,7 +312,7 @@ class OrderFulfillmentTest {
             Duration capture = DISPATCH.plus(DISPATCH.dividedBy(2));
             goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorizedUntil(NOON.plus(capture)))
                     .whenTimeElapses(DISPATCH), DISPATCH_OVERDUE, DISPATCH.dividedBy(2))
-                    .expectDispatchedCommands(new ReportWaiting(ORDER, Matter.FULFILLMENT, new WaitingOn(Party.STAFF, "dispatch_overdue",
+                    .expectDispatchedCommands(new ReportWaiting(ORDER, Matter.FULFILLMENT, new WaitingOn(Code.DISPATCH_OVERDUE,
                             NOON.plus(DISPATCH), NOON.plus(capture))));
         }
 
@@ -322,7 +322,7 @@ class OrderFulfillmentTest {
                     dispatched("shp_1", false, euro(1000), line(CUP, 1))).whenTimeElapses(DISPATCH),
                     DISPATCH_OVERDUE, DISPATCH)
                     .expectDispatchedCommands(
-                            waitingLater(Party.STAFF, "authorization_expired", DISPATCH, DISPATCH));
+                            waitingLater(Code.AUTHORIZATION_EXPIRED, DISPATCH, DISPATCH));
         }
 
         @Test
@@ -390,14 +390,14 @@ class OrderFulfillmentTest {
         @Test
         void calls_staff_when_the_money_cannot_be_taken() {
             goesOnWaiting(shipping().whenPublishingA(captureFailed("shp_all")), SHIPPING_OVERDUE, SHIPPING)
-                    .expectDispatchedCommands(waiting(Party.STAFF, "payment_capture_failed", SHIPPING));
+                    .expectDispatchedCommands(waiting(Code.PAYMENT_CAPTURE_FAILED, SHIPPING));
         }
 
         @Test
         void goes_on_once_staff_has_settled_the_money() {
             goesOnWaiting(shipping(captureFailed("shp_all")).whenPublishingA(captured("shp_all", 4600)),
                     SHIPPING_OVERDUE, SHIPPING)
-                    .expectDispatchedCommands(waiting(Party.GATEWAY, "payment_capture", SHIPPING));
+                    .expectDispatchedCommands(waiting(Code.PAYMENT_CAPTURE, SHIPPING));
         }
 
         @Test
@@ -413,7 +413,7 @@ class OrderFulfillmentTest {
             goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorized(),
                     dispatched("shp_1", false, euro(1000), line(CUP, 1)), captureFailed("shp_1"))
                     .whenPublishingA(dispatched("shp_2", true, euro(3600), line(BEANS, 2))), SHIPPING_OVERDUE, SHIPPING)
-                    .expectDispatchedCommands(waiting(Party.STAFF, "payment_capture_failed", SHIPPING),
+                    .expectDispatchedCommands(waiting(Code.PAYMENT_CAPTURE_FAILED, SHIPPING),
                             capture("shp_2", 3600), ship("shp_2", BEANS, 2));
         }
 
@@ -466,7 +466,7 @@ class OrderFulfillmentTest {
         @Test
         void releases_the_stock_after_the_money_is_back() {
             goesOnWaiting(cancelledAfterAuthorization().whenPublishingA(reversed()), UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(BEANS),
+                    .expectDispatchedCommands(waiting(Code.STOCK_RELEASE, UNDO), release(BEANS),
                             release(CUP));
         }
 
@@ -506,7 +506,7 @@ class OrderFulfillmentTest {
         void takes_a_late_decline_for_a_reversal() {
             goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), cancellation())
                     .whenPublishingA(declined()), UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(BEANS),
+                    .expectDispatchedCommands(waiting(Code.STOCK_RELEASE, UNDO), release(BEANS),
                             release(CUP));
         }
 
@@ -533,7 +533,7 @@ class OrderFulfillmentTest {
         @Test
         void calls_staff_when_the_money_cannot_be_given_back() {
             goesOnWaiting(cancelledAfterAuthorization().whenPublishingA(reversalFailed()), UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waiting(Party.STAFF, "payment_reversal_failed", UNDO));
+                    .expectDispatchedCommands(waiting(Code.PAYMENT_REVERSAL_FAILED, UNDO));
         }
 
         @Test
@@ -553,7 +553,7 @@ class OrderFulfillmentTest {
             }
             Duration fifth = UNDO.multipliedBy(16);
             goesOnWaiting(state.whenTimeElapses(fifth), UNDO_OVERDUE, UNDO.multipliedBy(32))
-                    .expectDispatchedCommands(waitingLater(Party.STAFF, "undo_stuck", passed.plus(fifth),
+                    .expectDispatchedCommands(waitingLater(Code.UNDO_STUCK, passed.plus(fifth),
                             UNDO.multipliedBy(32)), reverse());
         }
     }
@@ -606,8 +606,8 @@ class OrderFulfillmentTest {
                 return null;
             });
             goesOnWaiting(given(placed(), reserved(CUP)).whenPublishingA(refused(BEANS)), UNDO_OVERDUE, UNDO)
-                    .expectDispatchedCommands(waiting(Party.STOCK, "stock_release", UNDO), release(CUP),
-                            waiting(Party.STAFF, "step_failed", UNDO));
+                    .expectDispatchedCommands(waiting(Code.STOCK_RELEASE, UNDO), release(CUP),
+                            waiting(Code.STEP_FAILED, UNDO));
         }
     }
 
@@ -617,8 +617,8 @@ class OrderFulfillmentTest {
         return given(facts);
     }
 
-    private static Object waitingLater(Party party, String code, Duration after, Duration until) {
+    private static Object waitingLater(Code code, Duration after, Duration until) {
         return new ReportWaiting(ORDER, Matter.FULFILLMENT,
-                new WaitingOn(party, code, NOON.plus(after), NOON.plus(after).plus(until)));
+                new WaitingOn(code, NOON.plus(after), NOON.plus(after).plus(until)));
     }
 }

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class ProgressStateTest {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModules(new JavaTimeModule(), new ParameterNamesModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
-    private static final WaitingOn DISPATCH = new WaitingOn(Party.STAFF, "dispatch", NOON, NOON.plusSeconds(60));
+    private static final WaitingOn DISPATCH = new WaitingOn(Code.DISPATCH, NOON, NOON.plusSeconds(60));
 
     @ParameterizedTest
     @EnumSource

@@ -29,7 +29,7 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +121,7 @@ class OrderModuleTest {
 
             events.publish(new StockReserved(BEANS, order, new Quantity(2)));
             assertThat(text(read(order, 2), "stock_status", "lines.0.reserved")).containsExactly("reserved", "2");
-            send(new ReportWaiting(order, Matter.FULFILLMENT, waiting(Party.GATEWAY, "payment_authorization")));
+            send(new ReportWaiting(order, Matter.FULFILLMENT, waiting(Code.PAYMENT_AUTHORIZATION)));
             assertThat(text(read(order, 3), "waiting_on.party", "waiting_on.since", "waiting_on.deadline"))
                     .containsExactly("gateway", "2026-03-02T12:00:00Z", "2026-03-02T12:01:00Z");
             authorize(order);
@@ -184,7 +184,7 @@ class OrderModuleTest {
             takeBack(order, "return-1", 1, 1);
             events.publish(new StockReturned(BEANS, order, "ret_1", new Quantity(1), false));
             send(new CompleteOrder(order));
-            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Party.GATEWAY, "refund")));
+            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Code.REFUND)));
             send(new RejectOrder(id(place("R-9")), "out_of_stock", "None left."));
             read(order, 9);
 
@@ -407,7 +407,7 @@ class OrderModuleTest {
         void waits_again_after_the_order_was_completed_and_then_on_nothing() {
             OrderId order = dispatched();
             send(new CompleteOrder(order));
-            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Party.GATEWAY, "refund")));
+            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Code.REFUND)));
             assertThat(text(read(order, 5), "status", "waiting_on.code")).containsExactly("completed", "refund");
             send(new ReportWaiting(order, Matter.AFTER_SALES, null));
             assertThat(text(read(order, 6), "status", "waiting_on")).containsExactly("completed", "null");
@@ -416,7 +416,7 @@ class OrderModuleTest {
         @Test
         void goes_on_being_awaited_while_the_order_is_completed() {
             OrderId order = dispatched();
-            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Party.GATEWAY, "refund")));
+            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Code.REFUND)));
             assertThat(text(read(order, 3), "waiting_on.code")).containsExactly("dispatch");
             send(new CompleteOrder(order));
             assertThat(text(read(order, 4), "status", "waiting_on.code")).containsExactly("completed", "refund");
@@ -570,16 +570,16 @@ class OrderModuleTest {
     }
 
     private void confirm(OrderId order) {
-        send(new ConfirmOrder(order, waiting(Party.STAFF, "dispatch")));
+        send(new ConfirmOrder(order, waiting(Code.DISPATCH)));
     }
 
     private void send(Object command) {
         commands.sendAndWait(command);
     }
 
-    private static WaitingOn waiting(Party party, String code) {
+    private static WaitingOn waiting(Code code) {
         Instant since = Instant.parse("2026-03-02T12:00:00Z");
-        return new WaitingOn(party, code, since, since.plusSeconds(60));
+        return new WaitingOn(code, since, since.plusSeconds(60));
     }
 
     private static OrderId id(ResponseEntity<JsonNode> answer) {

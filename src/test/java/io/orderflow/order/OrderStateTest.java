@@ -18,7 +18,7 @@ import io.orderflow.order.query.ReturnView.Status;
 import io.orderflow.order.query.ShipmentView;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ class OrderStateTest {
             .addModules(new JavaTimeModule(), new ParameterNamesModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
 
-    private static final WaitingOn REFUND_FAILED = new WaitingOn(Party.STAFF, "refund_failed", Orders.NOON, null);
+    private static final WaitingOn REFUND_FAILED = new WaitingOn(Code.REFUND_FAILED, Orders.NOON, null);
 
     @Test
     void brings_back_every_field_of_an_order() throws Exception {

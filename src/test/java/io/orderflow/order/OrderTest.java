@@ -51,7 +51,7 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -182,11 +182,11 @@ class OrderTest {
     @Nested
     class Waiting {
 
-        private final WaitingOn gateway = new WaitingOn(Party.GATEWAY, "payment_authorization", NOON,
+        private final WaitingOn gateway = new WaitingOn(Code.PAYMENT_AUTHORIZATION, NOON,
                 NOON.plusSeconds(60));
-        private final WaitingOn refund = new WaitingOn(Party.GATEWAY, "refund", NOON, NOON.plusSeconds(60));
-        private final WaitingOn trouble = new WaitingOn(Party.STAFF, "refund_failed", NOON, null);
-        private final WaitingOn overdue = new WaitingOn(Party.STAFF, "dispatch_overdue", NOON, null);
+        private final WaitingOn refund = new WaitingOn(Code.REFUND, NOON, NOON.plusSeconds(60));
+        private final WaitingOn trouble = new WaitingOn(Code.REFUND_FAILED, NOON, null);
+        private final WaitingOn overdue = new WaitingOn(Code.DISPATCH_OVERDUE, NOON, null);
 
         @Test
         void says_what_it_waits_on() {
@@ -197,12 +197,12 @@ class OrderTest {
         @Test
         void does_not_say_the_same_twice() {
             changesNothing(fixture.given(placed(), new OrderWaiting(ORDER, gateway)).when(new ReportWaiting(ORDER,
-                    Matter.FULFILLMENT, new WaitingOn(Party.GATEWAY, "payment_authorization", NOON.plusSeconds(5), NOON.plusSeconds(60)))));
+                    Matter.FULFILLMENT, new WaitingOn(Code.PAYMENT_AUTHORIZATION, NOON.plusSeconds(5), NOON.plusSeconds(60)))));
         }
 
         @Test
         void says_that_the_deadline_has_moved() {
-            var later = new WaitingOn(Party.GATEWAY, "payment_authorization", NOON, NOON.plusSeconds(120));
+            var later = new WaitingOn(Code.PAYMENT_AUTHORIZATION, NOON, NOON.plusSeconds(120));
 
             fixture.given(placed(), new OrderWaiting(ORDER, gateway)).when(new ReportWaiting(ORDER, Matter.FULFILLMENT, later))
                     .expectEvents(new OrderWaiting(ORDER, later));

@@ -26,7 +26,7 @@ import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Orders {
     static final Sku BEANS = new Sku("BEANS");
     static final Sku CUP = new Sku("CUP");
     static final WaitingOn DISPATCH =
-            new WaitingOn(Party.STAFF, "dispatch", NOON, Instant.parse("2026-03-04T12:00:00Z"));
+            new WaitingOn(Code.DISPATCH, NOON, Instant.parse("2026-03-04T12:00:00Z"));
 
     private static final Customer ADA = new Customer("c-1", "ada@example.org");
     private static final PaymentMethod METHOD = new PaymentMethod("tok_ok");

@@ -33,7 +33,7 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,11 +45,11 @@ record Stories(OrderId order) {
     static final Sku COFFEE = new Sku("COFFEE-1KG");
     static final Money TOTAL = euro(12990);
     static final String SHOP = "shop";
-    static final WaitingOn ON_STOCK = new WaitingOn(Party.STOCK, "stock_reservation", NOON, null);
-    static final WaitingOn ON_GATEWAY = new WaitingOn(Party.GATEWAY, "payment_authorization", NOON,
+    static final WaitingOn ON_STOCK = new WaitingOn(Code.STOCK_RESERVATION, NOON, null);
+    static final WaitingOn ON_GATEWAY = new WaitingOn(Code.PAYMENT_AUTHORIZATION, NOON,
             NOON.plus(Duration.ofMinutes(30)));
-    static final WaitingOn ON_STAFF = new WaitingOn(Party.STAFF, "dispatch", NOON, NOON.plus(Duration.ofDays(2)));
-    static final WaitingOn ON_REFUND = new WaitingOn(Party.GATEWAY, "refund", NOON, NOON.plus(Duration.ofMinutes(10)));
+    static final WaitingOn ON_STAFF = new WaitingOn(Code.DISPATCH, NOON, NOON.plus(Duration.ofDays(2)));
+    static final WaitingOn ON_REFUND = new WaitingOn(Code.REFUND, NOON, NOON.plus(Duration.ofMinutes(10)));
 
     static Money euro(long cents) {
         return new Money("EUR", cents);

@@ -14,13 +14,14 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
@@ -177,10 +178,10 @@ class TimelineMessagesTest {
             says(STORY.waiting(null), "Nothing is awaited any more");
         }
 
-        @Test
-        void falls_back_to_the_code() {
-            says(STORY.waiting(new WaitingOn(Party.CUSTOMER, "three_d_secure", NOON, null)),
-                    "Waiting for customer: three d secure");
+        @ParameterizedTest
+        @EnumSource
+        void names_whatever_is_awaited(Code code) {
+            assertThat(TimelineMessages.of(STORY.waiting(new WaitingOn(code, NOON, null)))).startsWith("Waiting for ");
         }
     }
 

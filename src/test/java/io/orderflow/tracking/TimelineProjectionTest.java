@@ -15,7 +15,7 @@ import io.orderflow.order.event.WaitNoted;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
+import io.orderflow.shared.WaitingOn.Code;
 import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
 import io.orderflow.tracking.query.TimelineEntry;
@@ -117,7 +117,7 @@ class TimelineProjectionTest {
 
         @Test
         void is_an_entry_when_only_the_deadline_is_new() {
-            tell(STORY.placed(), STORY.waiting(new WaitingOn(Party.STOCK, "stock_reservation", NOON, at(300))));
+            tell(STORY.placed(), STORY.waiting(new WaitingOn(Code.STOCK_RESERVATION, NOON, at(300))));
 
             assertThat(entries()).extracting(TimelineEntry::fact).containsExactly("OrderPlaced", "OrderWaiting");
         }

@@ -7,7 +7,6 @@ import io.orderflow.shared.OwnedFact;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Party;
 import java.time.Instant;
 import java.util.List;
 
@@ -33,6 +32,6 @@ public record OrderPlaced(OrderId orderId, String shop, String reference, Custom
 
     /** What every order waits on before anybody has done anything. */
     public static WaitingOn firstWait(Instant placedAt) {
-        return new WaitingOn(Party.STOCK, "stock_reservation", placedAt, null);
+        return new WaitingOn(WaitingOn.Code.STOCK_RESERVATION, placedAt, null);
     }
 }
