@@ -14,6 +14,17 @@ import { toDo, waitsFor, words } from './words.js';
 const BURST_MILLIS = 150;
 /** Facts whose text says what is waited for. */
 const WAITS = new Set(['OrderWaiting', 'WaitNoted']);
+
+/** What an entry changes about what is waited for. */
+function wait(entry, before) {
+  const on = entry.waiting_on;
+  const isSaid = WAITS.has(entry.fact);
+  if (!on || (!isSaid && on.code === before?.waiting_on?.code)) {
+    return nothing;
+  }
+  return html`${isSaid ? nothing : `. ${waitsFor(on)}`}${on.deadline ? html`, until ${when(on.deadline)}` : nothing}`;
+}
+
 const LINES = [
   ['SKU', (line) => html`<a class="mono" href="#/stock/${encodeURIComponent(line.sku)}">${line.sku}</a>`],
   ['Ordered', (line) => line.quantity, 'number'],
@@ -155,9 +166,8 @@ export class OrderView {
 
   #story() {
     return html`${problem(this.timeline.problem, () => this.timeline.now())}
-      <ol class="story" reversed>${repeat([...this.#entries].reverse(), (entry) => entry.id, (entry) => html`
-        <li class="from-${entry.module}"><p>${entry.text}${WAITS.has(entry.fact) && entry.waiting_on?.deadline
-  ? html`, until ${when(entry.waiting_on.deadline)}` : nothing}</p>
+      <ol class="story" reversed>${repeat([...this.#entries].reverse(), (entry) => entry.id, (entry, index) => html`
+        <li class="from-${entry.module}"><p>${entry.text}${wait(entry, this.#entries.at(-2 - index))}</p>
           <p class="hint">${when(entry.at)} · ${entry.module}${entry.actor ? ` · ${entry.actor}` : ''}</p></li>`)}</ol>`;
   }
 }

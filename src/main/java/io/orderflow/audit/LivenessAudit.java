@@ -82,7 +82,7 @@ final class LivenessAudit {
         String deadline = sagas.get(id);
         if (!sagas.containsKey(id)) {
             findings.violated(Invariant.O2, id, "it has a saga", "it has none");
-        } else if (!order.isLeftToPeople() && !tasks.containsKey(String.valueOf(deadline))) {
+        } else if (!tasks.containsKey(String.valueOf(deadline))) {
             findings.violated(Invariant.O2, id, "its deadline %s is scheduled".formatted(deadline), "it is not");
         }
     }

@@ -64,6 +64,9 @@ final class OrderProjectionAudit extends ProjectionAudit {
             return;
         }
         row.version++;
+        if (event.payload().has("waitingOn")) {
+            row.waits(event.payload().get("waitingOn"));
+        }
         if (event.type().startsWith("payment.")) {
             row.payment = event.payload().path("paymentStatus").asText(STANDINGS.get(event.type()));
         } else if (event.type().startsWith("inventory.")) {
@@ -89,16 +92,20 @@ final class OrderProjectionAudit extends ProjectionAudit {
 
     private static void order(Row row, StoredFact event) {
         switch (event.type()) {
-            case "order.OrderWaiting" -> row.waits(event.payload().get("waitingOn"));
-            case "order.OrderConfirmed", "order.OrderCompleted", "order.OrderCancelled", "order.OrderRejected" -> {
-                row.status = event.type().substring("order.Order".length()).toLowerCase(Locale.ROOT);
-                row.waits(event.payload().get("waitingOn"));
+            case "order.OrderConfirmed", "order.OrderCompleted" -> become(row, event);
+            case "order.OrderCancelled", "order.OrderRejected" -> {
+                become(row, event);
+                row.waits(null);
             }
             case "order.OrderDispatched" -> row.status = "dispatched";
             case "order.GoodsReturned" -> row.openReturns++;
             case "order.ReturnClosed" -> row.openReturns--;
             default -> { }
         }
+    }
+
+    private static void become(Row row, StoredFact event) {
+        row.status = event.type().substring("order.Order".length()).toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -70,7 +70,7 @@ final class OrderState {
     }
 
     private void dispatched(StoredFact event) {
-        status = "dispatched";
+        become("dispatched", event);
         dispatchedValue += event.amount("value");
     }
 
@@ -90,11 +90,6 @@ final class OrderState {
     /** Whether it was said on whom it waits; an order that was just placed waits for stock without saying so. */
     boolean isWaiting() {
         return waitingOn != null && !waitingOn.isNull() || status.equals("placed");
-    }
-
-    /** Staff and customers may take their time: nothing has to remind the order of them. */
-    boolean isLeftToPeople() {
-        return waitingOn != null && waitingOn.path("deadline").isNull();
     }
 
     boolean isCancellationRequested() {

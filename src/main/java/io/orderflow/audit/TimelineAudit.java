@@ -28,12 +28,9 @@ final class TimelineAudit extends ProjectionAudit {
             return;
         }
         JsonNode before = waiting.getOrDefault(order, NullNode.getInstance());
-        JsonNode after = before;
-        switch (event.type()) {
-            case "order.OrderWaiting", "order.OrderConfirmed", "order.OrderCompleted", "order.OrderCancelled",
-                    "order.OrderRejected" -> after = event.payload().path("waitingOn").isMissingNode()
-                            ? NullNode.getInstance() : event.payload().get("waitingOn");
-            default -> { }
+        JsonNode after = event.payload().path("waitingOn");
+        if (after.isMissingNode()) {
+            after = before;
         }
         if (!event.type().equals("order.OrderWaiting") || !after.equals(before)) {
             entries.merge(order, 1L, Long::sum);

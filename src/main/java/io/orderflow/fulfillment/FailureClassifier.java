@@ -21,7 +21,10 @@ final class FailureClassifier {
     private FailureClassifier() {
     }
 
-    /** A broken rule or a bug in the handler: it would fail again. Anything else comes from the infrastructure and is transient. */
+    /**
+     * A broken rule or a bug in the handler: it would fail again. Anything else comes from the infrastructure and is
+     * transient.
+     */
     static boolean isLasting(RuntimeException failure) {
         if (StoreOutage.isCauseOf(failure)) {
             return false;

@@ -66,7 +66,7 @@ public class OrderFulfillment extends OrderSaga {
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(StockReserved reserved, @Timestamp Instant at) {
-        proceed(progress.reserved(reserved.sku()), at);
+        proceed(progress.reserved(reserved.sku(), waitingOn(Phase.PAYING, at)), at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
@@ -78,8 +78,7 @@ public class OrderFulfillment extends OrderSaga {
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentAuthorized authorized, @Timestamp Instant at) {
-        proceed(progress.authorized(new WaitingOn(Phase.CONFIRMED.code, at,
-                durations().due(Deadline.DISPATCH_OVERDUE, 0)), authorized.captureBefore()), at);
+        proceed(progress.authorized(waitingOn(Phase.CONFIRMED, at), authorized.captureBefore()), at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
@@ -165,8 +164,8 @@ public class OrderFulfillment extends OrderSaga {
     void on(PaymentCaptured captured, @Timestamp Instant at) {
         Phase before = progress.phase();
         proceed(progress.captured(captured.shipmentId()), at);
-        if (progress.phase() == before && !isForStaff()) {
-            reportPhase(before, at);
+        if (progress.phase() == before && before != Phase.ENDING && !isForStaff()) {
+            report(before.code, at);
         }
     }
 
@@ -268,6 +267,8 @@ public class OrderFulfillment extends OrderSaga {
         setDeadline();
         if (deadline().attempts() >= ATTEMPTS && reported().party() != Party.STAFF) {
             report(stuck, at);
+        } else if (reported().deadline() == null) {
+            report(new WaitingOn(reported().code(), reported().since(), deadline().due()));
         }
         proceed(progress.outstanding(), at);
     }
@@ -280,7 +281,7 @@ public class OrderFulfillment extends OrderSaga {
             if (phase == Phase.SHIPPING && isForStaff()) {
                 renew(at);
             } else {
-                reportPhase(phase, at);
+                reportPhase(at);
             }
         }
         next.forEach(command -> send(command, at));
@@ -298,12 +299,18 @@ public class OrderFulfillment extends OrderSaga {
                 ? progress.captureBefore() : due;
     }
 
-    /** A confirmation carries its own wait; an order that is about to end waits on nobody. */
-    private void reportPhase(Phase phase, Instant at) {
-        if (phase == Phase.CONFIRMED) {
-            note(progress.dispatch());
-        } else if (phase != Phase.ENDING) {
-            report(phase.code, at);
+    private WaitingOn waitingOn(Phase phase, Instant at) {
+        return new WaitingOn(phase.code, at, durations().due(phase.deadline, 0));
+    }
+
+    /** The events that begin most phases carry the wait; an order that is about to end waits on nobody. */
+    private void reportPhase(Instant at) {
+        switch (phase) {
+            case RESERVING, SHIPPING -> note(new WaitingOn(phase.code, at, null));
+            case PAYING -> note(progress.payment());
+            case CONFIRMED -> note(progress.dispatch());
+            case PARTLY_DISPATCHED, REVERSING_PAYMENT, RELEASING_STOCK -> report(phase.code, at);
+            case ENDING -> { }
         }
     }
 

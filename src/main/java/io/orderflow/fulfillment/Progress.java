@@ -46,6 +46,7 @@ final class Progress {
     private boolean moneyAtStake;
     private boolean customersTurn;
     private Instant captureBefore;
+    private WaitingOn payment;
     private WaitingOn dispatch;
     private OrderOutcome outcome;
 
@@ -75,16 +76,22 @@ final class Progress {
         return phase;
     }
 
+    /** Whom an order waits on whose payment is requested; null before. */
+    WaitingOn payment() {
+        return payment;
+    }
+
     /** Whom a confirmed order waits on; null before. */
     WaitingOn dispatch() {
         return dispatch;
     }
 
-    List<Object> reserved(Sku sku) {
+    /** @param payment whom the order waits on once its payment is requested */
+    List<Object> reserved(Sku sku, WaitingOn payment) {
         Hold before = holds.get(sku);
         if (before == Hold.REQUESTED) {
             holds.put(sku, Hold.HELD);
-            return phase == Phase.RESERVING && allAre(Hold.HELD) ? pay() : List.of();
+            return phase == Phase.RESERVING && allAre(Hold.HELD) ? pay(payment) : List.of();
         }
         // Released before it was reserved: it has to be released once more.
         if (before == Hold.NONE && outcome != null) {
@@ -199,7 +206,8 @@ final class Progress {
         return switch (phase) {
             case RESERVING -> skus(Hold.REQUESTED)
                     .<Object>map(sku -> new ReserveStock(sku, orderId, lines.get(sku))).toList();
-            case PAYING -> List.of(new RequestPayment(PaymentId.of(orderId), orderId, shop, total, paymentMethod));
+            case PAYING -> List.of(new RequestPayment(PaymentId.of(orderId), orderId, shop, total, paymentMethod,
+                    payment));
             case CONFIRMED -> List.of(new ConfirmOrder(orderId, dispatch));
             case PARTLY_DISPATCHED, SHIPPING -> shipments.values().stream()
                     .flatMap(shipment -> shipment.outstanding(orderId)).toList();
@@ -209,7 +217,8 @@ final class Progress {
         };
     }
 
-    private List<Object> pay() {
+    private List<Object> pay(WaitingOn payment) {
+        this.payment = payment;
         moneyAtStake = true;
         return enter(Phase.PAYING);
     }

@@ -182,7 +182,8 @@ class Order {
             requireConfirmed();
             var lines = basket.pick(dispatch.lines());
             apply(new OrderDispatched(orderId, dispatch.shipmentId(), lines, basket.value(lines), dispatch.carrier(),
-                    dispatch.trackingNumber(), basket.isEmptyAfter(lines), dispatch.dispatchedAt()));
+                    dispatch.trackingNumber(), basket.isEmptyAfter(lines),
+                    waits.afterDispatch(basket.isEmptyAfter(lines), dispatch.dispatchedAt()), dispatch.dispatchedAt()));
         }
         return shipments.get(dispatch.shipmentId());
     }
@@ -190,6 +191,7 @@ class Order {
     @EventSourcingHandler
     void on(OrderDispatched dispatched) {
         status = OrderStatus.DISPATCHED;
+        waits.dispatched(dispatched);
         basket.take(dispatched.lines());
         returns.dispatched(dispatched.lines());
         shipments.put(dispatched.shipmentId(), new ShipmentView(dispatched.shipmentId(), orderId, dispatched.lines(),

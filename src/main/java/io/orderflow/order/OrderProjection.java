@@ -23,6 +23,7 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.platform.spi.ProjectedTables;
 import io.orderflow.shared.SkuFact;
 import io.orderflow.shared.StockFact;
+import io.orderflow.shared.WaitFact;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -62,7 +63,7 @@ class OrderProjection implements KeepsOrders {
 
     @EventHandler
     void on(OrderPlaced placed) {
-        rows.add(placed, OrderPlaced.firstWait(placed.placedAt()));
+        rows.add(placed, placed.waitingOn());
         updates.announce(placed.orderId());
     }
 
@@ -87,7 +88,7 @@ class OrderProjection implements KeepsOrders {
     @EventHandler
     void on(OrderDispatched dispatched, @SequenceNumber long sequence, @Timestamp Instant at) {
         int units = dispatched.lines().stream().mapToInt(line -> line.quantity().value()).sum();
-        rows.setDispatched(dispatched.orderId(), units, new Mark(sequence, at));
+        rows.setDispatched(dispatched.orderId(), units, dispatched.waitingOn(), new Mark(sequence, at));
         updates.announce(dispatched.orderId());
     }
 
@@ -137,6 +138,9 @@ class OrderProjection implements KeepsOrders {
     @EventHandler
     void on(PaymentFact fact, @Timestamp Instant at) {
         rows.setPaymentStatus(fact.orderId(), fact.paymentStatus(), at);
+        if (fact instanceof WaitFact wait) {
+            rows.setWaiting(fact.orderId(), wait.waitingOn());
+        }
         updates.announce(fact.orderId());
     }
 

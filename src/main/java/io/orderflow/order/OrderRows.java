@@ -13,6 +13,8 @@ import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StorableText;
 import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -87,10 +89,10 @@ class OrderRows {
                 mark.sequence(), utc(mark.at()), id.value()));
     }
 
-    void setDispatched(OrderId id, int units, Mark mark) {
-        one(id, jdbc.update("UPDATE orders.customer_order SET status = ?, open_units = open_units - ?,"
-                + " customer_units = customer_units + ?," + MOVE, OrderStatus.DISPATCHED.name(), units, units,
-                mark.sequence(), utc(mark.at()), id.value()));
+    void setDispatched(OrderId id, int units, WaitingOn waitingOn, Mark mark) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET status = 'DISPATCHED', open_units = open_units - ?,"
+                + " customer_units = customer_units + ?," + WAIT + MOVE, Stream.concat(Stream.of(units, units),
+                Arrays.stream(withWait(waitingOn, mark, id))).toArray()));
     }
 
     void addReturn(GoodsReturned returned, Mark mark) {
@@ -125,6 +127,13 @@ class OrderRows {
     void setPaymentStatus(OrderId id, PaymentStatus status, Instant at) {
         one(id, jdbc.update("UPDATE orders.customer_order SET payment_status = ?," + TOUCH, status.name(), utc(at),
                 id.value()));
+    }
+
+    /** Beside another change that the same fact makes. */
+    void setWaiting(OrderId id, WaitingOn on) {
+        one(id, jdbc.update("UPDATE orders.customer_order SET waiting_party = ?, waiting_code = ?, waiting_since = ?,"
+                + " waiting_deadline = ? WHERE id = ?", on.party().name(), on.code().text(), utc(on.since()),
+                utc(on.deadline()), id.value()));
     }
 
     void changeStock(StockFact fact, Instant at) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.order.event.Matter;
+import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderWaiting;
 import io.orderflow.order.event.WaitNoted;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Party;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
@@ -33,13 +35,13 @@ final class Waits {
             return List.of(new OrderWaiting(report.orderId(), report.waitingOn()));
         }
         var noted = new WaitNoted(report.orderId(), report.matter(), report.waitingOn());
-        WaitingOn next = toShow(with(noted));
+        WaitingOn next = toShow(with(noted.matter(), noted.waitingOn()));
         return Objects.equals(next, shown) ? List.of(noted)
                 : List.of(noted, new OrderWaiting(report.orderId(), next));
     }
 
     void note(WaitNoted noted) {
-        byMatter = with(noted);
+        byMatter = with(noted.matter(), noted.waitingOn());
     }
 
     void show(WaitingOn waitingOn) {
@@ -47,6 +49,22 @@ final class Waits {
         if (afterSales() == null && waitingOn != null) {
             byMatter.put(Matter.FULFILLMENT, waitingOn);
         }
+    }
+
+    /** What a shipment changes; trouble of after-sales stays what is shown. */
+    WaitingOn afterDispatch(boolean last, Instant at) {
+        return last ? toShow(with(Matter.FULFILLMENT, capture(at))) : shown;
+    }
+
+    void dispatched(OrderDispatched dispatched) {
+        if (dispatched.last()) {
+            byMatter = with(Matter.FULFILLMENT, capture(dispatched.dispatchedAt()));
+        }
+        shown = dispatched.waitingOn();
+    }
+
+    private static WaitingOn capture(Instant at) {
+        return new WaitingOn(WaitingOn.Code.PAYMENT_CAPTURE, at, null);
     }
 
     /** There is nothing to fulfill any more. */
@@ -68,12 +86,12 @@ final class Waits {
                 && Objects.equals(known.deadline(), said.deadline());
     }
 
-    private EnumMap<Matter, WaitingOn> with(WaitNoted noted) {
+    private EnumMap<Matter, WaitingOn> with(Matter matter, WaitingOn waitingOn) {
         var all = byMatter.clone();
-        if (noted.waitingOn() == null) {
-            all.remove(noted.matter());
+        if (waitingOn == null) {
+            all.remove(matter);
         } else {
-            all.put(noted.matter(), noted.waitingOn());
+            all.put(matter, waitingOn);
         }
         return all;
     }

@@ -78,7 +78,7 @@ class Payment {
         }
         var id = OperationIds.authorization(command.paymentId());
         apply(new PaymentRequested(command.paymentId(), command.orderId(), command.shop(), id, command.amount(),
-                command.method()));
+                command.method(), command.waitingOn()));
         if (amount.isZero()) {
             apply(new PaymentAuthorized(paymentId, orderId, id, amount, null, null));
         }

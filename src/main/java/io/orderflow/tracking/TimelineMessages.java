@@ -46,7 +46,6 @@ import io.orderflow.shared.Sku;
 import io.orderflow.shared.StorableText;
 import io.orderflow.shared.WaitingOn;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;

@@ -1,10 +1,6 @@
 package io.orderflow.tracking;
 
-import io.orderflow.order.event.OrderCancelled;
-import io.orderflow.order.event.OrderCompleted;
-import io.orderflow.order.event.OrderConfirmed;
 import io.orderflow.order.event.OrderPlaced;
-import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
 import io.orderflow.order.event.WaitNoted;
 import io.orderflow.platform.spi.ProjectedTables;
@@ -13,6 +9,7 @@ import io.orderflow.shared.KeepsOrders;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.Provenance;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
@@ -101,18 +98,6 @@ class TimelineProjection implements Rebuilt, KeepsOrders {
     }
 
     private static WaitingOn waitingOn(OrderFact fact, WaitingOn before) {
-        if (fact instanceof OrderPlaced placed) {
-            return OrderPlaced.firstWait(placed.placedAt());
-        }
-        if (fact instanceof OrderConfirmed confirmed) {
-            return confirmed.waitingOn();
-        }
-        if (fact instanceof OrderWaiting waiting) {
-            return waiting.waitingOn();
-        }
-        if (fact instanceof OrderCompleted completed) {
-            return completed.waitingOn();
-        }
-        return fact instanceof OrderCancelled || fact instanceof OrderRejected ? null : before;
+        return fact instanceof WaitFact wait ? wait.waitingOn() : before;
     }
 }

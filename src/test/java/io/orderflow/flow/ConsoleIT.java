@@ -127,7 +127,7 @@ class ConsoleIT {
         browser.see("h1 .badge", "Completed");
         browser.see(".story", "2 × DESK dispatched with DHL");
         browser.see(".story", "Order completed");
-        browser.see(".story", "Waiting for the gateway to authorize the payment, until ");
+        browser.see(".story", "Waits for the gateway to authorize the payment, until ");
         browser.seeNo(".story", "UTC");
     }
 

@@ -165,7 +165,8 @@ final class Facts {
     }
 
     static OrderDispatched dispatched(String shipment, boolean last, Money value, DispatchedLine... lines) {
-        return new OrderDispatched(ORDER, shipment, List.of(lines), value, "DHL", "42", last, NOON);
+        return new OrderDispatched(ORDER, shipment, List.of(lines), value, "DHL", "42", last,
+                new WaitingOn(last ? Code.PAYMENT_CAPTURE : Code.DISPATCH, NOON, null), NOON);
     }
 
     static DispatchedLine line(Sku sku, int quantity) {
@@ -197,7 +198,8 @@ final class Facts {
     }
 
     static RequestPayment requestPayment() {
-        return new RequestPayment(PAYMENT, ORDER, SHOP, TOTAL, METHOD);
+        return new RequestPayment(PAYMENT, ORDER, SHOP, TOTAL, METHOD,
+                new WaitingOn(Code.PAYMENT_AUTHORIZATION, NOON, NOON.plus(PAYING)));
     }
 
     static CapturePayment capture(String shipment, long cents) {

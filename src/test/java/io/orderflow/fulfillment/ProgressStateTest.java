@@ -28,6 +28,7 @@ class ProgressStateTest {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModules(new JavaTimeModule(), new ParameterNamesModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
+    private static final WaitingOn PAYMENT = new WaitingOn(Code.PAYMENT_AUTHORIZATION, NOON, NOON.plusSeconds(60));
     private static final WaitingOn DISPATCH = new WaitingOn(Code.DISPATCH, NOON, NOON.plusSeconds(60));
 
     @ParameterizedTest
@@ -74,8 +75,8 @@ class ProgressStateTest {
 
     private static Consumer<Progress> held() {
         return progress -> {
-            progress.reserved(CUP);
-            progress.reserved(BEANS);
+            progress.reserved(CUP, PAYMENT);
+            progress.reserved(BEANS, PAYMENT);
         };
     }
 

@@ -417,7 +417,7 @@ class OrderModuleTest {
         void goes_on_being_awaited_while_the_order_is_completed() {
             OrderId order = dispatched();
             send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Code.REFUND)));
-            assertThat(text(read(order, 3), "waiting_on.code")).containsExactly("dispatch");
+            assertThat(text(read(order, 3), "waiting_on.code")).containsExactly("payment_capture");
             send(new CompleteOrder(order));
             assertThat(text(read(order, 4), "status", "waiting_on.code")).containsExactly("completed", "refund");
         }

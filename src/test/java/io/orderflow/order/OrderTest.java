@@ -245,6 +245,19 @@ class OrderTest {
         }
 
         @Test
+        void keeps_the_trouble_while_the_rest_is_dispatched_and_shows_the_capture_after_it() {
+            var rest = dispatched("shp_rest", 3600, true, units(BEANS, 2));
+            var dispatched = new OrderDispatched(ORDER, rest.shipmentId(), rest.lines(), rest.value(), rest.carrier(),
+                    rest.trackingNumber(), true, trouble, NOON);
+            fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, trouble),
+                    new OrderWaiting(ORDER, trouble)).when(dispatch("shp_rest")).expectEvents(dispatched);
+            fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, trouble),
+                    new OrderWaiting(ORDER, trouble), dispatched).when(afterSales(null))
+                    .expectEvents(noted(Matter.AFTER_SALES, null),
+                            new OrderWaiting(ORDER, new WaitingOn(Code.PAYMENT_CAPTURE, NOON, null)));
+        }
+
+        @Test
         void shows_what_fulfillment_waits_on_beside_a_refund_that_takes_its_time() {
             fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, refund))
                     .when(fulfillment(overdue))

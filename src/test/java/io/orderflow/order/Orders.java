@@ -136,7 +136,7 @@ final class Orders {
 
     static OrderDispatched dispatched(String shipment, long cents, boolean last, DispatchedLine... lines) {
         return new OrderDispatched(ORDER, shipment, Arrays.asList(lines), new Money("EUR", cents), "DHL", "42", last,
-                NOON);
+                last ? new WaitingOn(Code.PAYMENT_CAPTURE, NOON, null) : DISPATCH, NOON);
     }
 
     static OrderDispatched dispatchedAll() {

@@ -76,7 +76,7 @@ public final class BothLedgers {
         var payment = new PaymentId("pay_" + id);
         var amount = new Money("EUR", cents);
         payments.add(new PaymentRequested(payment, new OrderId("ord_" + id), "shop", id, amount,
-                new PaymentMethod("tok_ok")), requested);
+                new PaymentMethod("tok_ok"), null), requested);
         payments.stands(payment, PaymentStatus.AUTHORIZED, 0, requested);
         payments.addOperation(payment, id, 0, kind, null, OperationStatus.REQUESTED, amount, requested);
         settle(id, status, code, changed);

@@ -256,7 +256,7 @@ class PaymentModuleTest {
     }
 
     private void request(String token, Money amount) {
-        send(new RequestPayment(payment, order, "shop", amount, new PaymentMethod(token)));
+        send(new RequestPayment(payment, order, "shop", amount, new PaymentMethod(token), null));
     }
 
     private int httpStatus() {

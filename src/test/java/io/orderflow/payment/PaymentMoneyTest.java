@@ -111,7 +111,7 @@ class PaymentMoneyTest {
             gateway = new ModelGateway(commands);
             axon.eventStore().subscribe(published::addAll);
             commands.sendAndWait(new RequestPayment(PAYMENT, ORDER, "shop", new Money(currency, AUTHORIZED),
-                    new PaymentMethod("tok_ok")));
+                    new PaymentMethod("tok_ok"), null));
             requireSums();
             gateway.work(Verdict.YES, false);
         }

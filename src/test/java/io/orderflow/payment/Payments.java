@@ -33,6 +33,7 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,6 +45,8 @@ public final class Payments {
     static final String SHOP = "shop";
     public static final PaymentId PAYMENT = PaymentId.of(ORDER);
     static final PaymentMethod CARD = new PaymentMethod("tok_ok");
+    static final WaitingOn ON_GATEWAY = new WaitingOn(WaitingOn.Code.PAYMENT_AUTHORIZATION,
+            Instant.parse("2026-03-02T12:00:00Z"), Instant.parse("2026-03-02T12:30:00Z"));
     public static final Money TOTAL = euro(100_00);
     public static final String AUTHORIZE = "pay_1-authorize-1";
     public static final String VOID = "pay_1-void-1";
@@ -66,7 +69,7 @@ public final class Payments {
     }
 
     static RequestPayment request(Money amount) {
-        return new RequestPayment(PAYMENT, ORDER, SHOP, amount, CARD);
+        return new RequestPayment(PAYMENT, ORDER, SHOP, amount, CARD, ON_GATEWAY);
     }
 
     static CapturePayment take(String shipment, Money amount) {
@@ -98,7 +101,7 @@ public final class Payments {
     }
 
     public static PaymentRequested requested(Money amount) {
-        return new PaymentRequested(PAYMENT, ORDER, SHOP, AUTHORIZE, amount, CARD);
+        return new PaymentRequested(PAYMENT, ORDER, SHOP, AUTHORIZE, amount, CARD, ON_GATEWAY);
     }
 
     static PaymentUncertain uncertain(String operation) {

@@ -189,7 +189,7 @@ class RefundModuleTest {
     }
 
     private void request(String token) {
-        commands.sendAndWait(new RequestPayment(payment, order, "shop", euro(100_00), new PaymentMethod(token)));
+        commands.sendAndWait(new RequestPayment(payment, order, "shop", euro(100_00), new PaymentMethod(token), null));
     }
 
     private void taken(String token) {

@@ -111,7 +111,8 @@ record Stories(OrderId order) {
 
     OrderDispatched dispatched(boolean last, String carrier, String trackingNumber) {
         return new OrderDispatched(order, "shp_1", List.of(new DispatchedLine(COFFEE, new Quantity(2))), TOTAL,
-                carrier, trackingNumber, last, NOON);
+                carrier, trackingNumber, last,
+                last ? new WaitingOn(Code.PAYMENT_CAPTURE, NOON, null) : ON_STAFF, NOON);
     }
 
     CancellationRequested cancellation(String reason) {

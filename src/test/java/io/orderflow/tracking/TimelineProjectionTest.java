@@ -101,11 +101,11 @@ class TimelineProjectionTest {
 
         @Test
         void is_what_the_order_says_and_stays_until_it_says_something_else() {
-            tell(STORY.placed(), STORY.waiting(ON_GATEWAY), STORY.authorized(TOTAL), STORY.confirmed(),
-                    STORY.dispatched(true, null, null));
+            var dispatched = STORY.dispatched(true, null, null);
+            tell(STORY.placed(), STORY.waiting(ON_GATEWAY), STORY.authorized(TOTAL), STORY.confirmed(), dispatched);
 
             assertThat(entries()).extracting(TimelineEntry::waitingOn)
-                    .containsExactly(ON_STOCK, ON_GATEWAY, ON_GATEWAY, ON_STAFF, ON_STAFF);
+                    .containsExactly(ON_STOCK, ON_GATEWAY, ON_GATEWAY, ON_STAFF, dispatched.waitingOn());
         }
 
         @Test

@@ -1,8 +1,8 @@
 package io.orderflow.order.event;
 
-import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
 
 /**
@@ -11,7 +11,7 @@ import io.orderflow.shared.WaitingOn;
  * @param waitingOn what the order still waits on because of a return or a refund, null in general
  */
 @StoredAs("order.OrderCompleted")
-public record OrderCompleted(OrderId orderId, WaitingOn waitingOn) implements OrderFact {
+public record OrderCompleted(OrderId orderId, WaitingOn waitingOn) implements WaitFact {
 
     public OrderCompleted(OrderId orderId) {
         this(orderId, null);

@@ -1,11 +1,11 @@
 package io.orderflow.order.event;
 
 import io.orderflow.shared.Money;
-import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.OwnedFact;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.List;
 @StoredAs("order.OrderPlaced")
 public record OrderPlaced(OrderId orderId, String shop, String reference, Customer customer,
         List<OrderLine> lines, Money total, PaymentMethod paymentMethod, Address address, String request,
-        Instant placedAt) implements OrderFact, OwnedFact {
+        Instant placedAt) implements WaitFact, OwnedFact {
 
     public OrderPlaced {
         lines = List.copyOf(lines);
@@ -33,5 +33,10 @@ public record OrderPlaced(OrderId orderId, String shop, String reference, Custom
     /** What every order waits on before anybody has done anything. */
     public static WaitingOn firstWait(Instant placedAt) {
         return new WaitingOn(WaitingOn.Code.STOCK_RESERVATION, placedAt, null);
+    }
+
+    @Override
+    public WaitingOn waitingOn() {
+        return firstWait(placedAt);
     }
 }

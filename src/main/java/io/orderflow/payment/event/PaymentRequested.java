@@ -8,15 +8,18 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitFact;
+import io.orderflow.shared.WaitingOn;
 
 /**
  * Money for an order is to be set aside; the operation identity is chosen before the gateway hears of it.
  *
- * @param shop who placed the order
+ * @param shop      who placed the order
+ * @param waitingOn whom the order waits on until the payment is authorized
  */
 @StoredAs("payment.PaymentRequested")
 public record PaymentRequested(PaymentId paymentId, OrderId orderId, String shop, String operationId,
-        Money amount, PaymentMethod method) implements PaymentFact, OwnedFact {
+        Money amount, PaymentMethod method, WaitingOn waitingOn) implements PaymentFact, WaitFact, OwnedFact {
 
     @Override
     public PaymentStatus paymentStatus() {

@@ -188,7 +188,7 @@ class CallbackModuleTest {
     }
 
     private void request(String token) {
-        commands.sendAndWait(new RequestPayment(payment, order, "shop", euro(100_00), new PaymentMethod(token)));
+        commands.sendAndWait(new RequestPayment(payment, order, "shop", euro(100_00), new PaymentMethod(token), null));
     }
 
     private void awaitStatus(PaymentStatus status) {

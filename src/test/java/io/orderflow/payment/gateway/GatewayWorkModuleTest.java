@@ -167,7 +167,7 @@ class GatewayWorkModuleTest {
     }
 
     private void request() {
-        commands.sendAndWait(new RequestPayment(PaymentId.of(order), order, "shop", euro(100_00), new PaymentMethod("tok_ok")));
+        commands.sendAndWait(new RequestPayment(PaymentId.of(order), order, "shop", euro(100_00), new PaymentMethod("tok_ok"), null));
     }
 
     private Waiting awaitWork(Predicate<Waiting> state) {

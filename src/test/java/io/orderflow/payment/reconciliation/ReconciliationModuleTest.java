@@ -454,7 +454,7 @@ class ReconciliationModuleTest {
     void survives_a_replay_and_is_made_again_after_it() {
         var order = new OrderId("ord_replayed");
         commands.sendAndWait(new RequestPayment(PaymentId.of(order), order, "shop", Money.zero("EUR"),
-                new PaymentMethod("tok_ok")));
+                new PaymentMethod("tok_ok"), null));
         await().until(() -> rows("payments.payment") == 1);
         ledgers.ours("1", "capture succeeded 1000 old");
         var report = ledgers.compare();
