@@ -23,6 +23,7 @@ const WAITING = {
   refund_failed: 'staff: the money could not be paid back',
   shipping_stuck: 'staff: shipping does not go on by itself',
   undo_stuck: 'staff: undoing the order does not go on by itself',
+  ending: 'its end to be recorded',
   step_failed: 'staff: a step failed for good',
 };
 

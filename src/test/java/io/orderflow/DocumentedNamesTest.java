@@ -2,6 +2,7 @@ package io.orderflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.shared.WaitingOn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,17 @@ class DocumentedNamesTest {
             }
             assertThat(names(all.toString(), TEST)).hasSizeGreaterThan(20).isSubsetOf(classes());
         }
+    }
+
+    @Test
+    void whatever_an_order_waits_for_is_described_and_has_words() throws IOException {
+        String description = Files.readString(Path.of("src/main/resources/static/openapi.yaml"));
+        String words = Files.readString(Path.of("src/main/resources/static/console/words.js"));
+
+        assertThat(WaitingOn.Code.values()).allSatisfy(code -> {
+            assertThat(description).containsPattern("\\b" + code.text() + "[,\\]]");
+            assertThat(words).contains("\n  " + code.text() + ": '");
+        });
     }
 
     private static Set<String> names(String text, Pattern pattern) {
