@@ -431,12 +431,6 @@ class ApiFlowTest {
         }
     }
 
-    @Test
-    void every_answer_says_how_much_more_may_be_asked() {
-        assertThat(shop.get("/v1/stock").header("RateLimit-Policy")).isEqualTo("\"default\";q=100000;w=10");
-        assertThat(shop.get("/v1/nothing").header("RateLimit")).matches("\"default\";r=\\d+;t=\\d+");
-    }
-
     /** An order to which nothing happens any more by itself, nor to its payment and its stock. */
     private JsonNode confirmed() {
         String id = shop.place("tok_ok", new Line("MUG", 1));

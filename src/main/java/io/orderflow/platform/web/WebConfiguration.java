@@ -25,7 +25,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Adds what all endpoints share to Spring MVC. Comes after Spring Boot, which offers every format on the class path. */
 @Configuration(proxyBeanMethods = false)
 @Order(1)
-@EnableConfigurationProperties({RateLimitProperties.class, WebLimits.class})
+@EnableConfigurationProperties(WebLimits.class)
 class WebConfiguration implements WebMvcConfigurer {
 
     private static final String API = "/v1/**";
