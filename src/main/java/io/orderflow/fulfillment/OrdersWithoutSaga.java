@@ -98,7 +98,6 @@ class OrdersWithoutSaga {
     private boolean hasProcessorPassed(Instant time) {
         TrackingToken then = events.createTokenAt(time);
         long position = then == null ? -1 : then.position().orElse(-1);
-        return tokens.all().stream().filter(segment -> segment.processor().equals(GROUP))
-                .allMatch(segment -> segment.position() >= position);
+        return tokens.haveHandledAll(GROUP, position);
     }
 }
