@@ -47,8 +47,8 @@ class ProblemCatalogueTest {
         var document = new StringBuilder("""
                 # Problems
 
-                Every `code` of a problem document (RFC 9457). The server tells the same at `/problems/{code}`, where
-                the `type` of a problem leads. Written by `ProblemCatalogueTest` from `problems.yaml`.
+                This page lists every `code` of a problem document (RFC 9457) with its remedy. The server has the same at
+                `/problems/{code}`, the `type` of the problem. `ProblemCatalogueTest` writes this page from `problems.yaml`.
 
                 | Code | Status | What it means | What to do |
                 |---|---|---|---|
