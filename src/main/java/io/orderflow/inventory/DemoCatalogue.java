@@ -1,10 +1,9 @@
 package io.orderflow.inventory;
 
 import io.orderflow.inventory.command.ReceiveStock;
-import io.orderflow.inventory.query.ListStock;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.slf4j.Logger;
@@ -14,56 +13,38 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** Fills an empty store with something to order; a store that ever knew a SKU is left alone. */
+/** Fills an empty store with stock of some SKUs; does nothing once the store has known any SKU. */
 @Component
 @ConditionalOnProperty(name = "orderflow.demo.enabled", matchIfMissing = true)
 class DemoCatalogue implements ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoCatalogue.class);
-    private static final List<Delivery> DELIVERIES = List.of(
-            new Delivery("MUG-BLUE", 500),
-            new Delivery("MUG-WHITE", 400),
-            new Delivery("TEE-BLACK-M", 300),
-            new Delivery("TEE-BLACK-L", 300),
-            new Delivery("NOTEBOOK-A5", 800),
-            new Delivery("PEN-GEL", 900),
-            new Delivery("TOTE-CANVAS", 250),
-            new Delivery("POSTER-LIMITED", 10));
+    private static final Map<String, Integer> UNITS = Map.of("MUG-BLUE", 500, "MUG-WHITE", 400, "TEE-BLACK-M", 300,
+            "TEE-BLACK-L", 300, "NOTEBOOK-A5", 800, "PEN-GEL", 900, "TOTE-CANVAS", 250, "POSTER-LIMITED", 10);
 
     private final CommandGateway commands;
-    private final StockAnswers answers;
+    private final StockRows rows;
     private final StockLedger ledger;
 
-    DemoCatalogue(CommandGateway commands, StockAnswers answers, StockLedger ledger) {
+    DemoCatalogue(CommandGateway commands, StockRows rows, StockLedger ledger) {
         this.commands = commands;
-        this.answers = answers;
+        this.rows = rows;
         this.ledger = ledger;
-    }
-
-    private record Delivery(Sku sku, Quantity quantity) {
-
-        Delivery(String sku, int quantity) {
-            this(new Sku(sku), new Quantity(quantity));
-        }
-
-        ReceiveStock command() {
-            return new ReceiveStock(sku, "mov_demo_" + sku, quantity, "Demo catalogue");
-        }
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        if (nothingWasEverReceived()) {
-            DELIVERIES.forEach(delivery ->
-                    commands.sendAndWait(delivery.command(), 10, TimeUnit.SECONDS));
+        if (isStoreEmpty()) {
+            UNITS.forEach((sku, units) -> commands.sendAndWait(new ReceiveStock(new Sku(sku), "mov_demo_" + sku,
+                    new Quantity(units), "Demo catalogue"), 10, TimeUnit.SECONDS));
             LOG.info("Received a demo catalogue of {} SKUs into the empty store; orderflow.demo.enabled=false starts"
-                    + " without", DELIVERIES.size());
+                    + " without", UNITS.size());
         }
     }
 
-    /** The levels may still be on their way after a restart or a replay; the ledger is not. */
-    private boolean nothingWasEverReceived() {
-        return answers.to(new ListStock(null, 1)).items().isEmpty()
-                && DELIVERIES.stream().map(Delivery::sku).noneMatch(ledger::knows);
+    /** After a restart or a replay the levels may be incomplete, but the events are not. */
+    private boolean isStoreEmpty() {
+        return rows.list("", 1).isEmpty()
+                && UNITS.keySet().stream().noneMatch(sku -> ledger.wasReceived(new Sku(sku)));
     }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an open order still holds of a SKU.
+ * Units of a SKU that are reserved for an open order.
  *
- * @param shipments with which a part of it already left
+ * @param shipments ids of the shipments that took a part of the units
  */
 record Hold(Quantity quantity, List<String> shipments) {
 
@@ -23,9 +23,5 @@ record Hold(Quantity quantity, List<String> shipments) {
 
     Hold less(Quantity shipped, String shipmentId) {
         return new Hold(quantity.minus(shipped), Stream.concat(shipments.stream(), Stream.of(shipmentId)).toList());
-    }
-
-    boolean wentWith(String shipmentId) {
-        return shipments.contains(shipmentId);
     }
 }

@@ -9,18 +9,18 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How the stock of one SKU is stored, and in which order it is projected. */
+/** Snapshots of stock items, and the event order of their projection. */
 @Configuration(proxyBeanMethods = false)
 class InventoryConfiguration {
 
-    /** @param every a stream of stock never ends: after so many events it is read from a snapshot */
+    /** @param every number of events between snapshots; the stream of a stock item never ends */
     @Bean
     SnapshotTriggerDefinition stockItemSnapshots(Snapshotter snapshotter,
             @Value("${orderflow.inventory.snapshot-every:500}") int every) {
         return new EventCountSnapshotTriggerDefinition(snapshotter, every);
     }
 
-    /** Not by order as elsewhere: the movements of a SKU add up, whichever order caused them. */
+    /** In order per SKU instead of per order: a level is the sum of the movements of all orders. */
     @Bean
     ConfigurerModule stockInSequence() {
         return configurer -> configurer.eventProcessing().registerSequencingPolicy(StockProjection.GROUP,

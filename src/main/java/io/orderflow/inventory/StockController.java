@@ -5,14 +5,14 @@ import io.orderflow.inventory.command.AdjustStock;
 import io.orderflow.inventory.command.ReceiveStock;
 import io.orderflow.inventory.command.StockTask;
 import io.orderflow.inventory.query.FindStock;
-import io.orderflow.inventory.query.ListMovements;
-import io.orderflow.inventory.query.ListStock;
-import io.orderflow.inventory.query.MovementPage;
 import io.orderflow.inventory.query.MovementReceipt;
-import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
+import io.orderflow.platform.spi.CatchUp;
+import io.orderflow.platform.spi.LiveResource;
 import io.orderflow.shared.Caller;
+import io.orderflow.shared.Cursor;
 import io.orderflow.shared.ExpectedVersion;
+import io.orderflow.shared.Page;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
@@ -25,9 +25,12 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,7 +41,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Stock over REST: levels, their movements, receipts and adjustments. Quantities are units. */
+/** REST API of stock: levels, movements, receipts and adjustments. Quantities are units. */
 @RestController
 @RequestMapping("/v1/stock")
 class StockController {
@@ -46,23 +49,35 @@ class StockController {
     private static final String MOVEMENT = "mov_";
 
     private final CommandGateway commands;
-    private final StockAnswers answers;
+    private final LiveResource<StockView> levels;
+    private final StockRows rows;
+    private final StockLedger ledger;
 
-    StockController(CommandGateway commands, StockAnswers answers) {
+    StockController(CommandGateway commands, QueryGateway queries, CatchUp catchUp, StockRows rows,
+            StockLedger ledger) {
         this.commands = commands;
-        this.answers = answers;
+        this.levels = new LiveResource<>(queries, catchUp, StockProjection.GROUP, StockView.class);
+        this.rows = rows;
+        this.ledger = ledger;
     }
 
-    /** @param note free words, may be null */
-    record ReceiptRequest(@NotNull @Min(1) @Max(Quantity.MAX) Integer quantity, @Size(max = 500) String note) {
+    record StockPage(List<StockView> items, @Nullable String next) implements Page {
     }
 
-    /** The components mean what they mean in {@link AdjustStock}. */
-    record AdjustmentRequest(Integer change, @PositiveOrZero Integer counted, @PositiveOrZero Integer expectedOnHand,
-            @NotNull Reason reason, @Size(max = 500) String note) {
+    record MovementPage(List<MovementView> items, @Nullable String next) implements Page {
     }
 
-    /** Why stock is corrected. */
+    record ReceiptRequest(@NotNull @Min(1) @Max(Quantity.MAX) Integer quantity,
+            @Nullable @Size(max = 500) String note) {
+    }
+
+    /** The components have the meaning that they have in {@link AdjustStock}. */
+    record AdjustmentRequest(@Nullable Integer change, @Nullable @PositiveOrZero Integer counted,
+            @Nullable @PositiveOrZero Integer expectedOnHand, @NotNull Reason reason,
+            @Nullable @Size(max = 500) String note) {
+    }
+
+    /** Reason of an adjustment. */
     enum Reason {
         @JsonProperty("damaged") DAMAGED,
         @JsonProperty("lost") LOST,
@@ -73,25 +88,30 @@ class StockController {
 
     @GetMapping
     StockPage list(@RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
-            @RequestParam(required = false) @Size(max = 512) String cursor) {
-        return answers.to(new ListStock(cursor, limit));
+            @RequestParam(required = false) @Nullable @Size(max = 512) String cursor) {
+        String after = Cursor.key(cursor, "", key -> new Sku(key).value());
+        return Page.of(rows.list(after, limit + 1), limit, level -> Cursor.after(level.sku()), StockPage::new);
     }
 
+    /** @throws Refusal when the SKU was never received */
     @GetMapping("/{sku}")
     StockView find(@PathVariable Sku sku) {
-        return answers.to(new FindStock(sku));
+        return levels.get(new FindStock(sku), sku.stockItemId(), () -> requireKnown(sku));
     }
 
     @GetMapping(path = "/{sku}", headers = {"Prefer", "If-None-Match"})
     Mono<StockView> findChanged(@PathVariable Sku sku, Caller caller, WaitPreference preference) {
-        return answers.changed(new FindStock(sku), caller, preference);
+        return levels.changed(new FindStock(sku), find(sku), caller, preference);
     }
 
     @GetMapping("/{sku}/movements")
     MovementPage movements(@PathVariable Sku sku,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
-            @RequestParam(required = false) @Size(max = 512) String cursor) {
-        return answers.to(new ListMovements(sku, cursor, limit));
+            @RequestParam(required = false) @Nullable @Size(max = 512) String cursor) {
+        long before = Cursor.number(cursor, Long.MAX_VALUE);
+        find(sku);
+        return Page.of(rows.movements(sku, before, limit + 1), limit, movement -> Cursor.after(movement.sequence()),
+                MovementPage::new);
     }
 
     @PostMapping("/{sku}/receipts")
@@ -103,13 +123,13 @@ class StockController {
     @PostMapping("/{sku}/adjustments")
     ResponseEntity<MovementReceipt> adjust(@PathVariable Sku sku, @Valid @RequestBody AdjustmentRequest body,
             RequestIdentity request, ExpectedVersion expected) {
-        requireNotBlind(body, expected);
+        requireExpectation(body, expected);
         return move(new AdjustStock(sku, request.id(MOVEMENT), body.change(), body.counted(),
                 body.expectedOnHand(), body.reason().name().toLowerCase(Locale.ROOT), body.note(), expected));
     }
 
-    /** A count replaces what is there, also what came or went since somebody began to count. */
-    private static void requireNotBlind(AdjustmentRequest body, ExpectedVersion expected) {
+    /** A count overwrites the level, including movements that were made since the counting began. */
+    private static void requireExpectation(AdjustmentRequest body, ExpectedVersion expected) {
         boolean count = body.counted() != null && body.change() == null;
         if (count && body.expectedOnHand() == null && expected.isAny()) {
             throw new Refusal(Refusal.Kind.PRECONDITION_REQUIRED, "precondition_required",
@@ -119,10 +139,13 @@ class StockController {
 
     private ResponseEntity<MovementReceipt> move(StockTask command) {
         MovementReceipt receipt = commands.sendAndWait(command, 10, TimeUnit.SECONDS);
-        return ResponseEntity.created(URI.create(movementsOf(command.sku()))).body(receipt);
+        return ResponseEntity.created(URI.create("/v1/stock/" + command.sku() + "/movements")).body(receipt);
     }
 
-    private static String movementsOf(Sku sku) {
-        return "/v1/stock/" + sku + "/movements";
+    private void requireKnown(Sku sku) {
+        if (!ledger.wasReceived(sku)) {
+            throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_sku",
+                    "There was never any stock of '%s'.".formatted(sku));
+        }
     }
 }

@@ -19,11 +19,11 @@ import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.inventory.query.MovementReceipt;
 import io.orderflow.shared.OrderId;
-import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.StoredAs;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +38,7 @@ import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 
 /**
- * The units of one SKU: on hand, and of these held for open orders, so that {@code 0 <= reserved <= onHand} always.
- * Also answers for a SKU that was never received, because orders ask for those too.
+ * Stock of one SKU. Also created for a SKU that was never received, because orders may ask for it.
  */
 @Aggregate(cache = "aggregateCache", snapshotTriggerDefinition = "stockItemSnapshots")
 @StoredAs("inventory.StockItem")
@@ -48,21 +47,20 @@ import org.axonframework.spring.stereotype.Aggregate;
         isGetterVisibility = Visibility.NONE)
 class StockItem {
 
-    /** A receipt or correction whose answer was lost may be sent again. */
+    /** Receipts and adjustments recognized when they are repeated. */
     private static final int REMEMBERED_MOVEMENTS = 100;
-    /** A shipment that emptied its hold leaves no other trace, but may be asked for again. */
+    /** Shipments recognized when they are repeated after they emptied the hold of their order. */
     private static final int REMEMBERED_SHIPMENTS = 100;
-    /** A return leaves no hold behind, and may be asked for again hours later: by then many others may have come. */
+    /** Returns recognized when they are repeated, possibly hours later and after many others. */
     private static final int REMEMBERED_RETURNS = 1000;
 
     @AggregateIdentifier
     private String stockItemId;
     private Sku sku;
     private boolean known;
-    /** The place of the last movement in the stream: what the level is tagged with. */
+    /** Sequence number of the last event that changed the level; the entity tag of the level. */
     private long version;
-    private int onHand;
-    private int reserved;
+    private Level level = Level.EMPTY;
     private Map<OrderId, Hold> holds = new LinkedHashMap<>();
     private LinkedHashMap<String, MovementReceipt> lastMovements = new LinkedHashMap<>();
     private List<String> lastShipments = new ArrayList<>();
@@ -75,8 +73,7 @@ class StockItem {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     MovementReceipt handle(ReceiveStock command) {
         if (!lastMovements.containsKey(command.movementId())) {
-            requireUnits(command.quantity());
-            requireRoomFor((long) onHand + command.quantity().value());
+            level.requireRoomFor(command.quantity());
             apply(new StockReceived(command.sku(), command.movementId(), command.quantity(), command.note()));
         }
         return lastMovements.get(command.movementId());
@@ -84,10 +81,9 @@ class StockItem {
 
     @EventSourcingHandler
     void on(StockReceived event, @SequenceNumber long sequence) {
-        version = sequence;
         identify(event.sku());
         known = true;
-        onHand += event.quantity().value();
+        change(sequence, event.quantity().value(), 0);
         remember(receipt(event.movementId(), event.quantity().value()));
     }
 
@@ -97,14 +93,9 @@ class StockItem {
         if (lastMovements.containsKey(command.movementId())) {
             return lastMovements.get(command.movementId());
         }
-        requireEitherChangeOrCount(command);
         requireKnown(command.sku());
         command.expectedVersion().require(version);
-        requireExpected(command.expectedOnHand());
-        long corrected = command.counted() == null ? (long) onHand + command.change() : command.counted();
-        requireNotBelowReserved(corrected);
-        requireRoomFor(corrected);
-        int change = (int) corrected - onHand;
+        int change = level.changeBy(command);
         if (change != 0) {
             apply(new StockAdjusted(sku, command.movementId(), change, command.reason(), command.note()));
         }
@@ -113,8 +104,7 @@ class StockItem {
 
     @EventSourcingHandler
     void on(StockAdjusted event, @SequenceNumber long sequence) {
-        version = sequence;
-        onHand += event.change();
+        change(sequence, event.change(), 0);
         remember(receipt(event.movementId(), event.change()));
     }
 
@@ -124,21 +114,18 @@ class StockItem {
         if (holds.containsKey(command.orderId())) {
             return;
         }
-        var available = new Quantity(Math.min(onHand - reserved, Quantity.MAX));
-        if (!known) {
-            refuse(command, available, "unknown_sku");
-        } else if (available.compareTo(command.quantity()) < 0) {
-            refuse(command, available, "out_of_stock");
-        } else {
+        if (known && level.available().compareTo(command.quantity()) >= 0) {
             apply(new StockReserved(sku, command.orderId(), command.quantity()));
+        } else {
+            apply(new StockRefused(command.sku(), command.orderId(), command.quantity(), level.available(),
+                    known ? "out_of_stock" : "unknown_sku"));
         }
     }
 
     @EventSourcingHandler
     void on(StockReserved event, @SequenceNumber long sequence) {
-        version = sequence;
+        change(sequence, 0, event.reservedChange());
         holds.put(event.orderId(), Hold.of(event.quantity()));
-        reserved += event.quantity().value();
     }
 
     @EventSourcingHandler
@@ -154,17 +141,16 @@ class StockItem {
 
     @EventSourcingHandler
     void on(StockReleased event, @SequenceNumber long sequence) {
-        version = event.quantity().isZero() ? version : sequence;
         identify(event.sku());
+        change(event.quantity().isZero() ? version : sequence, 0, event.reservedChange());
         holds.remove(event.orderId());
-        reserved -= event.quantity().value();
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(ShipStock command) {
         Hold hold = holdOf(command.orderId());
-        if (hold.wentWith(command.shipmentId()) || lastShipments.contains(command.shipmentId())) {
+        if (hold.shipments().contains(command.shipmentId()) || lastShipments.contains(command.shipmentId())) {
             return;
         }
         requireHeld(hold, command);
@@ -173,19 +159,18 @@ class StockItem {
 
     @EventSourcingHandler
     void on(StockShipped event, @SequenceNumber long sequence) {
-        version = sequence;
-        onHand -= event.quantity().value();
-        reserved -= event.quantity().value();
+        change(sequence, -event.shippedChange(), event.reservedChange());
         Hold rest = holdOf(event.orderId()).less(event.quantity(), event.shipmentId());
         if (rest.quantity().isZero()) {
             holds.remove(event.orderId());
-            remember(event.shipmentId());
+            lastShipments.add(event.shipmentId());
+            trim(lastShipments, REMEMBERED_SHIPMENTS);
         } else {
             holds.put(event.orderId(), rest);
         }
     }
 
-    /** Never refused, not even when the shelf is full: the units are here, whether there is room for them or not. */
+    /** Never refused, even beyond the maximum on hand: the units are physically in the warehouse. */
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(ReturnStock command) {
@@ -197,16 +182,13 @@ class StockItem {
 
     @EventSourcingHandler
     void on(StockReturned event, @SequenceNumber long sequence) {
-        version = sequence;
         identify(event.sku());
-        onHand += event.damaged() ? 0 : event.quantity().value();
+        change(sequence, event.damaged() ? 0 : event.returnedChange(), 0);
         lastReturns.add(part(event.returnId(), event.damaged()));
-        if (lastReturns.size() > REMEMBERED_RETURNS) {
-            lastReturns.remove(lastReturns.iterator().next());
-        }
+        trim(lastReturns, REMEMBERED_RETURNS);
     }
 
-    /** Good and damaged units of one return are taken back one by one. */
+    /** Sellable and damaged units of one return arrive as separate commands. */
     private static String part(String returnId, boolean damaged) {
         return damaged ? returnId + "/damaged" : returnId;
     }
@@ -216,17 +198,21 @@ class StockItem {
         sku = of;
     }
 
-    private void remember(MovementReceipt movement) {
-        lastMovements.put(movement.movementId(), movement);
-        if (lastMovements.size() > REMEMBERED_MOVEMENTS) {
-            lastMovements.remove(lastMovements.keySet().iterator().next());
-        }
+    private void change(long sequence, int onHandChange, int reservedChange) {
+        version = sequence;
+        level = level.plus(onHandChange, reservedChange);
     }
 
-    private void remember(String shipmentId) {
-        lastShipments.add(shipmentId);
-        if (lastShipments.size() > REMEMBERED_SHIPMENTS) {
-            lastShipments.remove(0);
+    private void remember(MovementReceipt movement) {
+        lastMovements.put(movement.movementId(), movement);
+        trim(lastMovements.values(), REMEMBERED_MOVEMENTS);
+    }
+
+    private static void trim(Collection<?> oldestFirst, int limit) {
+        if (oldestFirst.size() > limit) {
+            var oldest = oldestFirst.iterator();
+            oldest.next();
+            oldest.remove();
         }
     }
 
@@ -235,34 +221,7 @@ class StockItem {
     }
 
     private MovementReceipt receipt(String movementId, int change) {
-        return new MovementReceipt(movementId, sku, change, onHand, reserved);
-    }
-
-    private static void refuse(ReserveStock command, Quantity available, String code) {
-        apply(new StockRefused(command.sku(), command.orderId(), command.quantity(), available, code));
-    }
-
-    private static void requireUnits(Quantity quantity) {
-        if (quantity.isZero()) {
-            throw new Refusal(Refusal.Kind.INVALID, "invalid_quantity", "Receive at least one unit.");
-        }
-    }
-
-    private void requireRoomFor(long units) {
-        if (units > Quantity.MAX && units > onHand) {
-            throw new Refusal(Refusal.Kind.INVALID, "quantity_too_large",
-                    "This would make it %s units on hand; there is room for %s.".formatted(units, Quantity.MAX),
-                    Map.of("on_hand", onHand, "maximum", Quantity.MAX));
-        }
-    }
-
-    private static void requireEitherChangeOrCount(AdjustStock command) {
-        boolean change = command.change() != null;
-        boolean count = command.counted() != null;
-        if (change == count || change && command.change() == 0) {
-            throw new Refusal(Refusal.Kind.INVALID, "invalid_adjustment",
-                    "Say either by how many units to change the stock (not 0), or how many were counted.");
-        }
+        return new MovementReceipt(movementId, sku, change, level.onHand(), level.reserved());
     }
 
     private void requireKnown(Sku asked) {
@@ -272,24 +231,7 @@ class StockItem {
         }
     }
 
-    private void requireExpected(Integer expected) {
-        if (expected != null && expected != onHand) {
-            throw new Refusal(Refusal.Kind.CONFLICT, "stock_changed",
-                    "There are %s units on hand, not %s as expected; count again.".formatted(onHand, expected),
-                    Map.of("expected", expected, "on_hand", onHand));
-        }
-    }
-
-    private void requireNotBelowReserved(long units) {
-        if (units < reserved) {
-            throw new Refusal(Refusal.Kind.CONFLICT, "below_reserved",
-                    "This would leave %s units on hand, but %s are held for open orders; cancel some of those first."
-                            .formatted(units, reserved),
-                    Map.of("on_hand", onHand, "reserved", reserved, "requested", units));
-        }
-    }
-
-    private void requireHeld(Hold hold, ShipStock command) {
+    private static void requireHeld(Hold hold, ShipStock command) {
         if (hold.quantity().compareTo(command.quantity()) < 0) {
             throw new IllegalStateException("Order %s holds %s of %s and cannot ship %s".formatted(
                     command.orderId(), hold.quantity(), command.sku(), command.quantity()));

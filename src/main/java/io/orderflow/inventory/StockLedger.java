@@ -5,7 +5,7 @@ import io.orderflow.shared.Sku;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.stereotype.Component;
 
-/** The events of a SKU themselves: they know of it before the projection does. */
+/** Reads the events of a SKU, which are ahead of its projection. */
 @Component
 class StockLedger {
 
@@ -16,7 +16,7 @@ class StockLedger {
     }
 
     /** Whether any stock was ever received; orders for an unknown SKU leave events too. */
-    boolean knows(Sku sku) {
+    boolean wasReceived(Sku sku) {
         return events.readEvents(sku.stockItemId(), 0).asStream()
                 .anyMatch(event -> event.getPayloadType() == StockReceived.class);
     }

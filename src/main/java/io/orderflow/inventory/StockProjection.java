@@ -1,5 +1,6 @@
 package io.orderflow.inventory;
 
+import io.orderflow.inventory.MovementView.Kind;
 import io.orderflow.inventory.event.StockAdjusted;
 import io.orderflow.inventory.event.StockReceived;
 import io.orderflow.inventory.event.StockReleased;
@@ -8,14 +9,7 @@ import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.inventory.query.FindStock;
 import io.orderflow.inventory.query.FindStockLevels;
-import io.orderflow.inventory.query.ListMovements;
-import io.orderflow.inventory.query.ListStock;
-import io.orderflow.inventory.query.MovementPage;
-import io.orderflow.inventory.query.MovementView;
-import io.orderflow.inventory.query.MovementView.Kind;
-import io.orderflow.inventory.query.StockPage;
 import io.orderflow.inventory.query.StockView;
-import io.orderflow.shared.Cursor;
 import io.orderflow.platform.spi.ProjectedTables;
 import io.orderflow.shared.Sku;
 import java.time.Instant;
@@ -31,7 +25,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.springframework.stereotype.Component;
 
-/** Keeps the level of every SKU and the movements that made it; a movement's place is its event's sequence number. */
+/** Projects the movements of each SKU and the level that they add up to. */
 @Component
 @ProcessingGroup(StockProjection.GROUP)
 @ProjectedTables({"inventory.stock", "inventory.movement"})
@@ -79,12 +73,12 @@ class StockProjection {
                 event.orderId(), event.shipmentId(), null, null, at));
     }
 
-    /** What is damaged moves nothing: only the note tells how many units there were. */
+    /** Damaged units change no level, so that their number is in the note only. */
     @EventHandler
     void on(StockReturned event, @SequenceNumber long sequence, @Timestamp Instant at) {
         move(event.damaged()
                 ? new MovementView(event.sku(), sequence, Kind.RETURNED_DAMAGED, 0, 0, event.orderId(),
-                        event.returnId(), null, "%s came back damaged".formatted(event.quantity()), at)
+                        event.returnId(), null, "%s returned damaged".formatted(event.quantity()), at)
                 : new MovementView(event.sku(), sequence, Kind.RETURNED, event.returnedChange(), 0, event.orderId(),
                         event.returnId(), null, null, at));
     }
@@ -104,37 +98,15 @@ class StockProjection {
         return rows.levels(query.skus());
     }
 
-    @QueryHandler
-    StockPage answer(ListStock query) {
-        String after = Cursor.key(query.cursor(), "", key -> new Sku(key).value());
-        List<StockView> found = rows.list(after, query.limit() + 1);
-        if (found.size() <= query.limit()) {
-            return new StockPage(found, null);
-        }
-        List<StockView> page = found.subList(0, query.limit());
-        return new StockPage(page, Cursor.after(page.get(page.size() - 1).sku()));
-    }
-
-    @QueryHandler
-    MovementPage answer(ListMovements query) {
-        long before = Cursor.number(query.cursor(), Long.MAX_VALUE);
-        List<MovementView> found = rows.movements(query.sku(), before, query.limit() + 1);
-        if (found.size() <= query.limit()) {
-            return new MovementPage(found, null);
-        }
-        List<MovementView> page = found.subList(0, query.limit());
-        return new MovementPage(page, Cursor.after(page.get(page.size() - 1).sequence()));
-    }
-
-    /** Who watches is asked after the commit: before it, somebody who begins to watch would read the old level. */
+    /** Emits after the commit, because a subscription that starts before it reads the old level. */
     private void move(MovementView movement) {
         if (rows.add(movement)) {
-            CurrentUnitOfWork.get().afterCommit(done -> tell(movement.sku()));
+            CurrentUnitOfWork.get().afterCommit(done -> emit(movement.sku()));
         }
     }
 
-    /** Spares every movement the reading of a level that nobody waits for. */
-    private void tell(Sku sku) {
+    /** Reads the level only if it has subscribers. */
+    private void emit(Sku sku) {
         boolean watched = updates.activeSubscriptions().stream()
                 .anyMatch(watch -> watch.getPayload() instanceof FindStock query && query.sku().equals(sku));
         if (watched) {

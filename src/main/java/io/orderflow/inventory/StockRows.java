@@ -3,7 +3,6 @@ package io.orderflow.inventory;
 import static io.orderflow.shared.StoredInstant.instant;
 import static io.orderflow.shared.StoredInstant.utc;
 
-import io.orderflow.inventory.query.MovementView;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Sku;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code inventory.stock} and {@code inventory.movement}: a level is the sum of its movements. */
+/** The tables {@code inventory.stock} and {@code inventory.movement}; a level is the sum of its movements. */
 @Repository
 class StockRows {
 
@@ -24,7 +23,7 @@ class StockRows {
         this.jdbc = jdbc;
     }
 
-    /** Adds a movement to the ledger and to the level; false when it, or a later one of the SKU, is there already. */
+    /** Adds a movement and changes the level; false when the movement, or a later one of the SKU, was added before. */
     boolean add(MovementView movement) {
         if (!change(movement)) {
             if (find(movement.sku()).isPresent()) {
@@ -69,13 +68,13 @@ class StockRows {
                 .query(StockRows::level).optional();
     }
 
-    /** In the order of the SKUs. */
+    /** Sorted by SKU. */
     List<StockView> levels(List<Sku> skus) {
         return skus.isEmpty() ? List.of() : jdbc.sql("SELECT * FROM inventory.stock WHERE sku IN (:skus) ORDER BY sku")
                 .param("skus", skus.stream().map(Sku::value).toList()).query(StockRows::level).list();
     }
 
-    /** In the order of the SKUs, from the first one after the given one, or from the first of all. */
+    /** Sorted by SKU. */
     List<StockView> list(String after, int limit) {
         return jdbc.sql("SELECT * FROM inventory.stock WHERE sku > ? ORDER BY sku LIMIT ?")
                 .params(after, limit).query(StockRows::level).list();

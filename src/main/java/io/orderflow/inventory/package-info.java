@@ -1,5 +1,7 @@
-/** Knows what is on hand, held and gone. */
+/** Units on hand and reserved per SKU. */
+@NullMarked
 @ApplicationModule(displayName = "Inventory", allowedDependencies = {"shared", "platform::spi"})
 package io.orderflow.inventory;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

@@ -1,17 +1,21 @@
 package io.orderflow.shared;
 
-/** A fact about the stock held for one line of an order. */
+/** An event about the stock of one line of an order. */
 public interface StockFact extends OrderFact {
 
     Sku sku();
 
-    /** By how many units the order's hold on the SKU has changed. */
-    int reservedChange();
+    /** Change of the units of the SKU that are reserved for the order. */
+    default int reservedChange() {
+        return 0;
+    }
 
-    /** How many units of the SKU left the warehouse for the order. */
-    int shippedChange();
+    /** Units of the SKU that left the warehouse for the order. */
+    default int shippedChange() {
+        return 0;
+    }
 
-    /** How many units of the SKU came back from the order's customer, whatever state they are in. */
+    /** Units of the SKU that the customer returned, damaged ones included. */
     default int returnedChange() {
         return 0;
     }

@@ -45,8 +45,8 @@ class StockItemLedgerTest {
             Ledger ledger = Ledger.of(axon);
             if (ledger.events > 0) {
                 JsonNode state = stateOf(axon);
-                assertThat(state.path("onHand").asInt()).isEqualTo(ledger.onHand);
-                assertThat(state.path("reserved").asInt()).isEqualTo(ledger.reserved());
+                assertThat(state.path("level").path("onHand").asInt()).isEqualTo(ledger.onHand);
+                assertThat(state.path("level").path("reserved").asInt()).isEqualTo(ledger.reserved());
                 assertThat(holdsIn(state)).isEqualTo(ledger.holds);
                 assertThat(JSON.<JsonNode>valueToTree(JSON.treeToValue(state, StockItem.class))).isEqualTo(state);
             }

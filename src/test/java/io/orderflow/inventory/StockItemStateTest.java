@@ -31,7 +31,7 @@ class StockItemStateTest {
         String stored = JSON.writeValueAsString(item);
 
         assertThat(JSON.readTree(stored)).isEqualTo(JSON.readTree("""
-                {"stockItemId":"stock_MUG","sku":"MUG","known":true,"version":7,"onHand":7,"reserved":3,
+                {"stockItemId":"stock_MUG","sku":"MUG","known":true,"version":7,"level":{"onHand":7,"reserved":3},
                  "holds":{"ord_anna":{"quantity":3,"shipments":["shp_1"]}},"lastMovements":{
                    "mov_delivery10":{"movementId":"mov_delivery10","sku":"MUG","change":10,"onHand":10,"reserved":0},
                    "mov_change":{"movementId":"mov_change","sku":"MUG","change":-1,"onHand":9,"reserved":0}},

@@ -3,6 +3,6 @@ package io.orderflow.inventory.command;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Sku;
 
-/** Give back whatever an order still holds; always answered by StockReleased. */
+/** Release all units still reserved for an order; always answered by StockReleased. */
 public record ReleaseStock(Sku sku, OrderId orderId) implements StockTask {
 }

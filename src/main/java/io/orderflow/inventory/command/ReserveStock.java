@@ -4,6 +4,6 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 
-/** Hold units for an order; answered by StockReserved or StockRefused. */
+/** Reserve units for an order; answered by StockReserved or StockRefused. */
 public record ReserveStock(Sku sku, OrderId orderId, Quantity quantity) implements StockTask {
 }

@@ -5,9 +5,9 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 
 /**
- * Take back units that an order's customer returned; always answered by StockReturned.
+ * Take back units that a customer returned; always answered by StockReturned.
  *
- * @param damaged whether they cannot be sold again, so that they do not go back on the shelf
+ * @param damaged whether the units cannot be sold again, in which case the level does not change
  */
 public record ReturnStock(Sku sku, OrderId orderId, String returnId, Quantity quantity, boolean damaged)
         implements StockTask {

@@ -4,6 +4,6 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 
-/** Take reserved units out of the warehouse with a shipment. */
+/** Remove reserved units from the warehouse with a shipment. */
 public record ShipStock(Sku sku, OrderId orderId, String shipmentId, Quantity quantity) implements StockTask {
 }

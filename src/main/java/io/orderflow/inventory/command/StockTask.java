@@ -3,7 +3,7 @@ package io.orderflow.inventory.command;
 import io.orderflow.shared.Sku;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** Something to do with the stock of one SKU. */
+/** A command about the stock of one SKU. */
 public sealed interface StockTask permits ReceiveStock, AdjustStock, ReserveStock, ReleaseStock, ShipStock,
         ReturnStock {
 

@@ -1,5 +1,7 @@
-/** What this module can be asked to do. */
+/** Commands of the inventory. */
+@NullMarked
 @NamedInterface("command")
 package io.orderflow.inventory.command;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.NamedInterface;

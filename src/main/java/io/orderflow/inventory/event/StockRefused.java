@@ -7,23 +7,13 @@ import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
 
 /**
- * Stock could not be set aside; nothing was changed.
+ * Stock could not be reserved; nothing was changed.
  *
- * @param quantity  what was asked for
- * @param available what could have been had
+ * @param quantity  units requested
+ * @param available units that were available
  * @param code      {@code out_of_stock} or {@code unknown_sku}
  */
 @StoredAs("inventory.StockRefused")
 public record StockRefused(Sku sku, OrderId orderId, Quantity quantity, Quantity available, String code)
         implements StockFact {
-
-    @Override
-    public int reservedChange() {
-        return 0;
-    }
-
-    @Override
-    public int shippedChange() {
-        return 0;
-    }
 }

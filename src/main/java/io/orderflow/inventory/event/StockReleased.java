@@ -6,17 +6,12 @@ import io.orderflow.shared.Sku;
 import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
 
-/** An order holds nothing of the SKU any more; so many units became available, none if none were held. */
+/** No units of the SKU are reserved for the order any more; the quantity released may be 0. */
 @StoredAs("inventory.StockReleased")
 public record StockReleased(Sku sku, OrderId orderId, Quantity quantity) implements StockFact {
 
     @Override
     public int reservedChange() {
         return -quantity.value();
-    }
-
-    @Override
-    public int shippedChange() {
-        return 0;
     }
 }

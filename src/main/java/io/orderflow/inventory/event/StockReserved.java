@@ -6,17 +6,12 @@ import io.orderflow.shared.Sku;
 import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
 
-/** Units are set aside for an order. */
+/** Units are reserved for an order. */
 @StoredAs("inventory.StockReserved")
 public record StockReserved(Sku sku, OrderId orderId, Quantity quantity) implements StockFact {
 
     @Override
     public int reservedChange() {
         return quantity.value();
-    }
-
-    @Override
-    public int shippedChange() {
-        return 0;
     }
 }

@@ -7,23 +7,13 @@ import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
 
 /**
- * Units came back from a customer, and are on the shelf again unless they are damaged.
+ * A customer returned units; they are on hand again unless they are damaged.
  *
- * @param damaged whether they cannot be sold again, so that no level changed
+ * @param damaged whether the units cannot be sold again, in which case the level did not change
  */
 @StoredAs("inventory.StockReturned")
 public record StockReturned(Sku sku, OrderId orderId, String returnId, Quantity quantity, boolean damaged)
         implements StockFact {
-
-    @Override
-    public int reservedChange() {
-        return 0;
-    }
-
-    @Override
-    public int shippedChange() {
-        return 0;
-    }
 
     @Override
     public int returnedChange() {

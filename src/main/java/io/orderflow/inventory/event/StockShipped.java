@@ -6,7 +6,7 @@ import io.orderflow.shared.Sku;
 import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
 
-/** Reserved units left the warehouse for good. */
+/** Reserved units left the warehouse. */
 @StoredAs("inventory.StockShipped")
 public record StockShipped(Sku sku, OrderId orderId, String shipmentId, Quantity quantity) implements StockFact {
 

@@ -3,7 +3,7 @@ package io.orderflow.inventory.query;
 import io.orderflow.shared.Sku;
 import java.util.List;
 
-/** The levels of these SKUs, in their order; answered by a {@link StockView} for each that was ever received. */
+/** The levels of several SKUs, sorted by SKU; answered by a {@link StockView} for each SKU that was ever received. */
 public record FindStockLevels(List<Sku> skus) {
 
     public FindStockLevels {

@@ -7,9 +7,9 @@ import java.time.Instant;
 /**
  * The level of one SKU, in units.
  *
- * @param onHand    in the warehouse
- * @param reserved  of these, held for open orders
- * @param available what a new order can have: on hand less reserved
+ * @param onHand    units in the warehouse
+ * @param reserved  of these, reserved for open orders
+ * @param available on hand less reserved
  * @param version   grows with every movement
  * @param updatedAt UTC
  */
