@@ -6,11 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/**
- * How the parts of an overview are asked for.
- *
- * @param patience how long each part may take
- */
+/** @param patience time limit of the query for each part of an overview */
 @Validated
 @ConfigurationProperties("orderflow.overview")
 record OverviewProperties(@DefaultValue("800ms") @DurationMin(millis = 1) Duration patience) {

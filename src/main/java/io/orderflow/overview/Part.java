@@ -7,43 +7,50 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.orderflow.overview.OrderOverview.Missing;
 import io.orderflow.overview.OrderOverview.Name;
 import io.orderflow.overview.OrderOverview.Reason;
+import io.orderflow.shared.Refusal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.axonframework.common.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks another module for its part of an overview, on a thread of its own and for a limited time.
+ * Queries another module for one part of an overview, on a thread of its own and within a time limit.
  *
- * <p>The bulkhead counts a question until it is really answered, long after whoever asked has gone: so many threads and no
- * more can hang in a module that hangs. Nothing is interrupted, which would close an H2 file for everybody.
+ * <p>A query keeps its place in the bulkhead until it ends, also after its caller has given up, so that a module that
+ * hangs blocks a limited number of threads. Queries are never interrupted, because an interrupt would close an H2 file.
  */
 record Part(Name name, CircuitBreaker breaker, Bulkhead bulkhead, Executor threads, Duration patience) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Part.class);
 
-    /** What was had, or why it was not. */
-    record Outcome<T>(T value, Missing missing) {
+    /** The answer to a query, or why there is none. */
+    record Outcome<T>(@Nullable T value, @Nullable Missing missing) {
 
         boolean isMissing() {
             return missing != null;
         }
     }
 
-    <T> CompletableFuture<Outcome<T>> ask(Supplier<T> question) {
+    /** Completes exceptionally with a {@link Refusal} only; any other failure is an outcome. */
+    <T> CompletableFuture<Outcome<T>> ask(Supplier<T> query) {
         return breaker.executeCompletionStage(() -> bulkhead
-                        .executeCompletionStage(() -> CompletableFuture.supplyAsync(question, threads))
+                        .executeCompletionStage(() -> CompletableFuture.supplyAsync(query, threads))
                         .toCompletableFuture().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS))
                 .toCompletableFuture().handle((value, failure) -> failure == null ? new Outcome<>(value, null)
                         : new Outcome<T>(null, new Missing(name, reason(failure))));
     }
 
     private Reason reason(Throwable failure) {
+        if (is(failure, Refusal.class)) {
+            throw new CompletionException(failure);
+        }
         if (is(failure, CallNotPermittedException.class)) {
             return Reason.BREAKER_OPEN;
         }
@@ -53,7 +60,7 @@ record Part(Name name, CircuitBreaker breaker, Bulkhead bulkhead, Executor threa
         if (is(failure, TimeoutException.class)) {
             return Reason.TIMEOUT;
         }
-        LOG.warn("An overview goes without its part '{}'", name, failure);
+        LOG.warn("The part '{}' is missing from an overview", name, failure);
         return Reason.FAILED;
     }
 
