@@ -1,68 +1,67 @@
 package io.orderflow.tracking;
 
+import io.orderflow.platform.spi.DaemonThreads;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.Cursor;
 import io.orderflow.shared.Refusal;
 import io.orderflow.tracking.query.TimelineEntry;
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.springframework.beans.factory.annotation.Qualifier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The facts of all orders as one sequence without gaps: who has read up to a cursor misses nothing that comes after it.
+ * The timeline entries of all orders in one sequence without gaps, so that a client that has read up to a cursor misses
+ * no later entry.
  *
- * <p>The number of an event in the store cannot be that cursor: rows of parallel segments, of gaps that are filled late
- * and of dead letters that succeed at last commit after rows with higher numbers. So a fact gets its place when its
- * timeline entry is written, at the end of the transaction and under a lock that is held until the commit. Places
- * become visible in their order, also those that other nodes give, and one that was told is never taken back. A replay
- * moves none, and gives one to what was told by no timeline before it.
+ * <p>The global index of the event is no such cursor: parallel segments, late events that fill a gap, and retried dead
+ * letters write entries below indexes that were read before. Each event gets its position when its entry is written, at
+ * the end of the transaction and under a lock that is held until the commit. Positions therefore become visible in
+ * order, on all nodes, and never change. A replay keeps them and assigns positions only to events that had none.
  */
 @Component
 class Feed {
 
     static final int PAGE = 200;
 
-    /** Facts of a burst are read together. */
+    /** Entries of a burst are read together. */
     private static final Duration BURST = Duration.ofMillis(50);
-    /** How late the facts that another node has written are noticed, at most. */
-    private static final Duration ROUND = Duration.ofSeconds(1);
+    /** Longest delay of entries that another node has written. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int READERS = 2;
 
     private final FeedRows rows;
-    private final Executor readers;
+    private final ExecutorService readers = Executors.newFixedThreadPool(READERS, DaemonThreads.named("feed"));
     private final Sinks.Many<Long> written = Sinks.many().multicast().directBestEffort();
 
-    Feed(FeedRows rows, @Qualifier("feedReaders") Executor readers) {
+    Feed(FeedRows rows) {
         this.rows = rows;
-        this.readers = readers;
     }
 
     /**
-     * A fact at its place.
+     * An entry and its position.
      *
-     * @param position grows by one from fact to fact
-     * @param shop     who placed the order
+     * @param position grows by one from entry to entry
+     * @param shop     the shop that placed the order
      */
     record FeedEntry(long position, String shop, TimelineEntry entry) {
 
         boolean isFor(Caller caller) {
             return caller.shop() == null || caller.shop().equals(shop);
         }
-
-        String cursor() {
-            return Cursor.after(position);
-        }
     }
 
-    /** Gives an event its place at the end of the running unit of work, with all others of it. */
+    /** Assigns a position to an event at the end of the running unit of work, together with its other events. */
     void add(String event) {
         CurrentUnitOfWork.get().root().<List<String>>getOrComputeResource(Feed.class.getName(), first -> {
             var events = new ArrayList<String>();
@@ -72,53 +71,59 @@ class Feed {
         }).add(event);
     }
 
-    /** Gives their places to the entries that a replay has brought, because they were dead letters before. */
+    /** Assigns positions to entries that have none: events that were dead letters until a replay handled them. */
     void addMissing() {
         rows.appendMissing();
     }
 
-    /** The place after the last fact that is known now. */
+    /** The position of the last entry. */
     long end() {
         return rows.end();
     }
 
     /**
-     * @param cursor of a page or an event of this feed
-     * @throws Refusal when it is none, or of a later time than the store
+     * @param cursor of a page or of a stream event
+     * @throws Refusal when the cursor is malformed, or beyond the end of the feed
      */
-    long position(String cursor) {
+    long position(@Nullable String cursor) {
         long position = Cursor.number(cursor, 0);
         if (position > rows.end()) {
-            throw new Refusal(Refusal.Kind.CONFLICT, "cursor_ahead", "The feed does not reach this cursor: the store may"
-                    + " be an older copy of the one it is from. Read what you need anew, and go on without a cursor.");
+            throw new Refusal(Refusal.Kind.CONFLICT, "cursor_ahead", "The feed ends before this cursor: the store may"
+                    + " have been restored from an older copy. Read what you need again, and continue without a cursor.");
         }
         return position;
     }
 
-    /** The next facts in their order, at most a page. */
+    /** The entries after a position, in order. */
     List<FeedEntry> after(long position, int limit) {
         return rows.after(position, limit);
     }
 
     /**
-     * What comes after a position, for ever. Read page by page as it is asked for, so that nothing piles up before a
-     * slow reader; the container cuts off one that takes nothing for {@code server.tomcat.connection-timeout}.
+     * All present and future entries after a position. Pages are read on demand, so that nothing accumulates for a slow
+     * client; Tomcat disconnects a client that reads nothing for {@code server.tomcat.connection-timeout}.
      */
     Flux<FeedEntry> follow(long position) {
         return Flux.defer(() -> {
             var reached = new AtomicLong(position);
-            return Flux.defer(() -> read(reached.get())).doOnNext(told -> reached.set(told.position()))
-                    .repeatWhen(pages -> pages.concatMap(found -> found > 0 ? Mono.just(found) : news(), 1));
+            return Flux.defer(() -> read(reached.get())).doOnNext(entry -> reached.set(entry.position()))
+                    .repeatWhen(pages -> pages.concatMap(found -> found > 0 ? Mono.just(found) : changes(), 1));
         });
     }
 
-    /** Never in a thread of Reactor, which interrupts what it cancels: that would close an H2 file for everybody. */
+    /** Not in a thread of Reactor, which it interrupts on cancellation: that would close an H2 file. */
     private Flux<FeedEntry> read(long position) {
         return Mono.fromFuture(() -> CompletableFuture.supplyAsync(() -> after(position, PAGE), readers), true)
                 .flatMapIterable(page -> page);
     }
 
-    private Mono<Long> news() {
-        return Mono.firstWithSignal(written.asFlux().next(), Mono.delay(ROUND)).delayElement(BURST);
+    private Mono<Long> changes() {
+        return Mono.firstWithSignal(written.asFlux().next(), Mono.delay(POLL)).delayElement(BURST);
+    }
+
+    /** Without interrupts, see {@link #read}. */
+    @PreDestroy
+    void stop() {
+        readers.shutdown();
     }
 }

@@ -25,23 +25,24 @@ class FeedRows {
     }
 
     /**
-     * Gives events their places at the end; those that have one keep it. Locks out every other writer until the
-     * transaction ends.
+     * Assigns positions at the end of the feed to events that have none. Blocks other writers until the transaction
+     * ends.
      */
     void append(List<String> events) {
         long end = lockedEnd();
-        var told = Set.copyOf(jdbc.sql("SELECT event_id FROM tracking.feed WHERE event_id IN (:events)")
+        var present = Set.copyOf(jdbc.sql("SELECT event_id FROM tracking.feed WHERE event_id IN (:events)")
                 .param("events", events).query(String.class).list());
-        var untold = events.stream().filter(event -> !told.contains(event)).toList();
         List<Object[]> rows = new ArrayList<>();
-        for (String event : untold) {
-            rows.add(new Object[] {end + rows.size() + 1, event});
+        for (String event : events) {
+            if (!present.contains(event)) {
+                rows.add(new Object[] {end + rows.size() + 1, event});
+            }
         }
         batches.batchUpdate("INSERT INTO tracking.feed (position, event_id) VALUES (?, ?)", rows);
         setEnd(end + rows.size());
     }
 
-    /** Gives every entry that has none its place at the end, as {@link #append}; those of one order in their order. */
+    /** Assigns positions at the end of the feed to all entries that have none; those of one order stay in order. */
     void appendMissing() {
         long end = lockedEnd();
         int added = jdbc.sql("""
@@ -62,7 +63,7 @@ class FeedRows {
         jdbc.sql("UPDATE tracking.feed_end SET position = ?").param(position).update();
     }
 
-    /** Up to the first entry that is not there, because its timeline is being reset: it comes back. */
+    /** Stops before the first missing entry: it comes back when the replay of its timeline reaches it. */
     List<FeedEntry> after(long position, int limit) {
         List<FeedEntry> found = jdbc.sql("""
                 SELECT f.position AS feed_position, e.* FROM tracking.feed f

@@ -7,6 +7,7 @@ import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
 import io.orderflow.tracking.query.TimelineEntry;
 import jakarta.validation.constraints.PositiveOrZero;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
@@ -17,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
-/** The story of an order over REST: as it stands, and live. */
+/** REST API of the timeline of an order, as a document and as a live stream. */
 @RestController
 @RequestMapping("/v1/orders/{id}")
 class TimelineController {
@@ -35,27 +36,27 @@ class TimelineController {
         return timelines.find(new FindTimeline(id, caller.shop(), 0));
     }
 
-    /** @param lastEventId resumes a stream strictly after this entry; left out or 0 to begin with the first */
+    /** @param lastEventId resumes the stream after this entry; null or 0 starts with the first entry */
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<Flux<ServerSentEvent<TimelineEntry>>> events(@PathVariable OrderId id,
-            @RequestHeader(name = "Last-Event-ID", required = false) @PositiveOrZero Long lastEventId,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable @PositiveOrZero Long lastEventId,
             Caller caller) {
         long last = lastEventId == null ? 0 : lastEventId;
-        Timeline story = timelines.find(new FindTimeline(id, caller.shop(), Math.max(0, last - 1)));
-        requireTold(last, story);
-        if (Timelines.isOver(story) && story.entries().stream().noneMatch(entry -> entry.id() > last)) {
-            // An EventSource reconnects for ever after a stream that ends, and stops at this answer.
+        Timeline timeline = timelines.find(new FindTimeline(id, caller.shop(), Math.max(0, last - 1)));
+        requireEntry(last, timeline);
+        if (Timelines.isOver(timeline) && timeline.entries().stream().noneMatch(entry -> entry.id() > last)) {
+            // Stops an EventSource, which reconnects after every stream that ends.
             return ResponseEntity.noContent().build();
         }
         return ResponseEntity.ok(streams.open(caller,
                 timelines.follow(new FindTimeline(id, caller.shop(), last)).map(TimelineController::event)));
     }
 
-    /** @param since begins with the entry that was told last */
-    private static void requireTold(long last, Timeline since) {
-        if (last > 0 && since.entries().stream().noneMatch(entry -> entry.id() == last)) {
-            throw new Refusal(Refusal.Kind.CONFLICT, "cursor_ahead", ("The timeline does not reach entry %s: the store may"
-                    + " be an older copy of the one it is from. Read the timeline anew, and go on without an id.")
+    /** @param from a timeline that starts with the last entry */
+    private static void requireEntry(long last, Timeline from) {
+        if (last > 0 && from.entries().stream().noneMatch(entry -> entry.id() == last)) {
+            throw new Refusal(Refusal.Kind.CONFLICT, "cursor_ahead", ("The timeline has no entry %s: the store may have"
+                    + " been restored from an older copy. Read the timeline again, and continue without an id.")
                     .formatted(last));
         }
     }

@@ -28,9 +28,10 @@ import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Writes down every fact about an order, in words and with what the order waits on after it. */
+/** Projects each event about an order to an entry of its timeline. */
 @Component
 @ProcessingGroup(TimelineProjection.GROUP)
 @ProjectedTables("tracking.timeline_entry")
@@ -50,9 +51,9 @@ class TimelineProjection implements Rebuilt, KeepsOrders {
 
     @EventHandler
     void on(OrderFact fact, @MessageIdentifier String event, @Timestamp Instant at,
-            @MetaDataValue(Provenance.ACTOR) String actor) {
+            @MetaDataValue(Provenance.ACTOR) @Nullable String actor) {
         var last = rows.last(fact.orderId());
-        if (saysNothingNew(fact, last.waitingOn())) {
+        if (isKnown(fact, last.waitingOn())) {
             return;
         }
         String[] name = fact.getClass().getAnnotation(StoredAs.class).value().split("\\.");
@@ -61,7 +62,7 @@ class TimelineProjection implements Rebuilt, KeepsOrders {
         String shop = fact instanceof OrderPlaced placed ? placed.shop() : last.shop();
         rows.add(entry, shop, event);
         feed.add(event);
-        // Whoever listens is asked after the commit: asking now would miss those who come in between.
+        // Axon evaluates the filter after the commit, so that a subscription made meanwhile gets the entry, too.
         updates.emit(FindTimeline.class, query -> query.orderId().equals(entry.orderId())
                 && (query.shop() == null || query.shop().equals(shop)), entry);
     }
@@ -91,13 +92,13 @@ class TimelineProjection implements Rebuilt, KeepsOrders {
                 entries.stream().filter(entry -> entry.id() > query.after()).toList()));
     }
 
-    /** What one matter waits on is told once the order shows it. */
-    private static boolean saysNothingNew(OrderFact fact, WaitingOn before) {
+    /** Waits that the order does not show, or shows already, make no entry. */
+    private static boolean isKnown(OrderFact fact, @Nullable WaitingOn before) {
         return fact instanceof WaitNoted || fact instanceof OrderWaiting waiting
                 && Objects.equals(waiting.waitingOn(), before);
     }
 
-    private static WaitingOn waitingOn(OrderFact fact, WaitingOn before) {
+    private static @Nullable WaitingOn waitingOn(OrderFact fact, @Nullable WaitingOn before) {
         return fact instanceof WaitFact wait ? wait.waitingOn() : before;
     }
 }

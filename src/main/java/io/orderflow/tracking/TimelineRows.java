@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -25,35 +26,32 @@ class TimelineRows {
     }
 
     /**
-     * How far the story of an order has come.
+     * The last entry of an order.
      *
-     * @param id        of its last entry, 0 when there is none
-     * @param shop      who placed the order
-     * @param waitingOn what it waits on after it
+     * @param id        0 when there is no entry
+     * @param shop      the shop that placed the order
+     * @param waitingOn what the order waits for after the entry
      */
-    record Last(long id, String shop, WaitingOn waitingOn) {
-
-        static final Last NONE = new Last(0, null, null);
+    record Last(long id, @Nullable String shop, @Nullable WaitingOn waitingOn) {
     }
 
     Last last(OrderId orderId) {
         return jdbc.sql("""
-                SELECT id, shop, waiting_party, waiting_code, waiting_since, waiting_deadline
+                SELECT id, shop, waiting_code, waiting_since, waiting_deadline
                 FROM tracking.timeline_entry WHERE order_id = ? ORDER BY id DESC LIMIT 1""")
                 .param(orderId.value())
                 .query((row, number) -> new Last(row.getLong("id"), row.getString("shop"), waitingOn(row)))
-                .optional().orElse(Last.NONE);
+                .optional().orElse(new Last(0, null, null));
     }
 
-    /** @param event whose fact the entry tells */
-    void add(TimelineEntry entry, String shop, String event) {
+    /** @param event id of the event that the entry describes */
+    void add(TimelineEntry entry, @Nullable String shop, String event) {
         WaitingOn waitingOn = entry.waitingOn();
         jdbc.sql("""
-                INSERT INTO tracking.timeline_entry (order_id, id, shop, module, fact, text, actor, waiting_party,
-                    waiting_code, waiting_since, waiting_deadline, at, event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                INSERT INTO tracking.timeline_entry (order_id, id, shop, module, fact, text, actor, waiting_code,
+                    waiting_since, waiting_deadline, at, event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .param(entry.orderId().value()).param(entry.id()).param(shop).param(entry.module()).param(entry.fact())
                 .param(entry.text()).param(entry.actor())
-                .param(waitingOn == null ? null : waitingOn.party().name())
                 .param(waitingOn == null ? null : waitingOn.code().text())
                 .param(waitingOn == null ? null : utc(waitingOn.since()))
                 .param(waitingOn == null ? null : utc(waitingOn.deadline()))
@@ -62,17 +60,17 @@ class TimelineRows {
     }
 
     /**
-     * Oldest first.
+     * The entries of an order, oldest first.
      *
-     * @param shop who has to have placed the order, null for whoever has
+     * @param shop the shop that has to have placed the order, or null for any shop
      */
-    List<TimelineEntry> of(OrderId orderId, String shop) {
+    List<TimelineEntry> of(OrderId orderId, @Nullable String shop) {
         return jdbc.sql("SELECT * FROM tracking.timeline_entry WHERE order_id = :order"
                         + (shop == null ? "" : " AND shop = :shop") + " ORDER BY id")
                 .param("order", orderId.value()).param("shop", shop).query(TimelineRows::entry).list();
     }
 
-    /** @return those of these orders whose story has begun */
+    /** @return the orders that have an entry */
     Set<String> present(Collection<String> orders) {
         return Set.copyOf(jdbc.sql("SELECT DISTINCT order_id FROM tracking.timeline_entry WHERE order_id IN (:orders)")
                 .param("orders", orders).query(String.class).list());
@@ -84,10 +82,11 @@ class TimelineRows {
 
     static TimelineEntry entry(ResultSet row, int number) throws SQLException {
         return new TimelineEntry(row.getLong("id"), new OrderId(row.getString("order_id")), row.getString("module"),
-                row.getString("fact"), row.getString("text"), row.getString("actor"), waitingOn(row), instant(row, "at"));
+                row.getString("fact"), row.getString("text"), row.getString("actor"), waitingOn(row),
+                instant(row, "at"));
     }
 
-    private static WaitingOn waitingOn(ResultSet row) throws SQLException {
+    private static @Nullable WaitingOn waitingOn(ResultSet row) throws SQLException {
         String code = row.getString("waiting_code");
         return code == null ? null : new WaitingOn(WaitingOn.Code.of(code), instant(row, "waiting_since"),
                 instant(row, "waiting_deadline"));

@@ -2,12 +2,10 @@ package io.orderflow.tracking;
 
 import io.orderflow.platform.spi.CatchUp;
 import io.orderflow.platform.spi.Ownership;
-import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
 import io.orderflow.tracking.query.FindTimeline;
 import io.orderflow.tracking.query.Timeline;
 import io.orderflow.tracking.query.TimelineEntry;
-import java.time.Duration;
 import java.util.Optional;
 import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
@@ -15,16 +13,14 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-/** Asks for the story of an order, and waits a moment for the projection when the order is newer than it. */
+/** Queries the timeline of an order, and waits for the projection when it is behind. */
 @Component
 class Timelines {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    /** More than this cannot happen to an order between the opening of a stream and its first answer. */
+    /** More entries than an order gets between the opening of a stream and its first answer. */
     private static final int BUFFER = 256;
-    private static final ResponseType<Optional<Timeline>> STORY = ResponseTypes.optionalInstanceOf(Timeline.class);
+    private static final ResponseType<Optional<Timeline>> TIMELINE = ResponseTypes.optionalInstanceOf(Timeline.class);
     private static final ResponseType<TimelineEntry> ENTRY = ResponseTypes.instanceOf(TimelineEntry.class);
 
     private final QueryGateway queries;
@@ -37,53 +33,38 @@ class Timelines {
         this.catchUp = catchUp;
     }
 
-    /** @throws Refusal the same one whether there is no such order or another shop has placed it */
+    /** @throws Refusal the same one for an order that does not exist and for an order of another shop */
     Timeline find(FindTimeline query) {
-        return ask(query).orElseGet(() -> {
-            requireVisible(query);
+        return queries.query(query, TIMELINE).join().orElseGet(() -> {
+            ownership.requireOrder(query.orderId(), query.shop());
             var all = new FindTimeline(query.orderId(), query.shop(), 0);
             catchUp.await(TimelineProjection.GROUP, query.orderId().value(), () -> follow(all).next().toFuture());
-            return ask(query).orElseThrow();
+            return queries.query(query, TIMELINE).join().orElseThrow();
         });
     }
 
-    /** What came after the entry that the query names, and then what comes, each entry once; ends when nothing is awaited. */
+    /** The entries after the one that the query names, present and future, each once; ends with the order. */
     Flux<TimelineEntry> follow(FindTimeline query) {
-        return Flux.using(() -> subscribe(query), story -> story.initialResult()
-                .flatMapMany(first -> follow(query, first, story.updates())), SubscriptionQueryResult::close);
+        return Flux.using(() -> queries.subscriptionQuery(FindTimeline.class.getName(), query, TIMELINE, ENTRY, BUFFER),
+                timeline -> timeline.initialResult().flatMapMany(first -> follow(query, first, timeline.updates())),
+                SubscriptionQueryResult::close);
     }
 
     private static Flux<TimelineEntry> follow(FindTimeline query, Optional<Timeline> first,
             Flux<TimelineEntry> updates) {
-        Flux<TimelineEntry> soFar = Flux.fromStream(first.stream()).flatMapIterable(Timeline::entries);
+        Flux<TimelineEntry> present = Flux.fromStream(first.stream()).flatMapIterable(Timeline::entries);
         if (first.isPresent() && isOver(first.get())) {
-            return soFar;
+            return present;
         }
-        // An update may repeat what the first answer told already, or come again while the story is rebuilt.
-        var told = new long[] {query.after()};
-        // What has been told may hold an end that a return took back: only what comes can be the end.
-        return soFar.doOnNext(entry -> told[0] = entry.id()).concatWith(updates
-                .filter(entry -> entry.id() > told[0]).doOnNext(entry -> told[0] = entry.id())
+        // An update repeats an entry of the first answer when it was written meanwhile, or when a replay runs.
+        var last = new long[] {query.after()};
+        // Present entries may contain an end that a return has reopened: only an update can be the end.
+        return present.doOnNext(entry -> last[0] = entry.id()).concatWith(updates
+                .filter(entry -> entry.id() > last[0]).doOnNext(entry -> last[0] = entry.id())
                 .takeUntil(entry -> entry.waitingOn() == null));
     }
 
     static boolean isOver(Timeline timeline) {
         return timeline.waitingOn() == null;
-    }
-
-    private Optional<Timeline> ask(FindTimeline query) {
-        return Mono.fromFuture(queries.query(query, STORY)).block(PATIENCE);
-    }
-
-    private SubscriptionQueryResult<Optional<Timeline>, TimelineEntry> subscribe(FindTimeline query) {
-        return queries.subscriptionQuery(FindTimeline.class.getName(), query, STORY, ENTRY, BUFFER);
-    }
-
-    private void requireVisible(FindTimeline query) {
-        OrderId orderId = query.orderId();
-        if (!ownership.exists(orderId.value(), query.shop())) {
-            throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order",
-                    "There is no order with the id '%s'.".formatted(orderId));
-        }
     }
 }

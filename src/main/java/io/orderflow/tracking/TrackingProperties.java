@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How live streams behave.
+ * Limits of live streams.
  *
- * @param heartbeat           how often a silent stream says that it is alive: only a write finds out that a reader has gone
- * @param maxStreams          how many may be open at once; the last tenth is for staff
- * @param maxStreamsPerCaller how many of them one caller may have
+ * @param heartbeat           interval of heartbeats on an idle stream; only a write detects that the client is gone
+ * @param maxStreams          open streams at a time; the last tenth is reserved for staff
+ * @param maxStreamsPerCaller open streams of one caller
  */
 @ConfigurationProperties("orderflow.tracking")
 record TrackingProperties(@DefaultValue("15s") Duration heartbeat, @DefaultValue("500") int maxStreams,

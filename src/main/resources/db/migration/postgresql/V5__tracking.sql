@@ -10,7 +10,6 @@ create table tracking.timeline_entry (
   module           varchar(64)  not null,
   fact             varchar(64)  not null,
   text             varchar(500) not null,
-  waiting_party    varchar(16),
   waiting_code     varchar(64),
   waiting_since    timestamptz,
   waiting_deadline timestamptz,

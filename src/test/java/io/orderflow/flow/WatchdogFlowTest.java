@@ -33,7 +33,7 @@ class WatchdogFlowTest {
                     .isEqualTo("payment_timeout");
 
             assertThat(shop.get("/v1/orders/" + id + "/timeline").body().path("entries").findValuesAsText("text"))
-                    .anyMatch(text -> text.startsWith("Asked to go on"));
+                    .anyMatch(text -> text.startsWith("Resumption requested"));
         }
     }
 
@@ -64,7 +64,7 @@ class WatchdogFlowTest {
             assertThat(shop.get("/v1/stock/UNLED-A").expect(200).body().path("on_hand").asInt()).isEqualTo(3);
             assertThat(shop.get("/v1/stock/UNLED-A").body().path("reserved").asInt()).isZero();
             assertThat(shop.get("/v1/orders/" + id + "/timeline").body().path("entries").findValuesAsText("text"))
-                    .filteredOn(text -> text.startsWith("Asked to go on")).hasSize(1);
+                    .filteredOn(text -> text.startsWith("Resumption requested")).hasSize(1);
             assertThat(shop.get("/v1/operations/invariants").expect(200).body().path("holds").asBoolean()).isTrue();
             assertThat(sagas(orderflow.bean(JdbcTemplate.class))).isZero();
         }

@@ -46,12 +46,12 @@ class TimelineMessagesTest {
 
         @ParameterizedTest
         @MethodSource("facts")
-        void has_words_for_every_fact_about_an_order(Class<?> fact) {
-            assertThat(TimelineMessages.isFoundFor(fact)).as("a wording for %s", fact.getSimpleName()).isTrue();
+        void has_a_text_for_every_event_about_an_order(Class<?> fact) {
+            assertThat(TimelineMessages.isDefinedFor(fact)).as("a text for %s", fact.getSimpleName()).isTrue();
         }
 
         @Test
-        void does_not_make_words_up() {
+        void refuses_an_event_without_a_text() {
             record Surprise(OrderId orderId) implements OrderFact {
             }
             assertThatIllegalStateException().isThrownBy(() -> TimelineMessages.of(new Surprise(STORY.order())))
@@ -64,20 +64,20 @@ class TimelineMessagesTest {
 
         @Test
         void names_units_and_sku() {
-            says(STORY.reserved(), "2 × COFFEE-1KG set aside");
-            says(STORY.shipped(), "2 × COFFEE-1KG left the warehouse");
-            says(STORY.released(2), "2 × COFFEE-1KG given back to stock");
+            says(STORY.reserved(), "2 × COFFEE-1KG reserved");
+            says(STORY.shipped(), "2 × COFFEE-1KG shipped");
+            says(STORY.released(2), "2 × COFFEE-1KG released");
         }
 
         @Test
-        void says_when_there_was_nothing_to_give_back() {
-            says(STORY.released(0), "No COFFEE-1KG was set aside: nothing to give back");
+        void says_when_there_was_nothing_to_release() {
+            says(STORY.released(0), "No COFFEE-1KG was reserved: nothing to release");
         }
 
         @Test
         void says_why_it_was_refused() {
-            says(STORY.refused("out_of_stock", 1), "2 × COFFEE-1KG could not be set aside: 1 available");
-            says(STORY.refused("unknown_sku", 0), "2 × COFFEE-1KG could not be set aside: there was never any");
+            says(STORY.refused("out_of_stock", 1), "2 × COFFEE-1KG could not be reserved: 1 available");
+            says(STORY.refused("unknown_sku", 0), "2 × COFFEE-1KG could not be reserved: unknown SKU");
         }
     }
 
@@ -91,16 +91,16 @@ class TimelineMessagesTest {
         }
 
         @Test
-        void says_what_was_taken_in_all_once_it_is_more() {
-            says(STORY.captured(12990, 12990), "EUR 129.90 taken");
-            says(STORY.captured(2990, 12990), "EUR 29.90 taken, EUR 129.90 in all");
+        void says_what_was_captured_in_total_once_it_is_more() {
+            says(STORY.captured(12990, 12990), "EUR 129.90 captured");
+            says(STORY.captured(2990, 12990), "EUR 29.90 captured, EUR 129.90 in total");
         }
 
         @Test
-        void goes_back_the_way_that_fits() {
-            says(STORY.reversed(ReversalKind.ABANDONED), "Payment abandoned: no money was set aside");
-            says(STORY.reversed(ReversalKind.VOIDED), "EUR 129.90 no longer set aside");
-            says(STORY.reversed(ReversalKind.REFUNDED), "EUR 129.90 paid back");
+        void is_reversed_by_its_kind() {
+            says(STORY.reversed(ReversalKind.ABANDONED), "Payment abandoned: nothing was authorized");
+            says(STORY.reversed(ReversalKind.VOIDED), "EUR 129.90 voided");
+            says(STORY.reversed(ReversalKind.REFUNDED), "EUR 129.90 refunded");
         }
 
         @Test
@@ -143,14 +143,14 @@ class TimelineMessagesTest {
         @Test
         void names_what_came_back_and_what_it_is_worth() {
             says(STORY.goodsReturned(),
-                    "1 × COFFEE-1KG, 1 × COFFEE-1KG (damaged) came back, worth EUR 129.90: too bitter");
+                    "1 × COFFEE-1KG, 1 × COFFEE-1KG (damaged) returned, worth EUR 129.90: too bitter");
             says(STORY.stockReturned(false), "1 × COFFEE-1KG back in stock");
-            says(STORY.stockReturned(true), "1 × COFFEE-1KG taken back, damaged");
+            says(STORY.stockReturned(true), "1 × COFFEE-1KG returned damaged");
         }
 
         @Test
         void names_how_a_return_was_closed() {
-            says(STORY.returnClosed(null), "Return closed: the goods are in stock and the money is paid back");
+            says(STORY.returnClosed(null), "Return closed: the goods are in stock and the money is refunded");
             says(STORY.returnClosed("paid in cash"), "Return closed by hand: paid in cash");
         }
 
@@ -170,12 +170,12 @@ class TimelineMessagesTest {
 
         @Test
         void names_no_end_where_there_is_none() {
-            says(STORY.waiting(Stories.ON_STOCK), "Waiting for stock to be set aside");
+            says(STORY.waiting(Stories.ON_STOCK), "Waiting for stock to be reserved");
         }
 
         @Test
         void says_when_it_is_over() {
-            says(STORY.waiting(null), "Nothing is awaited any more");
+            says(STORY.waiting(null), "No longer waiting");
         }
 
         @ParameterizedTest

@@ -57,7 +57,7 @@ class TimelineProjectionTest {
         new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql")).execute(database);
         emitter = SimpleQueryUpdateEmitter.builder().build();
         projection = new TimelineProjection(new TimelineRows(JdbcClient.create(database)),
-                new Feed(new FeedRows(new JdbcTemplate(database)), Runnable::run), emitter);
+                new Feed(new FeedRows(new JdbcTemplate(database))), emitter);
     }
 
     @AfterEach
@@ -76,7 +76,7 @@ class TimelineProjectionTest {
                     .containsExactly(row(1L, "order", "OrderPlaced"), row(2L, "inventory", "StockReserved"),
                             row(3L, "payment", "PaymentAuthorized"));
             assertThat(entries().get(1)).isEqualTo(new TimelineEntry(2, ORDER, "inventory", "StockReserved",
-                    "2 × COFFEE-1KG set aside", "ada", ON_STOCK, at(2)));
+                    "2 × COFFEE-1KG reserved", "ada", ON_STOCK, at(2)));
         }
 
         @Test

@@ -1,7 +1,6 @@
 package io.orderflow.platform.spi;
 
 import io.orderflow.shared.Caller;
-import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Shares;
 import io.orderflow.shared.Versioned;
 import io.orderflow.shared.WaitPreference;
@@ -33,7 +32,8 @@ public final class LiveResource<V extends Versioned> {
     private final String projection;
     private final ResponseType<Optional<V>> one;
     private final ResponseType<V> update;
-    private final Shares places = new Shares(MOST_WAITING, MOST_WAITING_OF_ONE);
+    private final Shares places = new Shares(MOST_WAITING, MOST_WAITING_OF_ONE, "too_many_waiting",
+            "waiting requests", "try again in a moment, or without Prefer");
 
     /** @param projection name of the processing group that answers */
     public LiveResource(QueryGateway queries, CatchUp catchUp, String projection, Class<V> view) {
@@ -66,14 +66,10 @@ public final class LiveResource<V extends Versioned> {
      * this caller or of all.
      */
     public Mono<V> await(Object query, Caller caller, Predicate<V> wanted, WaitPreference preference) {
-        return Mono.defer(() -> switch (places.take(caller)) {
-            case TAKEN -> first(query, wanted).timeout(Mono.fromFuture(preference.over()),
+        return Mono.defer(() -> {
+            places.take(caller);
+            return first(query, wanted).timeout(Mono.fromFuture(preference.over()),
                     find(query).subscribeOn(Schedulers.boundedElastic())).doFinally(end -> places.release(caller));
-            case SHARE_USED_UP -> Mono.error(new Refusal(Refusal.Kind.EXCESSIVE, "too_many_waiting",
-                    "%s of your requests wait for something to happen; one caller may have no more."
-                            .formatted(MOST_WAITING_OF_ONE)));
-            case NONE_LEFT -> Mono.error(new Refusal(Refusal.Kind.UNAVAILABLE, "too_many_waiting",
-                    "Too many requests wait for something to happen; ask again in a moment, or without Prefer."));
         });
     }
 

@@ -1,12 +1,13 @@
 package io.orderflow.tracking.query;
 
 import io.orderflow.shared.OrderId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The story of one order; answered by a {@link Timeline}. Subscribers get every later {@link TimelineEntry}.
+ * The timeline of one order; answered by a {@link Timeline}. A subscription emits every later {@link TimelineEntry}.
  *
- * @param shop  who has to have placed the order, null for whoever has
- * @param after tell only what came after this entry, 0 for all
+ * @param shop  the shop that has to have placed the order, or null for any shop
+ * @param after only entries after this one, 0 for all
  */
-public record FindTimeline(OrderId orderId, String shop, long after) {
+public record FindTimeline(OrderId orderId, @Nullable String shop, long after) {
 }

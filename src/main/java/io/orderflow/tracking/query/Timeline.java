@@ -3,14 +3,15 @@ package io.orderflow.tracking.query;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The story of one order so far.
+ * The history of one order.
  *
- * @param waitingOn what it waits on now, null once nothing is awaited any more
+ * @param waitingOn what the order waits for, or null once it waits for nothing any more
  * @param entries   oldest first
  */
-public record Timeline(OrderId orderId, WaitingOn waitingOn, List<TimelineEntry> entries) {
+public record Timeline(OrderId orderId, @Nullable WaitingOn waitingOn, List<TimelineEntry> entries) {
 
     public Timeline {
         entries = List.copyOf(entries);

@@ -3,18 +3,19 @@ package io.orderflow.tracking.query;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One fact in the story of an order.
+ * One event in the history of an order.
  *
- * @param id        grows within the order; resume a stream after it
- * @param module    who announced it
- * @param fact      its name, such as {@code StockReserved}
- * @param text      the same in words
- * @param actor     who has caused it: the name of who asked for it, {@code system} when it was Orderflow itself
- * @param waitingOn what the order waits on after it, null once nothing is awaited any more
+ * @param id        grows within the order; the {@code Last-Event-ID} of its stream
+ * @param module    the module that published the event
+ * @param fact      type of the event, such as {@code StockReserved}
+ * @param text      description of the event for people
+ * @param actor     the user whose request caused the event, or {@code system}
+ * @param waitingOn what the order waits for after the event, or null once it waits for nothing any more
  * @param at        UTC
  */
-public record TimelineEntry(long id, OrderId orderId, String module, String fact, String text, String actor,
-        WaitingOn waitingOn, Instant at) {
+public record TimelineEntry(long id, OrderId orderId, String module, String fact, String text, @Nullable String actor,
+        @Nullable WaitingOn waitingOn, Instant at) {
 }

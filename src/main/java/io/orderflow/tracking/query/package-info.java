@@ -1,5 +1,7 @@
-/** What this module can be asked, and its answers. */
+/** Queries that tracking answers, and its answers. */
+@NullMarked
 @NamedInterface("query")
 package io.orderflow.tracking.query;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.NamedInterface;
