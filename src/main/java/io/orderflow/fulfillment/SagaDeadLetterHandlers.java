@@ -3,7 +3,7 @@ package io.orderflow.fulfillment;
 import io.orderflow.order.command.ReportWaiting;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
-import io.orderflow.platform.spi.RetriedFact;
+import io.orderflow.platform.spi.DeadLetterRetry;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Code;
 import java.lang.reflect.Method;
@@ -76,7 +76,7 @@ class SagaDeadLetterHandlers implements HandlerEnhancerDefinition {
             if (!(message instanceof EventMessage<?> fact) || !(fact.getPayload() instanceof OrderFact about)) {
                 return super.handle(message, saga);
             }
-            if (fact.getMetaData().containsKey(RetriedFact.MARK)) {
+            if (fact.getMetaData().containsKey(DeadLetterRetry.MARK)) {
                 return canHandle(saga) ? super.handle(message, saga) : leave();
             }
             var facts = lettersOf(saga.getClass());

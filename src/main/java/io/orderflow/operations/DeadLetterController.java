@@ -1,10 +1,12 @@
 package io.orderflow.operations;
 
+import io.orderflow.shared.Cursor;
 import io.orderflow.shared.Page;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Events that could not be handled: to be looked at, tried again or given up. */
+/** REST API of the dead letters: show, retry, discard. */
 @RestController
 @RequestMapping("/v1/operations/dead-letters")
 class DeadLetterController {
@@ -28,18 +30,15 @@ class DeadLetterController {
         this.letters = letters;
     }
 
-    /** @param next cursor of the page that follows, null on the last */
-    record DeadLetterPage(List<DeadLetterView> items, String next) implements Page {
+    record DeadLetterPage(List<DeadLetterView> items, @Nullable String next) implements Page {
     }
 
     @GetMapping
-    DeadLetterPage list(@RequestParam(required = false) @Size(max = 128) String group,
-            @RequestParam(required = false) @Size(max = 512) String cursor,
+    DeadLetterPage list(@RequestParam(required = false) @Nullable @Size(max = 128) String group,
+            @RequestParam(required = false) @Nullable @Size(max = 512) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-        List<DeadLetterView> found = rows.heads(group, cursor, limit + 1);
-        boolean more = found.size() > limit;
-        var items = more ? found.subList(0, limit) : found;
-        return new DeadLetterPage(items, more ? DeadLetterRows.cursor(items.get(limit - 1)) : null);
+        return Page.of(rows.heads(group, Cursor.place(cursor, DeadLetterRows.FIRST), limit + 1), limit,
+                letter -> Cursor.after(letter.parkedSince(), letter.id()), DeadLetterPage::new);
     }
 
     @GetMapping("/{id}")

@@ -5,12 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How parked events are tried again by themselves.
+ * Automatic retries of dead letters.
  *
- * @param every    how often is looked for letters that are due
- * @param first    wait before the first attempt; doubles with each
- * @param longest  what it doubles up to
- * @param attempts after so many only an operator tries again
+ * @param every    interval of looking for letters that are due
+ * @param first    delay of the first retry; doubles with each retry
+ * @param longest  longest delay
+ * @param attempts number of automatic retries
  */
 @ConfigurationProperties("orderflow.dead-letters")
 record DeadLetterProperties(
@@ -21,9 +21,8 @@ record DeadLetterProperties(
 
     private static final int DOUBLINGS = 16;
 
-    /** How long a letter rests that was tried so often in vain. */
-    Duration rest(int tried) {
-        Duration doubled = first.multipliedBy(1L << Math.min(tried, DOUBLINGS));
+    Duration delay(int retries) {
+        Duration doubled = first.multipliedBy(1L << Math.min(retries, DOUBLINGS));
         return doubled.compareTo(longest) < 0 ? doubled : longest;
     }
 }

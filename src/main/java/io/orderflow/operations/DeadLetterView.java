@@ -2,21 +2,22 @@ package io.orderflow.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An event that a group could not handle, or that is parked behind such a one.
+ * An event that a handler failed on, or that is parked behind such an event.
  *
- * @param group       the processing group whose handler failed
- * @param sequence    what is held up: the order's id where the event concerns an order
- * @param causeType   null when it was never tried, because one before it failed
+ * @param group       processing group of the handler
+ * @param sequence    what is blocked: the order's id for events about an order
+ * @param causeType   null when the event is only parked behind another
  * @param parkedSince UTC
- * @param lastTried   UTC; null when it was not tried again since it was parked
- * @param attempts    how often it was tried again
- * @param nextTry     UTC; null when it is exhausted or another letter stands before it
- * @param exhausted   whether only an operator tries it again
- * @param behind      how many letters of its sequence wait behind it
+ * @param lastTried   last retry, UTC
+ * @param attempts    number of retries
+ * @param nextTry     next automatic retry, UTC; null when there is none because another letter comes first
+ * @param exhausted   whether it is retried by an operator only
+ * @param behind      number of letters of its sequence behind it
  */
 record DeadLetterView(String id, String group, String sequence, String eventId, String eventType, JsonNode payload,
-        String causeType, String causeMessage, Instant parkedSince, Instant lastTried, int attempts, Instant nextTry,
-        boolean exhausted, long behind) {
+        @Nullable String causeType, @Nullable String causeMessage, Instant parkedSince, @Nullable Instant lastTried,
+        int attempts, @Nullable Instant nextTry, boolean exhausted, long behind) {
 }

@@ -1,5 +1,6 @@
 package io.orderflow.operations;
 
+import io.orderflow.shared.Cursor;
 import io.orderflow.shared.Refusal;
 import java.time.Clock;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Has parked events handled again, on demand or when they are due, and discards them when told. */
+/** Retries dead letters, on request or when they are due, and discards them on request. */
 @Component
 class DeadLetters {
 
@@ -21,11 +22,12 @@ class DeadLetters {
     private static final int PAGE = 100;
 
     private final EventProcessingConfiguration configuration;
-    private final SagaLetters sagas;
+    private final SagaDeadLetterProcessor sagas;
     private final DeadLetterRows rows;
     private final Clock clock;
 
-    DeadLetters(EventProcessingConfiguration configuration, SagaLetters sagas, DeadLetterRows rows, Clock clock) {
+    DeadLetters(EventProcessingConfiguration configuration, SagaDeadLetterProcessor sagas, DeadLetterRows rows,
+            Clock clock) {
         this.configuration = configuration;
         this.sagas = sagas;
         this.rows = rows;
@@ -34,16 +36,16 @@ class DeadLetters {
 
     DeadLetterView require(String id) {
         return rows.find(id).orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "unknown_dead_letter",
-                "There is no dead letter '%s': it was handled or discarded, or never was.".formatted(id)));
+                "There is no dead letter '%s': it was handled or discarded, or never existed.".formatted(id)));
     }
 
-    /** Tries a letter now, and those behind it as long as they succeed. */
+    /** Retries a letter now, and the letters behind it as long as they succeed. */
     void retry(String id) {
         DeadLetterView letter = require(id);
         DeadLetterView head = rows.head(letter.group(), letter.sequence()).orElse(letter);
         if (!head.id().equals(id)) {
             throw new Refusal(Refusal.Kind.CONFLICT, "dead_letter_behind",
-                    "The dead letter '%s' stands before it; retry or discard that one.".formatted(head.id()),
+                    "The dead letter '%s' comes before it; retry or discard that one.".formatted(head.id()),
                     Map.of("head", head.id()));
         }
         attempt(letter);
@@ -54,28 +56,28 @@ class DeadLetters {
         });
     }
 
-    /** Gives one letter up for good; those behind it are tried at once. */
+    /** Discards a letter permanently; the letters behind it are retried at once. */
     void discard(String id) {
         DeadLetterView letter = require(id);
         var queue = queue(letter.group());
         for (var parked : queue.deadLetterSequence(letter.sequence())) {
             if (hasId(parked, id)) {
                 queue.evict(parked);
-                LOG.warn("Dead letter {} of {} for {} is discarded: {} {}", id, letter.group(), letter.sequence(),
+                LOG.warn("Dead letter {} of {} for {} was discarded: {} {}", id, letter.group(), letter.sequence(),
                         letter.eventType(), letter.eventId());
             }
         }
         rows.head(letter.group(), letter.sequence()).filter(head -> head.attempts() == 0).ifPresent(this::attempt);
     }
 
-    /** Tries every letter that is due; one sequence that fails holds up no other. */
+    /** Retries every letter that is due; a sequence that fails blocks no other. */
     void retryDue() {
-        String cursor = null;
-        do {
-            List<DeadLetterView> page = rows.heads(null, cursor, PAGE);
+        List<DeadLetterView> page = rows.heads(null, DeadLetterRows.FIRST, PAGE);
+        while (!page.isEmpty()) {
             page.stream().filter(this::isDue).forEach(this::attempt);
-            cursor = page.size() < PAGE ? null : DeadLetterRows.cursor(page.get(PAGE - 1));
-        } while (cursor != null);
+            DeadLetterView last = page.get(page.size() - 1);
+            page = rows.heads(null, new Cursor.Place(last.parkedSince(), last.id()), PAGE);
+        }
     }
 
     private boolean isDue(DeadLetterView letter) {
@@ -85,10 +87,10 @@ class DeadLetters {
     private void attempt(DeadLetterView letter) {
         configuration.sequencedDeadLetterProcessor(letter.group()).ifPresentOrElse(
                 processor -> processor.process(parked -> hasId(parked, letter.id())),
-                () -> sagas.retry(letter.group(), letter.sequence()));
+                () -> sagas.process(letter.group(), letter.sequence()));
     }
 
-    /** Tries what sagas could not handle of an order, before the order is asked to go on. */
+    /** Retries the dead letters of sagas for an order. */
     void retryOfSagas(String order) {
         sagas.groups().forEach(group -> rows.head(group, order).ifPresent(this::attempt));
     }

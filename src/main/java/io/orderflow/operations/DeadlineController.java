@@ -10,13 +10,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is due later: deadlines of orders and other durable work, counted by task, and the next ones. */
+/** Scheduled work: deadlines of orders and other tasks, counted by task, and the next ones. */
 @RestController
 @RequestMapping("/v1/operations/deadlines")
 class DeadlineController {
@@ -30,25 +31,25 @@ class DeadlineController {
     }
 
     /**
-     * @param overdue how many should have begun and have not
-     * @param oldest  when the first of them is or was due, UTC
+     * @param overdue executions that are due and not started
+     * @param oldest  when the first execution is due, UTC
      */
     record TaskCount(String task, long pending, long overdue, Instant oldest) {
     }
 
     /**
      * @param due      UTC
-     * @param node     that works on it now, null while none does
-     * @param failures how often in a row it failed
+     * @param node     the node that executes it now
+     * @param failures consecutive failures
      */
-    record Pending(String task, String id, Instant due, String node, int failures) {
+    record Pending(String task, String id, Instant due, @Nullable String node, int failures) {
     }
 
     record DeadlineOverview(List<TaskCount> tasks, List<Pending> next) {
     }
 
     @GetMapping
-    DeadlineOverview show(@RequestParam(required = false) @Size(max = 128) String task,
+    DeadlineOverview show(@RequestParam(required = false) @Nullable @Size(max = 128) String task,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         return new DeadlineOverview(counts(), next(task, limit));
     }
@@ -62,13 +63,13 @@ class DeadlineController {
                         row.getLong("overdue"), instant(row, "oldest"))).list();
     }
 
-    private List<Pending> next(String task, int limit) {
+    private List<Pending> next(@Nullable String task, int limit) {
         return jdbc.sql("SELECT task_name, task_instance, execution_time, picked_by, consecutive_failures"
                         + " FROM axon.scheduled_tasks" + (task == null ? "" : " WHERE task_name = :task")
                         + " ORDER BY execution_time, task_instance LIMIT :limit")
                 .params(task == null ? Map.of() : Map.of("task", task)).param("limit", limit)
                 .query((row, number) -> new Pending(row.getString("task_name"), row.getString("task_instance"),
-                        instant(row, "execution_time"),
-                        row.getString("picked_by"), row.getInt("consecutive_failures"))).list();
+                        instant(row, "execution_time"), row.getString("picked_by"),
+                        row.getInt("consecutive_failures"))).list();
     }
 }

@@ -6,23 +6,23 @@ import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What is measured of processors and dead letters, once a round and not at each scrape. */
+/** Metrics of processors and dead letters, measured periodically instead of at each scrape. */
 @Component
 class OperationsMetrics {
 
-    private final ProcessorStates processors;
+    private final EventProcessors processors;
     private final MultiGauge lags;
     private final MultiGauge errors;
     private final MultiGauge parked;
 
-    OperationsMetrics(ProcessorStates processors, MeterRegistry registry) {
+    OperationsMetrics(EventProcessors processors, MeterRegistry registry) {
         this.processors = processors;
         lags = MultiGauge.builder("orderflow.processor.lag.events")
-                .description("Event numbers between the head and the slowest segment").register(registry);
+                .description("Events that the slowest segment has still to handle").register(registry);
         errors = MultiGauge.builder("orderflow.processor.error")
                 .description("1 while the processor fails on this node").register(registry);
         parked = MultiGauge.builder("orderflow.dead.letters")
-                .description("Events that could not be handled, and those behind them").register(registry);
+                .description("Events that failed, and events parked behind them").register(registry);
     }
 
     void measure() {

@@ -15,17 +15,17 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Event processors: how far they are; to be paused, resumed, split and merged. What is done twice is done once. */
+/** REST API of the event processors: their state, pause, resume, split and merge. Pause and resume are idempotent. */
 @RestController
 @RequestMapping("/v1/operations/processors")
 class ProcessorController {
 
     private static final int SECONDS = 10;
 
-    private final ProcessorStates processors;
+    private final EventProcessors processors;
     private final ProcessorPauses pauses;
 
-    ProcessorController(ProcessorStates processors, ProcessorPauses pauses) {
+    ProcessorController(EventProcessors processors, ProcessorPauses pauses) {
         this.processors = processors;
         this.pauses = pauses;
     }
@@ -45,12 +45,14 @@ class ProcessorController {
 
     @PostMapping("/{name}/pause")
     ProcessorView pause(@PathVariable String name) {
+        processors.require(name);
         pauses.pause(name);
         return processors.view(name);
     }
 
     @PostMapping("/{name}/resume")
     ProcessorView resume(@PathVariable String name) {
+        processors.require(name);
         pauses.resume(name);
         return processors.view(name);
     }
@@ -67,12 +69,12 @@ class ProcessorController {
         return processors.view(name);
     }
 
-    /** A processor that rests takes no instructions: it would be waited for in vain. */
+    /** A stopped processor would never execute the instruction. */
     private StreamingEventProcessor requireRunning(String name) {
         StreamingEventProcessor processor = processors.require(name);
         if (!processor.isRunning()) {
             throw new Refusal(Refusal.Kind.CONFLICT, "processor_paused",
-                    "The processor '%s' is at rest on this node; resume it first.".formatted(name));
+                    "The processor '%s' is stopped on this node; resume it first.".formatted(name));
         }
         return processor;
     }
@@ -86,7 +88,7 @@ class ProcessorController {
         }).orTimeout(SECONDS, TimeUnit.SECONDS).join();
         if (!done) {
             throw new Refusal(Refusal.Kind.CONFLICT, "segment_unavailable", ("Segment %s could not be %s: it does not "
-                    + "exist, has no counterpart, or is worked on by another node.").formatted(segment, what));
+                    + "exist, has no counterpart, or is claimed by another node.").formatted(segment, what));
         }
     }
 }

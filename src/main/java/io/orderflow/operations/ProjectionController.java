@@ -8,46 +8,47 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.config.ProcessingGroup;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Whether what is read is up to date, for everybody who reads: nobody has to be an operator to know that. */
+/** Whether the projections are up to date; readable by all users, not only by operators. */
 @RestController
 @RequestMapping("/v1/projections")
 class ProjectionController {
 
-    private final ProcessorStates processors;
+    private final EventProcessors processors;
     private final Set<String> projections;
 
-    ProjectionController(ProcessorStates processors, ListableBeanFactory beans) {
+    ProjectionController(EventProcessors processors, ListableBeanFactory beans) {
         this.processors = processors;
         this.projections = Stream.of(beans.getBeanNamesForAnnotation(ProjectedTables.class))
                 .map(bean -> beans.findAnnotationOnBean(bean, ProcessingGroup.class).value())
                 .collect(Collectors.toSet());
     }
 
-    /** How a projection gets on. */
+    /** State of a projection. */
     enum State {
         @JsonProperty("up_to_date") UP_TO_DATE,
-        /** It has events to handle: for a moment after each, or as long as no node works on it. */
+        /** Events are still to be handled. */
         @JsonProperty("behind") BEHIND,
-        /** An operator has paused it. */
+        /** Paused by an operator. */
         @JsonProperty("paused") PAUSED,
-        /** It fails on an event and tries it again. */
+        /** Retries an event that fails. */
         @JsonProperty("failing") FAILING
     }
 
     /**
-     * @param since    when it was paused, UTC; null unless it is
-     * @param lag      how many event numbers it is behind the head
-     * @param position of the slowest of its segments, -1 before the first event
+     * @param since    when it was paused, UTC
+     * @param lag      events that the slowest segment has still to handle
+     * @param position of the slowest segment, -1 before the first event
      */
-    record ProjectionView(String name, State state, Instant since, long lag, long position) {
+    record ProjectionView(String name, State state, @Nullable Instant since, long lag, long position) {
     }
 
-    /** @param items by name */
+    /** @param items sorted by name */
     record ProjectionList(List<ProjectionView> items) {
     }
 

@@ -11,29 +11,22 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The circuit breakers and bulkheads of the node that answers, and how its calls went. */
+/** The circuit breakers and bulkheads of the node that answers, and the calls through them. */
 @RestController
 @RequestMapping("/v1/operations/resilience")
 class ResilienceController {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ResilienceController.class);
-
     private final CircuitBreakerRegistry breakers;
     private final BulkheadRegistry bulkheads;
-    /** Since when each breaker is in its state: it does not know itself. */
-    private final Map<String, Instant> since = new ConcurrentHashMap<>();
-    private final Map<String, GatewayCalls> calls = new ConcurrentSkipListMap<>();
+    private final Map<String, BreakerHistory> histories = new ConcurrentSkipListMap<>();
     private final Clock clock;
 
     ResilienceController(CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads, Clock clock) {
@@ -45,28 +38,17 @@ class ResilienceController {
     }
 
     private void watch(CircuitBreaker breaker) {
-        calls.put(breaker.getName(), GatewayCalls.through(breaker, clock));
-        since.put(breaker.getName(), clock.instant());
-        breaker.getEventPublisher().onStateTransition(transition -> {
-            since.put(breaker.getName(), clock.instant());
-            LOG.info("Circuit breaker {} is {} now, it was {}", breaker.getName(),
-                    word(transition.getStateTransition().getToState()),
-                    word(transition.getStateTransition().getFromState()));
-        });
-    }
-
-    private static String word(CircuitBreaker.State state) {
-        return state.name().toLowerCase(Locale.ROOT);
+        histories.put(breaker.getName(), new BreakerHistory(breaker, clock));
     }
 
     /**
-     * @param failurePercent of the last calls; null while there are too few to tell
-     * @param calls          the last calls that are counted
-     * @param refused        calls refused since the breaker is open
-     * @param since          UTC; not before this node started
+     * @param failurePercent of the counted calls; null while they are too few
+     * @param calls          counted calls
+     * @param refused        calls refused since the breaker opened
+     * @param since          when it entered this state, UTC; not before this node started
      */
-    record BreakerView(String name, String state, Integer failurePercent, int calls, int failedCalls, long refused,
-            Instant since) {
+    record BreakerView(String name, String state, @Nullable Integer failurePercent, int calls, int failedCalls,
+            long refused, Instant since) {
     }
 
     record BulkheadView(String name, int permits, int freePermits) {
@@ -75,14 +57,14 @@ class ResilienceController {
     record ResilienceView(List<BreakerView> breakers, List<BulkheadView> bulkheads) {
     }
 
-    /** @param minutes oldest first for each breaker; those without a call are left out */
-    record CallView(List<GatewayCalls.Minute> minutes) {
+    /** @param minutes oldest first for each breaker; minutes without a call are left out */
+    record CallView(List<BreakerHistory.Minute> minutes) {
     }
 
     @GetMapping("/calls")
     CallView calls(@RequestParam(defaultValue = "30") @Min(1) @Max(120) int minutes) {
         Instant first = clock.instant().truncatedTo(ChronoUnit.MINUTES).minus(minutes - 1L, ChronoUnit.MINUTES);
-        return new CallView(calls.values().stream().flatMap(each -> each.since(first).stream()).toList());
+        return new CallView(histories.values().stream().flatMap(each -> each.minutes(first).stream()).toList());
     }
 
     @GetMapping
@@ -97,9 +79,9 @@ class ResilienceController {
     private BreakerView view(CircuitBreaker breaker) {
         var metrics = breaker.getMetrics();
         int failures = Math.round(metrics.getFailureRate());
-        return new BreakerView(breaker.getName(), word(breaker.getState()),
+        return new BreakerView(breaker.getName(), BreakerHistory.text(breaker.getState()),
                 failures < 0 ? null : failures, metrics.getNumberOfBufferedCalls(), metrics.getNumberOfFailedCalls(),
-                metrics.getNumberOfNotPermittedCalls(), since.get(breaker.getName()));
+                metrics.getNumberOfNotPermittedCalls(), histories.get(breaker.getName()).since());
     }
 
     private static BulkheadView view(Bulkhead bulkhead) {

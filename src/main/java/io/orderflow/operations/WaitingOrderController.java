@@ -1,8 +1,8 @@
 package io.orderflow.operations;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.orderflow.order.command.ResumeOrder;
 import io.orderflow.order.query.ListWaitingOrders;
-import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.WaitingOrderPage;
 import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
 import io.orderflow.shared.OrderId;
@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Orders that wait on somebody, those that wait longest first, and a push for one that does not get on. */
+/** REST API of waiting orders, longest wait first, and the resumption of one that is stuck. */
 @RestController
 @RequestMapping("/v1/operations/waiting-orders")
 class WaitingOrderController {
@@ -47,37 +48,35 @@ class WaitingOrderController {
         this.clock = clock;
     }
 
-    /** @param overdue whether Orderflow itself should have taken the next step by now */
-    record WaitingOrderView(OrderId orderId, String reference, OrderStatus status, WaitingOn waitingOn,
-            boolean overdue) {
+    /** @param overdue whether Orderflow should have taken the next step by now */
+    record WaitingOrderView(@JsonUnwrapped WaitingOrder order, boolean overdue) {
     }
 
-    /** @param next cursor of the page that follows, null on the last */
-    record WaitingOrderList(List<WaitingOrderView> items, String next) implements Page {
+    record WaitingOrderList(List<WaitingOrderView> items, @Nullable String next) implements Page {
     }
 
     @GetMapping
-    WaitingOrderList list(@RequestParam(required = false) WaitingOn.Party party,
-            @RequestParam(required = false) @Size(max = 64) String code,
-            @RequestParam(required = false) @Size(max = 512) String cursor,
+    WaitingOrderList list(@RequestParam(required = false) WaitingOn.@Nullable Party party,
+            @RequestParam(required = false) @Nullable @Size(max = 64) String code,
+            @RequestParam(required = false) @Nullable @Size(max = 512) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         WaitingOrderPage page = queries.query(new ListWaitingOrders(party, code, cursor, limit),
                 ResponseTypes.instanceOf(WaitingOrderPage.class)).orTimeout(SECONDS, TimeUnit.SECONDS).join();
         Instant now = clock.instant();
-        return new WaitingOrderList(page.items().stream().map(order -> view(order, now)).toList(), page.next());
+        return new WaitingOrderList(page.items().stream()
+                .map(order -> new WaitingOrderView(order, isBefore(order.waitingOn().deadline(), now))).toList(),
+                page.next());
     }
 
-    private static WaitingOrderView view(WaitingOrder order, Instant now) {
-        Instant deadline = order.waitingOn().deadline();
-        return new WaitingOrderView(order.orderId(), order.reference(), order.status(), order.waitingOn(),
-                deadline != null && deadline.isBefore(now));
+    private static boolean isBefore(@Nullable Instant deadline, Instant now) {
+        return deadline != null && deadline.isBefore(now);
     }
 
     @PostMapping("/{orderId}/resume")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void resume(@PathVariable OrderId orderId) {
         letters.retryOfSagas(orderId.value());
-        commands.sendAndWait(new ResumeOrder(orderId, "An operator asked for it",
+        commands.sendAndWait(new ResumeOrder(orderId, "Requested by an operator",
                 clock.instant().truncatedTo(ChronoUnit.MICROS)), SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -1,6 +1,8 @@
-/** Shows operators what waits and whether the books agree, and lets them have a look taken. */
+/** What operators see and do: processors, dead letters, waiting orders, deadlines, circuit breakers, backups. */
+@NullMarked
 @ApplicationModule(displayName = "Operations", allowedDependencies = {
-        "shared", "platform::spi", "order::command", "order::query", "payment::command", "payment::query"})
+        "shared", "platform::spi", "order::command", "order::query"})
 package io.orderflow.operations;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

@@ -80,13 +80,13 @@ class OperationsFlowTest {
 
         @Test
         void says_how_a_circuit_breaker_changes() {
-            try (var log = new HeardLog("io.orderflow.operations.ResilienceController")) {
+            try (var log = new HeardLog("io.orderflow.operations.BreakerHistory")) {
                 var breaker = orderflow.bean(CircuitBreakerRegistry.class).circuitBreaker("overview-stock");
                 breaker.transitionToOpenState();
                 breaker.transitionToClosedState();
 
-                assertThat(log.lines()).containsExactly("Circuit breaker overview-stock is open now, it was closed",
-                        "Circuit breaker overview-stock is closed now, it was open");
+                assertThat(log.lines()).containsExactly("Circuit breaker overview-stock changed from closed to open",
+                        "Circuit breaker overview-stock changed from open to closed");
             }
         }
 
@@ -416,7 +416,7 @@ class OperationsFlowTest {
                 .path("deadline").equals(before.path("waiting_on").path("deadline")));
         assertThat(shop.get("/v1/orders/" + id).body().path("waiting_on").path("code").asText()).isEqualTo("dispatch");
         await().until(() -> shop.get("/v1/orders/" + id + "/timeline").body().path("entries")
-                .findValuesAsText("text"), words -> words.stream().anyMatch(text -> text.startsWith("Asked to go on")));
+                .findValuesAsText("text"), words -> words.stream().anyMatch(text -> text.startsWith("Resumption requested")));
         assertThat(shop.post("/v1/operations/waiting-orders/ord_none/resume", "").expect(404).text("code"))
                 .isEqualTo("not_found");
     }

@@ -1,5 +1,6 @@
 package io.orderflow.platform.messaging;
 
+import io.orderflow.platform.spi.DeadLetterRetry;
 import io.orderflow.platform.spi.StoreOutage;
 import java.util.function.Consumer;
 import org.axonframework.common.AxonTransientException;
@@ -32,8 +33,6 @@ import org.springframework.transaction.CannotCreateTransactionException;
  */
 @Configuration(proxyBeanMethods = false)
 class DeadLetterConfiguration {
-
-    private static final String RETRIES = "retries";
 
     @Bean
     @Order(1)
@@ -71,8 +70,7 @@ class DeadLetterConfiguration {
         if (!parkedBefore) {
             return Decisions.enqueue(cause);
         }
-        int retries = ((Number) letter.diagnostics().getOrDefault(RETRIES, 0)).intValue();
-        return Decisions.requeue(cause, parked -> parked.diagnostics().and(RETRIES, retries + 1));
+        return DeadLetterRetry.failed(letter, cause);
     }
 
     private static boolean isPassing(Throwable cause) {

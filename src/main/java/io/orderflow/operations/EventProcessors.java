@@ -14,30 +14,31 @@ import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The event processors, those of the sagas included: how far each has come and why it does not get on. */
+/** The event processors, including those of the sagas, and their state. */
 @Component
-class ProcessorStates {
+class EventProcessors {
 
     private final EventProcessingConfiguration configuration;
     private final EventStore events;
     private final ProcessorTokens tokens;
-    private final PausedProcessors paused;
+    private final ProcessorPauses pauses;
     private final ProcessorErrors errors;
     private final DeadLetterRows letters;
 
-    ProcessorStates(EventProcessingConfiguration configuration, EventStore events, ProcessorTokens tokens,
-            PausedProcessors paused, ProcessorErrors errors, DeadLetterRows letters) {
+    EventProcessors(EventProcessingConfiguration configuration, EventStore events, ProcessorTokens tokens,
+            ProcessorPauses pauses, ProcessorErrors errors, DeadLetterRows letters) {
         this.configuration = configuration;
         this.events = events;
         this.tokens = tokens;
-        this.paused = paused;
+        this.pauses = pauses;
         this.errors = errors;
         this.letters = letters;
     }
 
-    Optional<StreamingEventProcessor> find(String name) {
+    private Optional<StreamingEventProcessor> find(String name) {
         return configuration.eventProcessor(name, StreamingEventProcessor.class);
     }
 
@@ -52,23 +53,23 @@ class ProcessorStates {
         return all().stream().filter(processor -> processor.name().equals(name)).findFirst().orElseThrow();
     }
 
-    /** All of them by name; the tokens are read before the head, so that none is ahead of it. */
+    /** Sorted by name. The tokens are read before the head, so that none is ahead of it. */
     List<ProcessorView> all() {
         Map<String, List<ProcessorTokens.Row>> rows = tokens.all().stream()
                 .collect(Collectors.groupingBy(ProcessorTokens.Row::processor));
-        var pauses = paused.all();
+        var paused = pauses.all();
         var parked = letters.counts();
         long head = Optional.ofNullable(events.createHeadToken()).map(TrackingToken::position)
                 .map(position -> position.orElse(-1)).orElse(-1L);
         return configuration.eventProcessors().keySet().stream().sorted()
                 .map(this::find).flatMap(Optional::stream)
                 .map(processor -> view(processor, rows.getOrDefault(processor.getName(), List.of()), head,
-                        pauses.get(processor.getName()), parked.getOrDefault(processor.getName(), 0L)))
+                        paused.get(processor.getName()), parked.getOrDefault(processor.getName(), 0L)))
                 .toList();
     }
 
     private ProcessorView view(StreamingEventProcessor processor, List<ProcessorTokens.Row> rows, long head,
-            Instant pausedAt, long parked) {
+            @Nullable Instant pausedAt, long parked) {
         var segments = rows.stream().map(row -> segment(row, head)).toList();
         return new ProcessorView(processor.getName(), processor.isRunning(), pausedAt, head,
                 segments.stream().mapToLong(Segment::lag).max().orElse(head + 1),

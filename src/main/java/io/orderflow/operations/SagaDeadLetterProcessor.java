@@ -1,6 +1,6 @@
 package io.orderflow.operations;
 
-import io.orderflow.platform.spi.RetriedFact;
+import io.orderflow.platform.spi.DeadLetterRetry;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.axonframework.common.transaction.TransactionManager;
@@ -19,17 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Has a saga handle again what was parked for it, which Axon itself does for projections only. */
+/** Retries the dead letters of sagas; Axon's own processor of dead letters supports event handlers only. */
 @Component
-class SagaLetters {
+class SagaDeadLetterProcessor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SagaLetters.class);
-    private static final String RETRIES = "retries";
+    private static final Logger LOG = LoggerFactory.getLogger(SagaDeadLetterProcessor.class);
 
     private final EventProcessingConfiguration configuration;
     private final TransactionManager transactions;
 
-    SagaLetters(EventProcessingConfiguration configuration, TransactionManager transactions) {
+    SagaDeadLetterProcessor(EventProcessingConfiguration configuration, TransactionManager transactions) {
         this.configuration = configuration;
         this.transactions = transactions;
     }
@@ -39,12 +38,12 @@ class SagaLetters {
         return configuration.sagaConfigurations().stream().map(SagaConfiguration::processingGroup);
     }
 
-    /** Handles the letters of an order until none is left, those that are parked meanwhile included, or one fails. */
-    void retry(String group, String sequence) {
+    /** Handles the letters of a sequence, including those parked meanwhile, until none is left or one fails. */
+    void process(String group, String sequence) {
         var saga = configuration.sagaConfigurations().stream()
                 .filter(each -> each.processingGroup().equals(group)).findFirst();
         if (saga.isEmpty()) {
-            LOG.warn("Nobody handles the dead letters of {} any more", group);
+            LOG.warn("There is no handler for the dead letters of {} any more", group);
             return;
         }
         SequencedDeadLetterQueue<EventMessage<?>> queue = configuration.deadLetterQueue(group).orElseThrow();
@@ -57,17 +56,13 @@ class SagaLetters {
 
     private EnqueueDecision<EventMessage<?>> handle(SagaConfiguration<?> saga,
             DeadLetter<? extends EventMessage<?>> letter) {
-        EventMessage<?> fact = letter.message().andMetaData(Map.of(RetriedFact.MARK, true));
-        var work = DefaultUnitOfWork.startAndGet(fact);
+        EventMessage<?> event = letter.message().andMetaData(Map.of(DeadLetterRetry.MARK, true));
+        var work = DefaultUnitOfWork.startAndGet(event);
         work.attachTransaction(transactions);
         ResultMessage<?> result = work.executeWithResult(() -> {
-            saga.manager().handle(fact, Segment.ROOT_SEGMENT);
+            saga.manager().handle(event, Segment.ROOT_SEGMENT);
             return null;
         });
-        if (!result.isExceptional()) {
-            return Decisions.evict();
-        }
-        int retries = ((Number) letter.diagnostics().getOrDefault(RETRIES, 0)).intValue();
-        return Decisions.requeue(result.exceptionResult(), parked -> parked.diagnostics().and(RETRIES, retries + 1));
+        return result.isExceptional() ? DeadLetterRetry.failed(letter, result.exceptionResult()) : Decisions.evict();
     }
 }

@@ -10,33 +10,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class GatewayCallsTest {
+class BreakerHistoryTest {
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:30Z");
     private static final Instant MINUTE = Instant.parse("2026-03-02T12:00:00Z");
 
     private final CircuitBreaker breaker = CircuitBreaker.ofDefaults("charges");
-    private final GatewayCalls calls = GatewayCalls.through(breaker, Clock.fixed(NOON, ZoneOffset.UTC));
+    private final BreakerHistory calls = new BreakerHistory(breaker, Clock.fixed(NOON, ZoneOffset.UTC));
 
     @Test
     void are_counted_and_measured_by_minute() {
         IntStream.rangeClosed(1, 19).forEach(call -> breaker.onSuccess(call * 10, TimeUnit.MILLISECONDS));
         breaker.onError(5, TimeUnit.SECONDS, new IllegalStateException("no answer"));
 
-        assertThat(calls.since(MINUTE)).containsExactly(new GatewayCalls.Minute("charges", MINUTE, 20, 1, 100, 190));
+        assertThat(calls.minutes(MINUTE)).containsExactly(new BreakerHistory.Minute("charges", MINUTE, 20, 1, 100, 190));
     }
 
     @Test
     void of_earlier_minutes_are_left_out() {
         breaker.onSuccess(10, TimeUnit.MILLISECONDS);
 
-        assertThat(calls.since(NOON.plusSeconds(1))).isEmpty();
+        assertThat(calls.minutes(NOON.plusSeconds(1))).isEmpty();
     }
 
     @Test
     void make_room_for_newer_ones() {
         IntStream.rangeClosed(1, 6_000).forEach(call -> breaker.onSuccess(call, TimeUnit.MILLISECONDS));
 
-        assertThat(calls.since(MINUTE)).extracting(GatewayCalls.Minute::calls).containsExactly(5_000);
+        assertThat(calls.minutes(MINUTE)).extracting(BreakerHistory.Minute::calls).containsExactly(5_000);
     }
 }
