@@ -7,9 +7,9 @@ it('a wait that has no words of its own is shown by its code', () => {
   assert.equal(toDo({ party: 'clock', code: 'next_moon' }), null);
 });
 
-it('whoever can let an order go on is told to', () => {
+it('a resumable wait says that the order can be resumed', () => {
   for (const code of RESUMABLE) {
-    assert.match(toDo({ party: 'staff', code }), /let the order go on/);
+    assert.match(toDo({ party: 'staff', code }), /resume the order/);
   }
 });
 

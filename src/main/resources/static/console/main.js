@@ -87,5 +87,5 @@ go();
 goLive();
 watchFreshness();
 learnWhoWeAre();
-// Times that are told as "2 min ago", and countdowns, go on by themselves.
+// Updates relative times and countdowns.
 setInterval(() => document.hidden || repaint(), 1000);

@@ -1,4 +1,4 @@
-// Event processors: how far they are; to be paused, resumed and replayed.
+// Event processors: state, pause, resume and replay.
 import { html, nothing } from './lit.js';
 import { Acts } from './act.js';
 import { get, post } from './api.js';
@@ -39,7 +39,7 @@ export class Processors {
       ['Replay', (each) => this.#replay(this.#replays.get(each.name))],
       [ACTIONS, (each) => html`<div class="buttons">${this.#buttons(each)}</div>`],
     ], items))}
-    <p class="hint">A projection is rebuilt beside the one in use, which is read on meanwhile.</p>`;
+    <p class="hint">A replay rebuilds a projection while the current one stays in use.</p>`;
   }
 
   #state(each) {
@@ -74,8 +74,8 @@ export class Processors {
     }, { said, about: name });
     const replay = () => this.#acts.button(`${name} replay`, 'Replay', async (key) => {
       this.#replays.set(name, await post(`${PATH}/${name}/replay`, undefined, { key }));
-    }, { said: `The replay of ${name} has begun.`, about: name });
-    return html`${each.paused_at ? act('resume', 'Resume', `${name} goes on.`) : act('pause', 'Pause', `${name} rests.`)}
+    }, { said: `The replay of ${name} has started.`, about: name });
+    return html`${each.paused_at ? act('resume', 'Resume', `${name} was resumed.`) : act('pause', 'Pause', `${name} was paused.`)}
       ${name.endsWith('-projection') || name === 'tracking-timeline' ? replay() : nothing}`;
   }
 }

@@ -1,4 +1,4 @@
-// What can be asked of an order now, as forms: one at a time is open.
+// Forms for the actions on an order; one is open at a time.
 import { html, nothing } from './lit.js';
 import { post, Problem } from './api.js';
 import { Form, required, wholeNumber } from './form.js';
@@ -9,21 +9,21 @@ import { once, problem } from './parts.js';
 import { may } from './session.js';
 import { RESUMABLE, units, waitsFor, words } from './words.js';
 
-const NAMES = { cancel: 'Cancel', dispatch: 'Dispatch', return: 'Take goods back', refund: 'Pay money back', resume: 'Let it go on' };
-/** What takes a role that not everybody has. */
+const NAMES = { cancel: 'Cancel', dispatch: 'Dispatch', return: 'Return goods', refund: 'Refund money', resume: 'Resume' };
+/** Roles that actions require. */
 const ROLES = { dispatch: 'staff', refund: 'staff', resume: 'admin' };
-const CONDITIONS = [['restock', 'Good: back on the shelf'], ['damaged', 'Damaged']];
+const CONDITIONS = [['restock', 'Good: back in stock'], ['damaged', 'Damaged']];
 
 export class OrderActions {
   #open = null;
   #form = null;
   #order = null;
   #payment = null;
-  /** Why what somebody was about to ask for cannot be asked for any more. */
+  /** Why the action of the open form is not possible any more. */
   #ended = null;
   #reload;
 
-  /** @param reload reads the order and its payment anew */
+  /** @param reload reads the order and its payment again */
   constructor(reload) {
     this.#reload = reload;
   }
@@ -52,7 +52,7 @@ export class OrderActions {
 
   #end() {
     const form = this.#form;
-    this.#ended = form.problem ?? (form.touched ? new Problem({ detail: `“${NAMES[this.#open]}” cannot be done any more: the order is ${
+    this.#ended = form.problem ?? (form.touched ? new Problem({ detail: `“${NAMES[this.#open]}” is not possible any more: the order is ${
       words(this.#order.status)} now. Nothing was sent.` }) : null);
     this.#open = null;
   }
@@ -80,7 +80,7 @@ export class OrderActions {
     switch (action) {
       case 'cancel':
         return form({ values: () => ({ reason: '' }), check: (values) => required(values, 'reason'),
-          submit: send(`${path}/cancellations`, ({ reason }) => ({ reason }), () => 'Cancellation is requested.') });
+          submit: send(`${path}/cancellations`, ({ reason }) => ({ reason }), () => 'The cancellation was requested.') });
       case 'dispatch':
         return form({ values: () => ({ carrier: '', tracking_number: '', ...this.#quantities((line) => line.reserved) }),
           check: (values) => this.#checkLines(values, (line) => line.reserved),
@@ -92,17 +92,17 @@ export class OrderActions {
           check: (values) => ({ ...this.#checkLines(values, (line) => line.shipped - line.returned), ...required(values, 'reason') }),
           submit: send(`${path}/returns`, (values) => ({ reason: values.reason,
             lines: this.#lines(values).map((line) => ({ ...line, condition: values.condition })) }),
-          (values) => `Taken back: ${this.#lines(values).map((line) => units(line.quantity, line.sku)).join(', ')}.`) });
+          (values) => `Returned: ${this.#lines(values).map((line) => units(line.quantity, line.sku)).join(', ')}.`) });
       case 'refund':
         return form({ values: () => ({ amount: '', reason: '' }), check: (values) => this.#checkRefund(values),
           submit: send(`/v1/payments/${payment}/refunds`, (values) => ({ reason: values.reason, amount: this.#amount(values) }),
-            (values) => `The refund of ${money(this.#amount(values))} is asked for.`) });
+            (values) => `The refund of ${money(this.#amount(values))} was requested.`) });
       default:
-        return form({ submit: send(`/v1/operations/waiting-orders/${id}/resume`, () => undefined, () => 'Asked to go on.') });
+        return form({ submit: send(`/v1/operations/waiting-orders/${id}/resume`, () => undefined, () => 'The order was resumed.') });
     }
   }
 
-  /** What of the order matters for an action, and the version of what it changes. */
+  /** The version that an action changes, and the facts that the decision is based on. */
   #basis(action) {
     const order = this.#order;
     const byLine = (label, units) => Object.fromEntries(order.lines.map((line) => [`${label} ${line.sku}`, units(line)]));
@@ -114,9 +114,9 @@ export class OrderActions {
       case 'return':
         return { version: order.version, facts: byLine('still with the customer of', (line) => line.shipped - line.returned) };
       case 'refund':
-        return { version: this.#payment?.version, facts: { 'left to pay back': this.#payment ? money(leftToRefund(this.#payment)) : '–' } };
+        return { version: this.#payment?.version, facts: { 'left to refund': this.#payment ? money(leftToRefund(this.#payment)) : '–' } };
       default:
-        return { facts: { order: order.waiting_on ? waitsFor(order.waiting_on) : 'waits for nobody' } };
+        return { facts: { order: order.waiting_on ? waitsFor(order.waiting_on) : 'is not waiting' } };
     }
   }
 
@@ -136,7 +136,7 @@ export class OrderActions {
     return Object.fromEntries([...wrong, ...none]);
   }
 
-  /** What somebody has typed, or null when it is no amount. */
+  /** The amount entered, or null when it is invalid. */
   #amount(values) {
     const { currency } = this.#order.total;
     const amount = minorUnits(values.amount, currency);
@@ -146,7 +146,7 @@ export class OrderActions {
   #checkRefund(values) {
     const left = leftToRefund(this.#payment);
     const amount = this.#amount(values);
-    const wrong = !amount ? `An amount of ${majorUnits(left)} at most.` : amount.amount > left.amount ? `No more than ${money(left)} is left to pay back.` : null;
+    const wrong = !amount ? `An amount of ${majorUnits(left)} at most.` : amount.amount > left.amount ? `No more than ${money(left)} is left to refund.` : null;
     return { ...(wrong ? { amount: wrong } : {}), ...required(values, 'reason') };
   }
 
@@ -162,24 +162,24 @@ export class OrderActions {
         return form.render('Dispatch', () => html`${quantities()}<div class="fields">
           ${form.field('carrier', 'Carrier', { maxlength: 100 })}${form.field('tracking_number', 'Tracking number', { maxlength: 100 })}</div>`, { kind: 'main' });
       case 'return':
-        return form.render('Take back', () => html`${quantities()}
+        return form.render('Return goods', () => html`${quantities()}
           ${form.field('condition', 'Condition', { options: CONDITIONS, required: true })}${reason()}`, { kind: 'main' });
       case 'refund':
-        return this.#payment ? this.#refund(form, reason) : html`<p class="empty">It is not known yet what has been taken.</p>`;
+        return this.#payment ? this.#refund(form, reason) : html`<p class="empty">The captured amount is not known yet.</p>`;
       default:
-        return form.render('Let it go on', () => html`<p>All that is outstanding is asked for again, and deadlines begin anew. It is safe to repeat.</p>`, { kind: 'main' });
+        return form.render('Resume', () => html`<p>Repeats all outstanding requests and resets the deadlines. It is safe to repeat.</p>`, { kind: 'main' });
     }
   }
 
-  /** The amount is always said, and said again by the button: nobody pays back more than they mean. */
+  /** The button repeats the amount, so that nobody refunds more than intended. */
   #refund(form, reason) {
     const left = leftToRefund(this.#payment);
     if (left.amount <= 0) {
-      return html`<p class="empty">Nothing is left to pay back.</p>`;
+      return html`<p class="empty">Nothing is left to refund.</p>`;
     }
     const amount = this.#amount(form.values);
-    return form.render(amount ? `Pay back ${money(amount)}` : 'Pay back', () => html`
-      ${form.field('amount', `Amount in ${left.currency}`, { inputmode: 'decimal', required: true, hint: `${money(left)} is left to pay back.` })}
+    return form.render(amount ? `Refund ${money(amount)}` : 'Refund', () => html`
+      ${form.field('amount', `Amount in ${left.currency}`, { inputmode: 'decimal', required: true, hint: `${money(left)} is left to refund.` })}
       <div class="buttons"><button type="button" class="small" @click=${() => form.set('amount', majorUnits(left))}>All that is left: ${money(left)}</button></div>
       ${reason()}`, { kind: 'main' });
   }

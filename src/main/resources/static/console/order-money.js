@@ -1,4 +1,4 @@
-// The payment of an order with its operations at the gateway, and what staff does when the gateway refuses.
+// The payment of an order with its operations at the gateway, and the repair of failed operations.
 import { html, nothing } from './lit.js';
 import { post } from './api.js';
 import { Form, required } from './form.js';
@@ -8,7 +8,7 @@ import { capital, words } from './words.js';
 
 const UNSURE = new Set(['unknown', 'pending', 'requested', 'action_required']);
 
-/** What was or is being taken and no refund has a claim on; the payment itself decides. */
+/** Captured amounts, pending ones included, less all refunds; the payment itself decides. */
 export function leftToRefund({ captured, operations, refunds }) {
   const capturing = operations.filter((each) => each.kind === 'capture' && UNSURE.has(each.status));
   const sum = (all) => all.reduce((total, each) => total + each.amount.amount, 0);
@@ -21,7 +21,7 @@ export class OrderMoney {
   #payment = null;
   #reload;
 
-  /** @param reload reads the order and its payment anew */
+  /** @param reload reads the order and its payment again */
   constructor(reload) {
     this.#reload = reload;
   }
@@ -30,19 +30,19 @@ export class OrderMoney {
     this.#order = order;
     this.#payment = payment;
     return html`
-      ${facts([['Order', money(payment.amount)], ['Set aside', money(payment.authorized)], ['Taken', money(payment.captured)],
-        ['Paid back', money(payment.refunded)],
-        ...(payment.status === 'authorized' && payment.capture_before ? [['Can be taken until', when(payment.capture_before)]] : [])])}
+      ${facts([['Order', money(payment.amount)], ['Authorized', money(payment.authorized)], ['Captured', money(payment.captured)],
+        ['Refunded', money(payment.refunded)],
+        ...(payment.status === 'authorized' && payment.capture_before ? [['Can be captured until', when(payment.capture_before)]] : [])])}
       ${this.#nextAction(payment)}
       ${table('Operations at the gateway', [
         ['Operation', (operation) => capital(operation.kind)],
         ['Outcome', (operation) => html`${status(operation.status)}${operation.code ? html` <span class="hint">${words(operation.code)}</span>` : nothing}`],
         ['Amount', (operation) => money(operation.amount), 'number'],
-        ['Asked', (operation) => when(operation.requested_at)],
+        ['Requested', (operation) => when(operation.requested_at)],
       ], payment.operations)}
       ${payment.operations.filter((operation) => operation.actions.length).map((operation) => this.#repair(payment, operation))}
       ${payment.operations.some((operation) => UNSURE.has(operation.status)) ? this.#form('inquiry', () => new Form({
-        submit: () => this.#send(`/v1/payments/${payment.id}/inquiries`, undefined, {}, 'The gateway is asked.') }))
+        submit: () => this.#send(`/v1/payments/${payment.id}/inquiries`, undefined, {}, 'The gateway was asked.') }))
         .render('Ask the gateway now') : nothing}
       ${order.waiting_on?.party === 'staff' ? order.returns.filter((each) => each.status === 'open').map((each) => this.#closure(order, each)) : nothing}`;
   }
@@ -58,21 +58,21 @@ export class OrderMoney {
     const basis = () => ({ version: this.#payment.version,
       facts: { [`${operation.kind} of ${money(operation.amount)}`]: words(this.#payment.operations.find(({ id }) => id === operation.id).status) } });
     const retry = this.#form(`retry-${operation.id}`, () => new Form({ basis, reload: this.#reload,
-      submit: (values, conditions) => this.#send(`${path}/retries`, undefined, conditions, 'It is tried again.') }));
+      submit: (values, conditions) => this.#send(`${path}/retries`, undefined, conditions, 'The operation is retried.') }));
     const settle = this.#form(`settle-${operation.id}`, () => new Form({ basis, reload: this.#reload, values: () => ({ note: '' }),
       check: (values) => required(values, 'note'),
-      submit: ({ note }, conditions) => this.#send(`${path}/settlements`, { note }, conditions, 'It is settled.') }));
+      submit: ({ note }, conditions) => this.#send(`${path}/settlements`, { note }, conditions, 'The operation was settled.') }));
     return html`<div class="action"><h3>${capital(operation.kind)} of ${money(operation.amount)} failed</h3>
       ${operation.subject ? html`<p class="hint mono">${operation.subject}</p>` : nothing}
-      ${retry.render('Try it again', undefined, { kind: 'main' })}
-      ${settle.render('Settle by hand', () => settle.field('note', 'Or say how it was settled otherwise', { required: true, maxlength: 500 }))}</div>`;
+      ${retry.render('Retry', undefined, { kind: 'main' })}
+      ${settle.render('Settle by hand', () => settle.field('note', 'Or how it was settled otherwise', { required: true, maxlength: 500 }))}</div>`;
   }
 
   #closure(order, each) {
     const basis = () => ({ version: this.#order.version, facts: { return: words(this.#order.returns.find(({ id }) => id === each.id).status) } });
     const form = this.#form(`close-${each.id}`, () => new Form({ basis, reload: this.#reload, values: () => ({ note: '' }),
       check: (values) => required(values, 'note'),
-      submit: ({ note }, conditions) => this.#send(`/v1/orders/${order.id}/returns/${each.id}/closures`, { note }, conditions, 'The return is closed.') }));
+      submit: ({ note }, conditions) => this.#send(`/v1/orders/${order.id}/returns/${each.id}/closures`, { note }, conditions, 'The return was closed.') }));
     return html`<div class="action"><h3>A return worth ${money(each.value)} is open</h3>
       ${form.render('Close by hand', () => form.field('note', 'How it was settled', { required: true, maxlength: 500 }))}</div>`;
   }

@@ -234,37 +234,37 @@ class ConsoleIT {
     void pays_back_what_somebody_has_said_and_nothing_by_itself() {
         String order = dispatched(2);
         open("/#/orders/" + order);
-        browser.press("Pay money back");
+        browser.press("Refund money");
         browser.fill("Reason", "a scratch");
-        browser.see(".action button.main", "Pay back").click();
+        browser.see(".action button.main", "Refund").click();
         browser.see(".complaint", "An amount of 20.00 at most.");
         browser.fill("Amount in EUR", "20.01");
-        browser.see(".action button.main", "Pay back €20.01").click();
-        browser.see(".complaint", "No more than €20.00 is left");
+        browser.see(".action button.main", "Refund €20.01").click();
+        browser.see(".complaint", "No more than €20.00 is left to refund");
         assertThat(refunds(order)).isEmpty();
 
         browser.press("All that is left: €20.00");
-        browser.see(".action button.main", "Pay back €20.00").click();
-        browser.see(".notice", "The refund of €20.00 is asked for.");
+        browser.see(".action button.main", "Refund €20.00").click();
+        browser.see(".notice", "The refund of €20.00 was requested.");
         assertThat(refunds(order)).containsExactly(2000L);
         browser.seeNo(".action", "Amount in EUR");
         browser.see("body", "Payment: refunded");
-        browser.seeNo("button, a, summary", "Pay money back");
+        browser.seeNo("button, a, summary", "Refund money");
     }
 
     @Test
     void lets_one_of_two_people_pay_back() {
         String order = dispatched(2);
         open("/#/orders/" + order);
-        browser.press("Pay money back");
+        browser.press("Refund money");
         browser.press("All that is left: €20.00");
         browser.fill("Reason", "late");
         shop.post("/v1/payments/" + payment(order) + "/refunds",
                 "{\"reason\":\"late\",\"amount\":{\"currency\":\"EUR\",\"amount\":1500}}").expect(201);
         // It moves the button, which is pressed when it has come to rest.
-        browser.see(".note", "Meanwhile it has changed: left to pay back: €20.00 → €5.00.");
-        browser.see(".action button.main", "Pay back").click();
-        browser.see(".problem", "left to pay back: €20.00 → €5.00. Nothing was done.");
+        browser.see(".note", "Meanwhile it has changed: left to refund: €20.00 → €5.00.");
+        browser.see(".action button.main", "Refund").click();
+        browser.see(".problem", "left to refund: €20.00 → €5.00. Nothing was done.");
         assertThat(refunds(order)).containsExactly(1500L);
     }
 
@@ -272,16 +272,16 @@ class ConsoleIT {
     void sends_what_got_no_answer_again_and_has_it_done_once() {
         String order = dispatched(2);
         open("/#/orders/" + order);
-        browser.press("Pay money back");
+        browser.press("Refund money");
         browser.fill("Amount in EUR", "4");
         browser.fill("Reason", "a dent");
         browser.loseNextAnswer();
-        browser.see(".action button.main", "Pay back €4.00").click();
+        browser.see(".action button.main", "Refund €4.00").click();
         browser.see(".action .problem", "Orderflow does not answer");
-        browser.press("Pay money back");
-        browser.press("Pay money back");
+        browser.press("Refund money");
+        browser.press("Refund money");
         browser.press("Send again");
-        browser.see(".notice", "The refund of €4.00 is asked for.");
+        browser.see(".notice", "The refund of €4.00 was requested.");
         assertThat(refunds(order)).containsExactly(400L);
 
         open("/");
@@ -307,7 +307,7 @@ class ConsoleIT {
         browser.fill("Carrier", "DHL");
         shop.post("/v1/orders/" + order + "/shipments", "{}").expect(201);
 
-        browser.see(".problem", "“Dispatch” cannot be done any more: the order is");
+        browser.see(".problem", "“Dispatch” is not possible any more: the order is");
     }
 
     @Test
@@ -375,12 +375,12 @@ class ConsoleIT {
         browser.see("tr .badge.dispatched", "parked");
         open("/#/operations/dead-letters");
         browser.see("tr", order.substring(0, 12));
-        browser.press("Try again");
+        browser.press("Retry");
         browser.see(".problem", "dead_letter_failed_again");
         jdbc.update("DELETE FROM orders.order_line WHERE order_id = ?", order);
-        browser.press("Try again");
+        browser.press("Retry");
 
-        browser.see(".done", "It is handled now");
+        browser.see(".done", "It was handled");
         browser.see(".empty", "every event was handled");
         shop.awaitStatus(order, "confirmed");
     }
@@ -396,10 +396,10 @@ class ConsoleIT {
         await().until(() -> failedCaptures(order).equals(Map.of(first, 1L, second, 1L)));
         open("/#/orders/" + order);
 
-        browser.pressIn(".action", second, "Try it again");
-        browser.see(".notice", "It is tried again.");
+        browser.pressIn(".action", second, "Retry");
+        browser.see(".notice", "The operation is retried.");
         await().until(() -> failedCaptures(order).equals(Map.of(first, 1L, second, 2L)));
-        browser.pressIn(".action", first, "Try it again");
+        browser.pressIn(".action", first, "Retry");
         await().until(() -> failedCaptures(order).equals(Map.of(first, 2L, second, 2L)));
         browser.see(".action", first);
         browser.see(".action", second);
@@ -559,7 +559,7 @@ class ConsoleIT {
             assertThat(browser.isWiderThanItsWindow()).as(name).isFalse();
         });
         open("/#/orders/" + order);
-        for (String action : List.of("Dispatch", "Take goods back", "Pay money back")) {
+        for (String action : List.of("Dispatch", "Return goods", "Refund money")) {
             browser.press(action);
             assertThat(browser.isWiderThanItsWindow()).as(action).isFalse();
         }
