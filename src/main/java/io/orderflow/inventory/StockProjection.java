@@ -10,8 +10,8 @@ import io.orderflow.inventory.event.StockShipped;
 import io.orderflow.inventory.query.FindStock;
 import io.orderflow.inventory.query.FindStockLevels;
 import io.orderflow.inventory.query.StockView;
+import io.orderflow.platform.spi.LiveUpdates;
 import io.orderflow.platform.spi.ProjectedTables;
-import io.orderflow.shared.Sku;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,6 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.springframework.stereotype.Component;
@@ -34,11 +33,11 @@ class StockProjection {
     static final String GROUP = "inventory-projection";
 
     private final StockRows rows;
-    private final QueryUpdateEmitter updates;
+    private final LiveUpdates<FindStock> updates;
 
-    StockProjection(StockRows rows, QueryUpdateEmitter updates) {
+    StockProjection(StockRows rows, QueryUpdateEmitter emitter) {
         this.rows = rows;
-        this.updates = updates;
+        this.updates = new LiveUpdates<>(emitter, FindStock.class, FindStock::sku, query -> rows.find(query.sku()));
     }
 
     @EventHandler
@@ -98,20 +97,9 @@ class StockProjection {
         return rows.levels(query.skus());
     }
 
-    /** Emits after the commit, because a subscription that starts before it reads the old level. */
     private void move(MovementView movement) {
         if (rows.add(movement)) {
-            CurrentUnitOfWork.get().afterCommit(done -> emit(movement.sku()));
-        }
-    }
-
-    /** Reads the level only if it has subscribers. */
-    private void emit(Sku sku) {
-        boolean watched = updates.activeSubscriptions().stream()
-                .anyMatch(watch -> watch.getPayload() instanceof FindStock query && query.sku().equals(sku));
-        if (watched) {
-            rows.find(sku).ifPresent(level ->
-                    updates.emit(FindStock.class, query -> query.sku().equals(sku), level));
+            updates.announce(movement.sku());
         }
     }
 }

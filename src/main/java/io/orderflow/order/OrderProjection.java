@@ -20,6 +20,7 @@ import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.shared.KeepsOrders;
 import io.orderflow.shared.PaymentFact;
+import io.orderflow.platform.spi.LiveUpdates;
 import io.orderflow.platform.spi.ProjectedTables;
 import io.orderflow.shared.SkuFact;
 import io.orderflow.shared.StockFact;
@@ -34,6 +35,7 @@ import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,13 +54,13 @@ class OrderProjection implements KeepsOrders {
     private final OrderRows rows;
     private final OrderViews views;
     private final KnownSkus skus;
-    private final OrderUpdates updates;
+    private final LiveUpdates<FindOrder> updates;
 
-    OrderProjection(OrderRows rows, OrderViews views, KnownSkus skus, OrderUpdates updates) {
+    OrderProjection(OrderRows rows, OrderViews views, KnownSkus skus, QueryUpdateEmitter emitter) {
         this.rows = rows;
         this.views = views;
         this.skus = skus;
-        this.updates = updates;
+        this.updates = new LiveUpdates<>(emitter, FindOrder.class, FindOrder::orderId, views::find);
     }
 
     @EventHandler

@@ -27,6 +27,7 @@ import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.RefundView.Status;
 import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
+import io.orderflow.platform.spi.LiveUpdates;
 import io.orderflow.platform.spi.ProjectedTables;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,7 +36,6 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.springframework.stereotype.Component;
@@ -49,11 +49,11 @@ class PaymentProjection {
     static final String GROUP = "payment-projection";
 
     private final PaymentRows rows;
-    private final QueryUpdateEmitter updates;
+    private final LiveUpdates<FindPayment> updates;
 
-    PaymentProjection(PaymentRows rows, QueryUpdateEmitter updates) {
+    PaymentProjection(PaymentRows rows, QueryUpdateEmitter emitter) {
         this.rows = rows;
-        this.updates = updates;
+        this.updates = new LiveUpdates<>(emitter, FindPayment.class, FindPayment::paymentId, rows::find);
     }
 
     @EventHandler
@@ -61,7 +61,7 @@ class PaymentProjection {
         rows.add(event, at);
         rows.addOperation(event.paymentId(), event.operationId(), position, Kind.AUTHORIZE, null,
                 OperationStatus.REQUESTED, event.amount(), at);
-        announce(event.paymentId());
+        updates.announce(event.paymentId());
     }
 
     @EventHandler
@@ -212,21 +212,6 @@ class PaymentProjection {
 
     private void stands(PaymentId payment, PaymentFact fact, long version, Instant at) {
         rows.stands(payment, fact.paymentStatus(), version, at);
-        announce(payment);
-    }
-
-    /** Most of the time nobody waits; who does is asked after the commit, so that nobody is missed in between. */
-    private void announce(PaymentId payment) {
-        CurrentUnitOfWork.get().afterCommit(committed -> {
-            if (isAwaited(payment)) {
-                rows.find(new FindPayment(payment, null)).ifPresent(view ->
-                        updates.emit(FindPayment.class, query -> query.paymentId().equals(payment), view));
-            }
-        });
-    }
-
-    private boolean isAwaited(PaymentId payment) {
-        return updates.activeSubscriptions().stream().anyMatch(subscription ->
-                subscription.getPayload() instanceof FindPayment query && query.paymentId().equals(payment));
+        updates.announce(payment);
     }
 }

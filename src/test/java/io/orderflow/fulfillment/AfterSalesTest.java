@@ -39,6 +39,8 @@ import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Code;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.test.saga.ContinuedGivenState;
@@ -60,7 +62,8 @@ class AfterSalesTest {
     void set_up() {
         fixture = new SagaTestFixture<>(AfterSales.class);
         fixture.registerListenerInvocationErrorHandler(PropagatingErrorHandler.instance());
-        fixture.registerResource(new FulfillmentDeadlines(new FixtureClock(fixture::currentTime),
+        InstantSource time = fixture::currentTime;
+        fixture.registerResource(new FulfillmentDeadlines(time.withZone(ZoneOffset.UTC),
                 new FulfillmentProperties(RESERVATION, PAYING, PAYING.multipliedBy(2), DISPATCH, SHIPPING, UNDO, RETURN)));
     }
 

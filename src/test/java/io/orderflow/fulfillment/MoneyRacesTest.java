@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.payment.gateway.ModelGateway.Verdict;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -26,30 +26,11 @@ import org.axonframework.eventhandling.GenericEventMessage;
  */
 class MoneyRacesTest {
 
-    /** Of nodes that do not agree on the time by up to half a second. */
-    private static final class DifferingClocks extends Clock {
-
-        private final Random chance = new Random(42);
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plusMillis(chance.nextInt(500));
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("Events are in UTC");
-        }
-    }
-
     @BeforeProperty
-    void let_clocks_differ() {
-        GenericEventMessage.clock = new DifferingClocks();
+    void let_the_clocks_of_nodes_differ_by_up_to_half_a_second() {
+        var chance = new Random(42);
+        InstantSource clocks = () -> Instant.now().plusMillis(chance.nextInt(500));
+        GenericEventMessage.clock = clocks.withZone(ZoneOffset.UTC);
     }
 
     @AfterProperty

@@ -63,6 +63,8 @@ import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Code;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.test.saga.ContinuedGivenState;
@@ -80,7 +82,8 @@ class OrderFulfillmentTest {
     void set_up() {
         fixture = new SagaTestFixture<>(OrderFulfillment.class);
         fixture.registerListenerInvocationErrorHandler(PropagatingErrorHandler.instance());
-        fixture.registerResource(new FulfillmentDeadlines(new FixtureClock(fixture::currentTime),
+        InstantSource time = fixture::currentTime;
+        fixture.registerResource(new FulfillmentDeadlines(time.withZone(ZoneOffset.UTC),
                 new FulfillmentProperties(RESERVATION, PAYING, PAYING.multipliedBy(2), DISPATCH, SHIPPING, UNDO,
                         RETURN)));
     }

@@ -28,6 +28,8 @@ import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -210,8 +212,8 @@ final class OrderStory {
     private void inject(Object saga) {
         ReflectionTestUtils.setField(saga, "commands", commands);
         ReflectionTestUtils.setField(saga, "deadlines", deadlines);
-        ReflectionTestUtils.setField(saga, "durations", new FulfillmentDeadlines(
-                new FixtureClock(deadlines::getCurrentDateTime),
+        InstantSource time = deadlines::getCurrentDateTime;
+        ReflectionTestUtils.setField(saga, "durations", new FulfillmentDeadlines(time.withZone(ZoneOffset.UTC),
                 new FulfillmentProperties(Facts.RESERVATION.multipliedBy(1000), PAYING, PAYING.multipliedBy(2),
                         Facts.DISPATCH.multipliedBy(1000), Facts.SHIPPING, Facts.UNDO, Facts.UNDO)));
         ReflectionTestUtils.setField(saga, "recovery", new SagaRecovery(axon.eventStore()));

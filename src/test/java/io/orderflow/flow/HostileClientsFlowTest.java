@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What strangers, and callers who take too much, do to everybody else: nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileClientsTest {
+class HostileClientsFlowTest {
 
     private static final int SHARE = 4;
     private static final String CALLBACKS = "/v1/gateway-callbacks/sandbox";
