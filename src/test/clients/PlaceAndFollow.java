@@ -28,7 +28,7 @@ final class PlaceAndFollow {
     }
 
     public static void main(String[] args) throws Exception {
-        new StockApi(client(args[0], "staff")).receiveStock(key(), "CLIENT-JAVA", new NewReceipt().quantity(10));
+        new StockApi(client(args[0], "staff")).receiveStock("CLIENT-JAVA", key(), new NewReceipt().quantity(10));
         var orders = new OrdersApi(client(args[0], "shop"));
         Order first = orders.placeOrder(key(), order("java-1"), "wait=20");
         require(first.getStatus() == OrderStatus.CONFIRMED, "placed: " + first);
@@ -43,7 +43,7 @@ final class PlaceAndFollow {
         } while (cursor != null);
         require(references.equals(List.of("java-2", "java-1")), "paged: " + references);
 
-        orders.cancelOrder(key(), first.getId(), new NewCancellation().reason("The customer changed her mind"), "*");
+        orders.cancelOrder(first.getId(), key(), new NewCancellation().reason("The customer changed her mind"), "*");
         List<String> facts = follow(args[0], first.getId());
         require(facts.contains("OrderPlaced") && facts.contains("OrderCancelled"), "followed: " + facts);
         System.out.println("Java client: " + references + ' ' + facts);
