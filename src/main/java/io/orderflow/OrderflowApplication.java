@@ -4,12 +4,13 @@ import io.orderflow.audit.StoreCheck;
 import io.orderflow.sandbox.SandboxGateway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
 
 import java.util.Arrays;
 import java.util.Locale;
 
 /** The order core: all modules in one process; or the gateway to practise on, or a check of a store that is not in use. */
-@SpringBootApplication
+@SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 public class OrderflowApplication {
 
     public static void main(String[] args) {

@@ -13,7 +13,7 @@ enum KillPoint {
             60),
     BEFORE_COMMIT("org.springframework.jdbc.datasource.DataSourceTransactionManager", "doCommit", "AT ENTRY", 80),
     AFTER_COMMIT("org.springframework.jdbc.datasource.DataSourceTransactionManager", "doCommit", "AT EXIT", 80),
-    BEFORE_ANSWER("io.orderflow.platform.web.DurableResponse", "beforeItIsSaid", "AT ENTRY", 25),
+    BEFORE_ANSWER("io.orderflow.platform.web.response.DurabilityFilter", "awaitDurable", "AT ENTRY", 25),
     AFTER_GATEWAY_WORK_PICKED("io.orderflow.payment.gateway.GatewayWorker", "ask", "AT ENTRY", 6),
     BEFORE_GATEWAY_CALL("io.orderflow.payment.gateway.GatewayWorker", "ask", "AFTER INVOKE awaitDurable", 6),
     AFTER_GATEWAY_CALL("io.orderflow.payment.gateway.GatewayWorker", "ask", "AT EXIT", 6),

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import io.orderflow.flow.Shop.Answer;
 import io.orderflow.flow.Shop.Line;
-import io.orderflow.platform.spi.Retired;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.Sku;
@@ -110,9 +109,6 @@ class ApiDescriptionFlowTest {
         if (operation.has("requestBody")) {
             described.add("body");
         }
-        if (operation.path("deprecated").asBoolean()) {
-            described.add("retired");
-        }
         var inputs = new TreeSet<String>();
         var answers = new TreeSet<>(Set.of("400", "403", "429", "503", "default"));
         Endpoints.of(orderflow).handlers(endpoint).forEach(handler -> {
@@ -148,9 +144,6 @@ class ApiDescriptionFlowTest {
             } else if (type == WaitPreference.class) {
                 inputs.add("header Prefer");
             }
-        }
-        if (handler.hasMethodAnnotation(Retired.class)) {
-            inputs.add("retired");
         }
     }
 

@@ -78,7 +78,6 @@ final class Endpoints {
             admin  GET    /actuator/metrics
             admin  GET    /actuator/metrics/{requiredMetricName}
             admin  GET    /actuator/prometheus
-            none   *      /error
             """;
 
     private final Map<String, String> least = new HashMap<>();

@@ -63,7 +63,7 @@ class OperationsFlowTest {
 
         @Test
         void says_who_has_done_what_by_hand() {
-            try (var log = new HeardLog("io.orderflow.platform.web.OperatorLog")) {
+            try (var log = new HeardLog("io.orderflow.platform.web.request.OperatorLog")) {
                 shop.post(PROCESSORS + "/inventory-projection/pause", "").expect(200);
                 shop.post(PROCESSORS + "/inventory-projection/resume", "").expect(200);
                 shop.post(PROCESSORS + "/inventory-projection/split?segment=7", "").expect(409);

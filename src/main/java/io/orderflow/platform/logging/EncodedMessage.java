@@ -5,12 +5,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.orderflow.shared.Printable;
 
 /**
- * {@code %m}: the message of an event on one line. Callers choose parts of messages, ours as well as the libraries'; with
- * a line break they would forge a line, with an escape sequence change a terminal.
+ * {@code %m}: the message of an event on one line. Messages contain text of callers, which could forge a line with a
+ * line break, or change a terminal with an escape sequence.
  */
 public final class EncodedMessage extends MessageConverter {
 
-    /** Written once, for whoever starts the application, in paragraphs. */
+    /** Its reports are written once, at start, and have paragraphs. */
     private static final String FAILURE_REPORT = "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
 
     @Override

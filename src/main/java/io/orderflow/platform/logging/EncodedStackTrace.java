@@ -6,7 +6,7 @@ import io.orderflow.shared.Printable;
 import java.util.stream.Stream;
 import org.springframework.boot.logging.logback.ExtendedWhitespaceThrowableProxyConverter;
 
-/** {@code %wEx}: a stack trace, a line for each frame, in which each exception's message stays on one line. */
+/** {@code %wEx}: a stack trace in which the message of each exception is on one line. */
 public final class EncodedStackTrace extends ExtendedWhitespaceThrowableProxyConverter {
 
     @Override

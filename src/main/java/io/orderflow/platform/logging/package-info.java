@@ -1,2 +1,5 @@
-/** What is logged stays one line for each event, whoever has chosen its words. */
+/** Keeps each log event on one line, whatever text it contains. */
+@NullMarked
 package io.orderflow.platform.logging;
+
+import org.jspecify.annotations.NullMarked;

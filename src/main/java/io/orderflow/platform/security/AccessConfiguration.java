@@ -1,6 +1,5 @@
 package io.orderflow.platform.security;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
@@ -8,6 +7,7 @@ import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -18,14 +18,15 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Lets in whoever says who they are: by name and password, or by a token when an issuer is configured. */
+/** Authenticates callers by name and password, and by token when an issuer is configured. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({AccessProperties.class, ManagementServerProperties.class})
 class AccessConfiguration {
 
-    /** @throws ExposedDemoUsersException when strangers could come in as one of them */
+    /** @throws ExposedDemoUsersException when the passwords of reachable users are published */
     @Bean
     AuthenticationProvider localUsers(AccessProperties properties, ServerProperties server,
             ManagementServerProperties management) {
@@ -34,8 +35,8 @@ class AccessConfiguration {
     }
 
     /**
-     * Guards the path. Headers may have bytes beyond ASCII (RFC 9110, section 5.5), Tomcat refuses those that may not be;
-     * parameters are read by {@code platform.web}; and a method that there is none of is answered as such.
+     * Checks the path only. Header values may have bytes beyond ASCII (RFC 9110, section 5.5), parameters are checked by
+     * {@code platform.web}, and an unknown method is answered 405.
      */
     @Bean
     HttpFirewall firewall() {
@@ -46,22 +47,21 @@ class AccessConfiguration {
         return firewall;
     }
 
-    /** Credentials come with each request; what a browser remembers of them is no use to a forged one (TrustedOrigins). */
+    /** Without protection against CSRF: there is no session, and {@code RequestChecks} refuses forged requests. */
     @Bean
-    SecurityFilterChain access(HttpSecurity http, AccessProperties properties, ObjectMapper mapper,
-            ObjectProvider<JwtDecoder> tokens,
+    SecurityFilterChain access(HttpSecurity http, AccessProperties properties, ObjectProvider<JwtDecoder> tokens,
+            @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> endpoints)
             throws Exception {
         JwtDecoder decoder = tokens.getIfAvailable();
-        boolean tokensAreTaken = decoder != null;
-        var problems = new AccessProblems(mapper, DemoUsers.areAmong(properties.users()), tokensAreTaken);
-        if (tokensAreTaken) {
+        var problems = new AccessProblems(resolver, DemoUsers.areAmong(properties.users()), decoder != null);
+        if (decoder != null) {
             http.oauth2ResourceServer(bearer -> bearer.authenticationEntryPoint(problems).accessDeniedHandler(problems)
                     .jwt(jwt -> jwt.decoder(new BoundedKeyLookups(decoder))
                             .jwtAuthenticationConverter(new TokenCallers(properties.rolesClaim())))
                     .withObjectPostProcessor(failingBy(problems)));
         }
-        return http.authorizeHttpRequests(rules -> AccessRules.apply(rules, new UnruledRequests(endpoints::getObject)))
+        return http.authorizeHttpRequests(rules -> AccessRules.apply(rules, endpoints::getObject))
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .exceptionHandling(denied -> denied.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -72,7 +72,7 @@ class AccessConfiguration {
                 .build();
     }
 
-    /** The filter would throw what is nobody's fault, and the caller would be told of an unexpected error. */
+    /** By default the filter rethrows the failure of an issuer, which would be answered 500. */
     private static ObjectPostProcessor<BearerTokenAuthenticationFilter> failingBy(AccessProblems problems) {
         return new ObjectPostProcessor<>() {
             @Override

@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The users that Orderflow knows by itself, and how it reads the tokens of others.
+ * Local users, and how tokens are read.
  *
- * @param users              none when all come with tokens
- * @param rolesClaim         the claim of a token that lists the caller's roles
- * @param demoUsersEverywhere whether demo users are let in at an address that others than this machine can reach
+ * @param users               empty when all callers have tokens
+ * @param rolesClaim          the claim of a token that lists the caller's roles
+ * @param demoUsersEverywhere whether demo users are allowed at an address that other machines can reach
  */
 @Validated
 @ConfigurationProperties("orderflow.security")
@@ -24,8 +24,8 @@ record AccessProperties(@DefaultValue @Valid List<User> users, @DefaultValue("ro
         @DefaultValue("false") boolean demoUsersEverywhere) {
 
     /**
-     * @param name     told to shops in timelines; {@code system} is Orderflow itself
-     * @param password as a bcrypt hash, never in clear
+     * @param name     shown in timelines; {@code system} is reserved for Orderflow itself
+     * @param password bcrypt hash
      */
     record User(@NotBlank @Size(max = LONGEST_NAME)
             @Pattern(regexp = "(?!(?i)system$)[^:]*", message = "has no colon and is not 'system'") String name,
@@ -35,13 +35,13 @@ record AccessProperties(@DefaultValue @Valid List<User> users, @DefaultValue("ro
         private static final String BCRYPT = "\\$2[aby]\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}";
         private static final String NO_HASH = "has to be a bcrypt hash";
 
-        /** The hash stays out of logs and failure reports. */
+        /** Without the hash, which must not get into logs and failure reports. */
         @Override
         public String toString() {
             return "User[name=%s, roles=%s]".formatted(name, roles);
         }
     }
 
-    /** Of a user, and of a token's subject (OpenID Connect Core 1.0, section 2). */
+    /** Of users and of the subjects of tokens (OpenID Connect Core 1.0, section 2). */
     static final int LONGEST_NAME = 255;
 }

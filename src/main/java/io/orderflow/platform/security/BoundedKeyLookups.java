@@ -11,14 +11,14 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import java.text.ParseException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
- * Verifies tokens. Each that names a key which is not known costs a call to the issuer, whoever has made it up, and
- * others that do so wait for that call: so few are looked up at once, and not many a second. Tokens of keys that have
- * been good before are not held up.
+ * Limits calls to the issuer: a token with an unknown key id causes one, even when a stranger has invented it, and other
+ * such tokens wait for it. Tokens with keys that have verified one before are not limited.
  */
 final class BoundedKeyLookups implements JwtDecoder {
 
@@ -36,7 +36,7 @@ final class BoundedKeyLookups implements JwtDecoder {
         this.tokens = tokens;
     }
 
-    /** @throws JwtException that is no {@code BadJwtException}, so that the token is not taken for a bad one, when too many are looked up */
+    /** @throws JwtException beyond the limits; no {@code BadJwtException}, because the token may be good */
     @Override
     public Jwt decode(String token) {
         String key = key(token);
@@ -48,12 +48,12 @@ final class BoundedKeyLookups implements JwtDecoder {
             good.put(key, true);
             return verified;
         } catch (BulkheadFullException | RequestNotPermitted tooMany) {
-            throw new JwtException("Too many unknown keys are asked for", tooMany);
+            throw new JwtException("Too many tokens with unknown keys", tooMany);
         }
     }
 
-    /** Null when there is none, or no token: then nobody is asked. */
-    private static String key(String token) {
+    /** Null when there is none: the issuer is not called then. */
+    private static @Nullable String key(String token) {
         try {
             return SignedJWT.parse(token).getHeader().getKeyID();
         } catch (ParseException none) {

@@ -9,8 +9,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Draws the secret by which the embedded sandbox gateway signs its callbacks, unless one is configured: nobody knows it
- * outside of this process, and the next process has another.
+ * Generates the secret with which the embedded sandbox gateway signs its callbacks, unless one is configured. It is
+ * known to this process only.
  */
 class CallbackSecret implements EnvironmentPostProcessor {
 

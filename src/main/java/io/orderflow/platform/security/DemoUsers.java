@@ -7,10 +7,10 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServe
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
-/** The users whose passwords everybody knows: fit for trying Orderflow out on one machine, and for nothing else. */
+/** Users with published passwords, for trying Orderflow out on one machine only. */
 final class DemoUsers {
 
-    /** Those of {@code application.yaml}. */
+    /** The hashes of {@code application.yaml}. */
     private static final Set<String> PUBLISHED = Set.of(
             "$2a$10$sDVLZezvdizr0KSX8X9AeexiJatJ5URTygk7SdEN4brhAIDsLZ4mK",
             "$2a$10$VNh.h7UwH8OPd1fRhv/qAu41Qal.Y9k4LNuzei6KUdYDPzrRkWXCO",
@@ -24,9 +24,9 @@ final class DemoUsers {
     }
 
     /**
-     * @param management whose endpoints may have a port of their own, and with it an address: every one, unless told
-     * @throws ExposedDemoUsersException when others than this machine can reach the application and somebody's password
-     *                                   is known, or is its user's name
+     * @param management may have a port of its own, with its own address (by default all addresses)
+     * @throws ExposedDemoUsersException when other machines can reach the application and the password of a user is
+     *                                   published, or the user's name
      */
     static void requireHidden(AccessProperties access, ServerProperties server,
             ManagementServerProperties management) {

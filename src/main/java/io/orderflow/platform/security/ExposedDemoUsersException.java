@@ -2,15 +2,15 @@ package io.orderflow.platform.security;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Others could come in by passwords that everybody knows, so that the application does not start. */
+/** Prevents a start with published passwords at an address that other machines can reach. */
 final class ExposedDemoUsersException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param address null for every address of the machine */
-    ExposedDemoUsersException(List<String> users, InetAddress address) {
-        super("Orderflow would listen at %s, which others than this machine can reach, while everybody knows the passwords of %s."
+    ExposedDemoUsersException(List<String> users, @Nullable InetAddress address) {
+        super("Orderflow would listen on %s, which other machines can reach, with published passwords of the users %s."
                 .formatted(address == null ? "every address" : address.getHostAddress(), users));
     }
 }

@@ -5,11 +5,11 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells callers who they are taken for. */
+/** Shows callers their name and roles. */
 @RestController
 class MeController {
 
-    /** @param roles those that the caller has, and all that they include */
+    /** @param roles the caller's, with all that they include */
     record Me(String name, List<Role> roles) {
     }
 

@@ -8,30 +8,30 @@ import java.util.stream.Stream;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** What somebody may do; each role may do what those before it may. {@code docs/access.md} has the table. */
+/** Roles of callers; each includes those before it. {@code docs/access.md} lists their permissions. */
 enum Role {
-    /** Places orders, and sees and cancels its own. */
+    /** Places orders; sees, cancels and returns its own. */
     @JsonProperty("shop") SHOP,
-    /** Sees all orders, dispatches, moves stock and money. */
+    /** Sees all orders; dispatches them, moves stock and money. */
     @JsonProperty("staff") STAFF,
     /** Operates Orderflow itself. */
     @JsonProperty("admin") ADMIN;
 
     private static final String PREFIX = "ROLE_";
 
-    /** What the holder of these roles is granted: them and all that they include. */
+    /** The authorities of these roles and of all that they include. */
     static List<GrantedAuthority> authorities(Collection<Role> roles) {
         return Stream.of(values()).filter(role -> roles.stream().anyMatch(held -> held.includes(role)))
                 .<GrantedAuthority>map(role -> new SimpleGrantedAuthority(PREFIX + role)).toList();
     }
 
-    /** The roles behind what somebody is granted. */
+    /** The roles of these authorities. */
     static List<Role> of(Collection<? extends GrantedAuthority> authorities) {
         return Stream.of(values()).filter(role -> authorities.stream()
                 .anyMatch(granted -> granted.getAuthority().equals(PREFIX + role))).toList();
     }
 
-    /** The roles of these names, in large or small letters; names of no role are left out. */
+    /** The roles of these names, case-insensitively; other names are left out. */
     static List<Role> named(Collection<String> names) {
         return Arrays.stream(values()).filter(role -> names.stream().anyMatch(role.name()::equalsIgnoreCase)).toList();
     }

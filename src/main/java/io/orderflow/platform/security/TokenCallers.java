@@ -10,7 +10,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** Who a token speaks for: its subject, with the roles that a claim lists. */
+/** Converts a verified token to its caller: the subject, with the roles of a claim. */
 final class TokenCallers implements Converter<Jwt, AbstractAuthenticationToken> {
 
     private final String rolesClaim;
@@ -25,12 +25,12 @@ final class TokenCallers implements Converter<Jwt, AbstractAuthenticationToken> 
         if (subject == null || subject.isBlank() || subject.length() > AccessProperties.LONGEST_NAME
                 || !StorableText.isStorable(subject)
                 || subject.equalsIgnoreCase(Provenance.SYSTEM)) {
-            throw new InvalidBearerTokenException("The token has no subject that could be a caller's name");
+            throw new InvalidBearerTokenException("The subject of the token is missing, too long or reserved");
         }
         return new JwtAuthenticationToken(token, Role.authorities(Role.named(roles(token))), subject);
     }
 
-    /** A list, or names with blanks between them as a scope has. */
+    /** A list, or names separated by blanks as in a scope. */
     private List<String> roles(Jwt token) {
         Object roles = token.getClaim(rolesClaim);
         return roles instanceof List<?> names ? names.stream().map(String::valueOf).toList()

@@ -3,6 +3,7 @@ package io.orderflow.platform.security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
@@ -12,19 +13,19 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.validation.FieldError;
 
-/** Tells which settings of users cannot be used, without their values: Spring's own analyzers would print passwords. */
+/** Reports invalid settings of users without their values; Spring's own analyzers would print passwords. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnusableUsersAnalyzer extends AbstractFailureAnalyzer<ConfigurationPropertiesBindException> {
 
     @Override
-    protected FailureAnalysis analyze(Throwable root, ConfigurationPropertiesBindException unusable) {
+    protected @Nullable FailureAnalysis analyze(Throwable root, ConfigurationPropertiesBindException unusable) {
         if (unusable.getBeanType() != AccessProperties.class) {
             return null;
         }
         return new FailureAnalysis(complaints(unusable).stream().distinct()
                 .collect(Collectors.joining(System.lineSeparator())),
-                "Each of orderflow.security.users has a name, a bcrypt hash as its password and roles (docs/access.md)."
-                        + " Values are not shown here, because they may be passwords.", unusable);
+                "Each of orderflow.security.users needs a name, a bcrypt hash as its password, and roles (docs/access.md)."
+                        + " Values may be passwords and are not shown.", unusable);
     }
 
     private static List<String> complaints(Throwable unusable) {

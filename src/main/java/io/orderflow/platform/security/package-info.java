@@ -1,2 +1,5 @@
-/** Who may ask for what. */
+/** Authentication and authorization of callers. */
+@NullMarked
 package io.orderflow.platform.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Serves {@code openapi.yaml}, which is a static resource, as JSON, too. */
+/** Serves {@code openapi.yaml}, a static resource, as JSON. */
 @RestController
 class ApiDescription {
 

@@ -1,2 +1,5 @@
-/** What every REST endpoint has in common: problems, request identities, bounded bodies, strict parameters. */
+/** The API's HTTP layer; its sub-packages follow the path of a request. */
+@NullMarked
 package io.orderflow.platform.web;
+
+import org.jspecify.annotations.NullMarked;
