@@ -1,27 +1,31 @@
 package io.orderflow.platform.security;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.orderflow.shared.ClientNetwork;
+import io.orderflow.platform.spi.DaemonThreads;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -30,24 +34,26 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * The users of the configuration, by name and password.
+ * Authenticates the configured users by name and password.
  *
- * <p>A password is compared by bcrypt, which costs tens of milliseconds of CPU on purpose, and comes with every request.
- * So a pair that was right is remembered, as a hash under a key that never leaves the process, and costs nothing more:
- * the users change only with a restart. A wrong one is not: each guess costs its full price, whether there is such a
- * user or not, and {@link PasswordGuesses} bounds how many there are.
+ * <p>A bcrypt comparison costs tens of milliseconds of CPU on purpose, and every request has credentials. A right pair
+ * of name and password is cached, as a hash under a key that never leaves the process: users change only with a
+ * restart. A wrong pair is not; {@link PasswordGuesses} limits how many are compared, half of the processors compare at
+ * once, and concurrent requests with the same pair share one comparison.
  */
 final class LocalUsers implements AuthenticationProvider {
 
-    private static final int MOST = 1_000;
-    /** Half of Tomcat's threads: strangers cannot have all of them wait. */
+    private static final int CACHED = 1_000;
+    private static final int QUEUED_COMPARISONS = 32;
+    private static final int LONGEST_WAIT_SECONDS = 5;
+    /** Requests that wait for a comparison at once. */
     private static final int MOST_WAITING = 100;
     private static final String HMAC = "HmacSHA256";
 
     private final DaoAuthenticationProvider bcrypt;
-    private final Cache<String, UserDetails> right = Caffeine.newBuilder().maximumSize(MOST).build();
+    private final AsyncCache<String, UserDetails> right = Caffeine.newBuilder().maximumSize(CACHED).buildAsync();
     private final PasswordGuesses guesses = new PasswordGuesses(Ticker.systemTicker());
-    private final ConcurrentMap<String, CompletableFuture<UserDetails>> comparisons = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor comparisons;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final SecretKeySpec key;
 
@@ -62,9 +68,13 @@ final class LocalUsers implements AuthenticationProvider {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         key = new SecretKeySpec(secret, HMAC);
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        comparisons = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(QUEUED_COMPARISONS), DaemonThreads.named("password-comparison"));
+        comparisons.allowCoreThreadTimeOut(true);
     }
 
-    /** Of the dummy that is compared when there is no such user: as strong as the users' own. */
+    /** Of the hash that is compared for an unknown user: as slow as those of the users. */
     private static int strength(List<AccessProperties.User> users) {
         return users.stream().mapToInt(user -> Integer.parseInt(user.password().substring(4, 6))).max().orElse(10);
     }
@@ -75,61 +85,63 @@ final class LocalUsers implements AuthenticationProvider {
     }
 
     @Override
+    public boolean supports(Class<?> credentials) {
+        return bcrypt.supports(credentials);
+    }
+
+    @Override
     public Authentication authenticate(Authentication credentials) {
         String pair = hash(credentials.getName(), (String) credentials.getCredentials());
-        UserDetails known = right.getIfPresent(pair);
-        if (known == null) {
-            known = compareOnce(credentials, pair);
+        UserDetails user = await(right.get(pair, (absent, executor) -> compare(credentials, pair)));
+        if (user == null) {
+            throw new BadCredentialsException("Wrong name or password");
         }
-        return UsernamePasswordAuthenticationToken.authenticated(known, null, known.getAuthorities());
+        return UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities());
     }
 
-    /** Requests that come at once with the same pair share one comparison, and are one guess. */
-    private UserDetails compareOnce(Authentication credentials, String pair) {
-        String network = network(credentials);
-        var own = new CompletableFuture<UserDetails>();
-        CompletableFuture<UserDetails> underWay = comparisons.putIfAbsent(network + pair, own);
-        if (underWay != null) {
-            return await(underWay);
-        }
+    /** Completes with null when the pair is wrong, which is not cached. */
+    private CompletableFuture<@Nullable UserDetails> compare(Authentication credentials, String pair) {
+        String name = hash(credentials.getName(), "");
+        String network = credentials.getDetails() instanceof WebAuthenticationDetails web
+                ? PasswordGuesses.network(web.getRemoteAddress()) : "";
+        guesses.count(network, name, pair);
         try {
-            UserDetails known = guesses.compare(network, hash(credentials.getName(), ""), pair,
-                    () -> (UserDetails) bcrypt.authenticate(credentials).getPrincipal());
-            right.put(pair, known);
-            own.complete(known);
-            return known;
-        } catch (RuntimeException refused) {
-            own.completeExceptionally(refused);
-            throw refused;
-        } finally {
-            comparisons.remove(network + pair);
+            return CompletableFuture.supplyAsync(() -> {
+                try {
+                    var user = (UserDetails) bcrypt.authenticate(credentials).getPrincipal();
+                    guesses.forget(network, name);
+                    return user;
+                } catch (BadCredentialsException wrong) {
+                    return null;
+                }
+            }, comparisons);
+        } catch (RejectedExecutionException full) {
+            throw new PasswordGuesses.TooMany();
         }
     }
 
-    private UserDetails await(CompletableFuture<UserDetails> underWay) {
+    private @Nullable UserDetails await(CompletableFuture<@Nullable UserDetails> comparison) {
+        if (comparison.isDone()) {
+            return comparison.join();
+        }
         if (!waiting.tryAcquire()) {
             throw new PasswordGuesses.TooMany();
         }
         try {
-            return underWay.join();
-        } catch (CompletionException refused) {
-            throw refused.getCause() instanceof AuthenticationException cause ? cause : refused;
+            return comparison.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new PasswordGuesses.TooMany();
+        } catch (TimeoutException busy) {
+            throw new PasswordGuesses.TooMany();
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("A password could not be compared", failure);
         } finally {
             waiting.release();
         }
     }
 
-    private static String network(Authentication credentials) {
-        return credentials.getDetails() instanceof WebAuthenticationDetails web
-                ? ClientNetwork.of(web.getRemoteAddress()) : "";
-    }
-
-    @Override
-    public boolean supports(Class<?> credentials) {
-        return bcrypt.supports(credentials);
-    }
-
-    /** A name has no colon, so that no two pairs are written alike. */
+    /** Names have no colon: no two pairs have the same text. */
     private String hash(String name, String password) {
         try {
             Mac mac = Mac.getInstance(HMAC);

@@ -3,21 +3,22 @@ package io.orderflow.platform.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Bounds how many passwords can be guessed, and what comparing them costs everybody else. A network has so many tries a
- * minute under one name, and so many in all. They are counted before the comparison, so that many at once are as many,
- * and counted off again when the password was right.
+ * Limits password guesses of a network: per minute so many for one name and so many for all. A guess counts before the
+ * comparison, so that concurrent ones count, too, and no longer once the password has turned out to be right.
  *
- * <p>Nobody is locked out. A pair of name and password that was refused unseen is looked at when it comes again after
- * the pause that was told: whoever knows the password sends the same again, whoever guesses has to say each guess twice,
- * and of these, too, a network has so many a minute. Who is a user makes no difference.
+ * <p>Nobody is locked out. Beyond the limits a pair of name and password is compared when it is sent again after the
+ * pause: a user just repeats the request, and a guesser needs two requests for each guess, of which so many are compared
+ * per minute. It makes no difference whether the user exists.
  */
 final class PasswordGuesses {
 
@@ -25,18 +26,14 @@ final class PasswordGuesses {
     static final int TRIES_OF_A_NETWORK = 60;
     static final int REPEATED_TRIES = 30;
     static final Duration PAUSE = Duration.ofSeconds(2);
-
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final int REMEMBERED = 20_000;
-    private static final int WAITING = 32;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F:.]*");
 
     private final Ticker ticker;
     private final Cache<Key, AtomicInteger> tries;
-    /** When a pair was refused. */
+    /** Pairs that were refused, and when. */
     private final Cache<String, Long> refused;
-    /** The other processors are for those who are known. */
-    private final Semaphore comparisons = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     PasswordGuesses(Ticker ticker) {
         this.ticker = ticker;
@@ -48,7 +45,7 @@ final class PasswordGuesses {
         return Caffeine.newBuilder().ticker(ticker).expireAfterWrite(WINDOW).maximumSize(REMEMBERED).build();
     }
 
-    /** Too many wrong passwords came from there; the one that was sent was not looked at. */
+    /** The network has guessed too often; the password was not compared. */
     static final class TooMany extends AuthenticationException {
 
         private static final long serialVersionUID = 1L;
@@ -58,61 +55,54 @@ final class PasswordGuesses {
         }
     }
 
-    /** @param name null for all names, and for whatever was said twice */
-    private record Key(String network, String name, boolean repeated) {
+    /** @param name null for all names and for repeated guesses */
+    private record Key(String network, @Nullable String name, boolean repeated) {
     }
 
     /**
-     * @param name       or what stands for it: strangers choose it, and it is kept
-     * @param pair       stands for the name and the password
-     * @param comparison throws when the password is wrong
-     * @throws TooMany when there is no comparison
+     * Counts a guess.
+     *
+     * @param name hash of the name, which strangers choose
+     * @param pair hash of name and password
+     * @throws TooMany when it must not be compared
      */
-    <T> T compare(String network, String name, String pair, Supplier<T> comparison) {
-        var named = new Key(network, name, false);
-        var all = new Key(network, null, false);
-        if (count(named) > TRIES_OF_A_NAME || count(all) > TRIES_OF_A_NETWORK) {
-            requireRepeated(network, pair);
+    void count(String network, String name, String pair) {
+        boolean beyond = increment(new Key(network, name, false)) > TRIES_OF_A_NAME
+                || increment(new Key(network, null, false)) > TRIES_OF_A_NETWORK;
+        if (beyond) {
+            Long before = refused.asMap().putIfAbsent(pair, ticker.read());
+            boolean again = before != null && ticker.read() - before >= PAUSE.toNanos();
+            if (!again || increment(new Key(network, null, true)) > REPEATED_TRIES) {
+                throw new TooMany();
+            }
+            refused.invalidate(pair);
         }
-        T right = compare(comparison);
-        tries.invalidate(named);
-        AtomicInteger others = tries.getIfPresent(all);
-        if (others != null) {
-            others.decrementAndGet();
-        }
-        return right;
     }
 
-    private int count(Key key) {
+    private int increment(Key key) {
         return tries.get(key, first -> new AtomicInteger()).incrementAndGet();
     }
 
-    private void requireRepeated(String network, String pair) {
-        Long before = refused.asMap().putIfAbsent(pair, ticker.read());
-        boolean again = before != null && ticker.read() - before >= PAUSE.toNanos();
-        if (!again || count(new Key(network, null, true)) > REPEATED_TRIES) {
-            throw new TooMany();
-        }
-        refused.invalidate(pair);
-    }
-
-    private <T> T compare(Supplier<T> comparison) {
-        if (comparisons.getQueueLength() >= WAITING || !acquired()) {
-            throw new TooMany();
-        }
-        try {
-            return comparison.get();
-        } finally {
-            comparisons.release();
+    /** A counted guess was right. */
+    void forget(String network, String name) {
+        tries.invalidate(new Key(network, name, false));
+        AtomicInteger all = tries.getIfPresent(new Key(network, null, false));
+        if (all != null) {
+            all.decrementAndGet();
         }
     }
 
-    private boolean acquired() {
+    /** The address itself, or the /64 that one owner of IPv6 addresses has. */
+    static String network(String address) {
+        String literal = address.split("%", 2)[0];
+        if (!IPV6.matcher(literal).matches()) {
+            return address;
+        }
         try {
-            return comparisons.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
+            byte[] bytes = InetAddress.getByName(literal).getAddress();
+            return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) : address;
+        } catch (UnknownHostException malformed) {
+            return address;
         }
     }
 }

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 class LocalUsersTest {
 
@@ -21,13 +26,17 @@ class LocalUsersTest {
     private static final String HASH = new BCryptPasswordEncoder(CHEAPEST).encode("secret");
 
     private final AtomicInteger compared = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
     private volatile CountDownLatch comparison = new CountDownLatch(0);
     private final LocalUsers users = new LocalUsers(List.of(new AccessProperties.User("ada", HASH, List.of(Role.STAFF))),
             new BCryptPasswordEncoder(CHEAPEST) {
                 @Override
                 public boolean matches(CharSequence password, String hash) {
                     compared.incrementAndGet();
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     awaitComparison();
+                    running.decrementAndGet();
                     return super.matches(password, hash);
                 }
             });
@@ -102,6 +111,37 @@ class LocalUsersTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void are_never_compared_on_all_processors_at_once_and_few_wait_for_that() throws Exception {
+        comparison = new CountDownLatch(1);
+        var threads = Executors.newCachedThreadPool();
+        try {
+            var requests = IntStream.range(0, 60).mapToObj(stranger -> threads.submit(() -> users.authenticate(from(
+                    "10.0.0." + stranger, "name" + stranger)))).toList();
+            await().untilAsserted(() -> assertThat(requests).filteredOn(Future::isDone).hasSizeGreaterThan(20));
+            comparison.countDown();
+
+            var reasons = new ArrayList<Class<?>>();
+            for (var request : requests) {
+                assertThatThrownBy(request::get).satisfies(refused -> reasons.add(refused.getCause().getClass()));
+            }
+            assertThat(reasons).contains(BadCredentialsException.class, PasswordGuesses.TooMany.class)
+                    .containsOnly(BadCredentialsException.class, PasswordGuesses.TooMany.class);
+            assertThat(most.get()).isPositive()
+                    .isLessThanOrEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Authentication from(String address, String name) {
+        var request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        var credentials = UsernamePasswordAuthenticationToken.unauthenticated(name, "guessed");
+        credentials.setDetails(new WebAuthenticationDetails(request));
+        return credentials;
     }
 
     private static Authentication credentials(String name, String password) {
