@@ -12,13 +12,11 @@ import { announce, facts, loaded, problem, since, status, table, when } from './
 import { toDo, waitsFor, words } from './words.js';
 
 const BURST_MILLIS = 150;
-/** Facts whose text says what is waited for. */
-const WAITS = new Set(['OrderWaiting', 'WaitNoted']);
-
 /** What an entry changes about what is waited for. */
 function wait(entry, before) {
   const on = entry.waiting_on;
-  const isSaid = WAITS.has(entry.fact);
+  // The text of this event says what is waited for.
+  const isSaid = entry.fact === 'OrderWaiting';
   if (!on || (!isSaid && on.code === before?.waiting_on?.code)) {
     return nothing;
   }

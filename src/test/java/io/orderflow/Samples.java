@@ -9,6 +9,7 @@ import io.orderflow.shared.Sku;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Samples {
             Money.class, new Money("EUR", 12990),
             PaymentMethod.class, new PaymentMethod("tok_ok"),
             Instant.class, NOON,
+            Duration.class, Duration.ofMinutes(30),
             int.class, -3,
             boolean.class, true);
     private static final Map<String, String> BY_NAME = Map.ofEntries(

@@ -1,6 +1,7 @@
 package io.orderflow.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,7 @@ final class OrderProjectionAudit extends ProjectionAudit {
             "payment.PaymentAuthorized", "authorized", "payment.PaymentDeclined", "declined");
 
     /** They change nothing of the resource. */
-    private static final Set<String> UNSEEN = Set.of("order.WaitNoted", "order.ResumptionRequested");
+    private static final Set<String> UNSEEN = Set.of("order.ResumptionRequested");
 
     private final Map<String, Row> rows = new HashMap<>();
 
@@ -24,7 +25,7 @@ final class OrderProjectionAudit extends ProjectionAudit {
         private final String shop;
         private String status = "placed";
         private String payment = "none";
-        private String waiting = "STOCK stock_reservation";
+        private JsonNode waitingOn;
         private long version = 1;
         private long reserved;
         private long shipped;
@@ -33,11 +34,12 @@ final class OrderProjectionAudit extends ProjectionAudit {
 
         private Row(StoredFact placed) {
             shop = placed.textOrNull("shop");
+            waitingOn = placed.waitingOn(NullNode.getInstance());
         }
 
-        private void waits(JsonNode on) {
-            waiting = on == null || on.isNull() ? "null null"
-                    : constant(on.path("party").asText()) + ' ' + on.path("code").asText();
+        private String waiting() {
+            return waitingOn.isNull() ? "null null"
+                    : constant(waitingOn.path("party").asText()) + ' ' + waitingOn.path("code").asText();
         }
     }
 
@@ -63,10 +65,12 @@ final class OrderProjectionAudit extends ProjectionAudit {
         if (row == null || UNSEEN.contains(event.type())) {
             return;
         }
-        row.version++;
-        if (event.payload().has("waitingOn")) {
-            row.waits(event.payload().get("waitingOn"));
+        JsonNode before = row.waitingOn;
+        row.waitingOn = event.waitingOn(before);
+        if (event.type().equals("order.OrderWaiting") && row.waitingOn.equals(before)) {
+            return;
         }
+        row.version++;
         if (event.type().startsWith("payment.")) {
             row.payment = event.payload().path("paymentStatus").asText(STANDINGS.get(event.type()));
         } else if (event.type().startsWith("inventory.")) {
@@ -92,11 +96,8 @@ final class OrderProjectionAudit extends ProjectionAudit {
 
     private static void order(Row row, StoredFact event) {
         switch (event.type()) {
-            case "order.OrderConfirmed", "order.OrderCompleted" -> become(row, event);
-            case "order.OrderCancelled", "order.OrderRejected" -> {
+            case "order.OrderConfirmed", "order.OrderCompleted", "order.OrderCancelled", "order.OrderRejected" ->
                 become(row, event);
-                row.waits(null);
-            }
             case "order.OrderDispatched" -> row.status = "dispatched";
             case "order.GoodsReturned" -> row.openReturns++;
             case "order.ReturnClosed" -> row.openReturns--;
@@ -112,7 +113,7 @@ final class OrderProjectionAudit extends ProjectionAudit {
     Map<String, String> expected() {
         var expected = new TreeMap<String, String>();
         rows.forEach((id, row) -> expected.put(id, "%s %s %s %s %s %s %s %s %s".formatted(constant(row.status),
-                constant(row.payment), row.waiting, row.version, row.reserved, row.shipped, row.returned, row.openReturns, row.shop)));
+                constant(row.payment), row.waiting(), row.version, row.reserved, row.shipped, row.returned, row.openReturns, row.shop)));
         return expected;
     }
 

@@ -1,6 +1,7 @@
 package io.orderflow.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,22 +33,20 @@ final class OrderState {
             sum += line.path("quantity").asLong() * line.path("unitPrice").path("amount").asLong();
         }
         sumOfLines = sum;
+        waitingOn = placed.waitingOn(NullNode.getInstance());
     }
 
     /** @return whether an order that stands where this one does may become so */
     boolean on(StoredFact event) {
         boolean ended = isEnded();
+        waitingOn = event.waitingOn(waitingOn);
         switch (event.type()) {
-            case "order.OrderConfirmed" -> become("confirmed", event);
-            case "order.OrderCompleted" -> become("completed", event);
-            case "order.OrderCancelled" -> become("cancelled", event);
-            case "order.OrderRejected" -> become("rejected", event);
+            case "order.OrderConfirmed" -> status = "confirmed";
+            case "order.OrderCompleted" -> status = "completed";
+            case "order.OrderCancelled" -> status = "cancelled";
+            case "order.OrderRejected" -> status = "rejected";
             case "order.OrderDispatched" -> dispatched(event);
             case "order.CancellationRequested" -> cancellation = true;
-            case "order.OrderWaiting" -> {
-                waitingOn = event.payload().get("waitingOn");
-                return true;
-            }
             case "order.GoodsReturned" -> {
                 returns.put(event.text("returnId"), new Return(event.amount("value"), false, false));
                 return true;
@@ -64,13 +63,8 @@ final class OrderState {
         return !ended;
     }
 
-    private void become(String next, StoredFact event) {
-        status = next;
-        waitingOn = event.payload().get("waitingOn");
-    }
-
     private void dispatched(StoredFact event) {
-        become("dispatched", event);
+        status = "dispatched";
         dispatchedValue += event.amount("value");
     }
 
@@ -87,9 +81,9 @@ final class OrderState {
         return status;
     }
 
-    /** Whether it was said on whom it waits; an order that was just placed waits for stock without saying so. */
+    /** Whether its events state what it waits for. */
     boolean isWaiting() {
-        return waitingOn != null && !waitingOn.isNull() || status.equals("placed");
+        return !waitingOn.isNull();
     }
 
     boolean isCancellationRequested() {

@@ -24,14 +24,11 @@ final class TimelineAudit extends ProjectionAudit {
     @Override
     void on(StoredFact event) {
         String order = event.orderId();
-        if (order == null || event.type().equals("order.WaitNoted")) {
+        if (order == null) {
             return;
         }
         JsonNode before = waiting.getOrDefault(order, NullNode.getInstance());
-        JsonNode after = event.payload().path("waitingOn");
-        if (after.isMissingNode()) {
-            after = before;
-        }
+        JsonNode after = event.waitingOn(before);
         if (!event.type().equals("order.OrderWaiting") || !after.equals(before)) {
             entries.merge(order, 1L, Long::sum);
             waiting.put(order, after);

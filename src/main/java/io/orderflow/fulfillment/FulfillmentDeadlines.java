@@ -14,7 +14,11 @@ record FulfillmentDeadlines(Clock clock, FulfillmentProperties properties) {
      * @param attempts how often it has passed in vain
      */
     Instant due(Deadline deadline, int attempts) {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS).plus(deadline.length(properties, attempts));
+        return now().plus(deadline.length(properties, attempts));
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Whether a gateway that has not answered for so many payment deadlines is not waited for any longer. */

@@ -4,8 +4,8 @@ import io.orderflow.inventory.event.StockRefused;
 import io.orderflow.inventory.event.StockReleased;
 import io.orderflow.inventory.event.StockReserved;
 import io.orderflow.inventory.event.StockShipped;
+import io.orderflow.order.command.ReportWait;
 import io.orderflow.order.event.CancellationRequested;
-import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderDispatched;
@@ -23,169 +23,148 @@ import io.orderflow.payment.event.PaymentUncertain;
 import io.orderflow.payment.event.ReversalFailed;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Code;
-import io.orderflow.shared.WaitingOn.Party;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.SagaLifecycle;
 import org.axonframework.modelling.saga.StartSaga;
 import org.axonframework.spring.stereotype.Saga;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Takes the events of an order, lets {@link Progress} decide, and carries it out: commands, deadlines, waits. */
+/** Handles the events of an order, lets {@link Progress} decide, and carries that out. */
 @Saga
 @StoredAs("fulfillment.OrderFulfillment")
 public class OrderFulfillment extends OrderSaga {
 
-    /** What resuming may cure; any other wait stays as it is. */
-    private static final Set<Code> STUCK = Set.of(Code.STEP_FAILED, Code.UNDO_STUCK, Code.SHIPPING_STUCK);
-    /** After so many attempts in vain staff has to look at it. */
+    /** After so many repetitions in vain staff has to act. */
     private static final int ATTEMPTS = 5;
 
     @Autowired
     private transient SagaRecovery recovery;
-    /** While past events are told again, which were acted upon long ago, nothing is sent and no deadline is set. */
-    private transient boolean recovering;
 
-    private Progress progress;
-    /** The phase for which the deadline was set. */
-    private Phase phase;
+    private @Nullable Progress progress;
 
     @StartSaga
     @SagaEventHandler(associationProperty = ORDER)
     void on(OrderPlaced placed, @Timestamp Instant at) {
         if (progress == null) {
             progress = new Progress(placed);
-            proceed(progress.outstanding(), at);
+            follow(at);
         }
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(StockReserved reserved, @Timestamp Instant at) {
-        proceed(progress.reserved(reserved.sku(), waitingOn(Phase.PAYING, at)), at);
+        follow(progress.reserved(reserved.sku()), at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(StockRefused refused, @Timestamp Instant at) {
-        proceed(progress.refused(refused.sku(), OrderOutcome.rejected(refused.code(),
+        progress.refused(refused.sku(), OrderOutcome.rejected(refused.code(),
                 "%s of %s were asked for, %s could be had.".formatted(refused.quantity(), refused.sku(),
-                        refused.available()))), at);
+                        refused.available())));
+        follow(at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentAuthorized authorized, @Timestamp Instant at) {
-        proceed(progress.authorized(waitingOn(Phase.CONFIRMED, at), authorized.captureBefore()), at);
+        progress.authorized(authorized.captureBefore());
+        follow(at);
     }
 
+    /** The customer has the full time, counted from now. */
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentActionRequired required, @Timestamp Instant at) {
-        if (progress.phase() == Phase.PAYING && !progress.isCustomersTurn()) {
-            progress.customersTurn(true);
-            setDeadline();
-            report(Code.PAYMENT_ACTION, at);
+        if (progress.await(Code.PAYMENT_ACTION)) {
+            wakeAt(nextDue());
+            note(required, at);
+            follow(at);
         }
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentPending pending, @Timestamp Instant at) {
-        if (progress.phase() == Phase.PAYING) {
-            progress.customersTurn(false);
-            report(Code.PAYMENT_PENDING, at);
-        }
+        await(Code.PAYMENT_PENDING, pending, at);
     }
 
-    /** Whoever waits on staff does not wait less for it. */
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentUncertain uncertain, @Timestamp Instant at) {
-        if (progress.phase().code.party() == Party.GATEWAY && !isForStaff()) {
-            report(Code.PAYMENT_OUTCOME_UNKNOWN, at);
-        }
+        await(Code.PAYMENT_OUTCOME_UNKNOWN, uncertain, at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentDeclined declined, @Timestamp Instant at) {
-        proceed(progress.declined(OrderOutcome.rejected(declined.code(), declined.detail())), at);
+        progress.declined(OrderOutcome.rejected(declined.code(), declined.detail()));
+        follow(at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(CancellationRequested requested, @Timestamp Instant at) {
-        proceed(progress.undo(OrderOutcome.cancelled()), at);
+        undo(OrderOutcome.cancelled(), at);
     }
 
-    /**
-     * Reports the wait again, with a deadline that is scheduled in any case, and sends all outstanding commands. Begins
-     * the saga of an order whose saga is lost, or never began, with what has happened to the order so far.
-     */
+    /** Begins the saga of an order whose saga is lost, or never began, with the past events of the order. */
     @StartSaga
     @SagaEventHandler(associationProperty = ORDER)
     void on(ResumptionRequested requested, @Timestamp Instant at) throws Exception {
-        if (progress == null && !recover(requested.orderId())) {
+        if (progress == null && !silently(() -> recovery.replay(this, requested.orderId()))) {
             SagaLifecycle.end();
             return;
         }
-        wakeAnewAt(nextDue());
-        WaitingOn before = reported();
-        note(null);
-        if (before != null && !STUCK.contains(before.code())) {
-            report(before.code(), at);
-        } else if (progress.isCustomersTurn()) {
-            report(Code.PAYMENT_ACTION, at);
-        } else {
-            report(progress.phase().code, at);
-        }
-        progress.outstanding().forEach(command -> send(command, at));
+        progress.resume();
+        resume(at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentReversed reversed, @Timestamp Instant at) {
-        proceed(progress.reversed(), at);
+        progress.reversed();
+        follow(at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(ReversalFailed failed, @Timestamp Instant at) {
-        report(Code.PAYMENT_REVERSAL_FAILED, at);
+        await(Code.PAYMENT_REVERSAL_FAILED, failed, at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(StockReleased released, @Timestamp Instant at) {
-        proceed(progress.released(released.sku()), at);
+        progress.released(released.sku());
+        follow(at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(OrderDispatched dispatched, @Timestamp Instant at) {
-        proceed(progress.dispatched(dispatched), at);
+        List<Object> next = progress.dispatched(dispatched);
+        if (!next.isEmpty()) {
+            wakeAt(nextDue());
+            note(progress.phase().code, at);
+        }
+        follow(next, at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(PaymentCaptured captured, @Timestamp Instant at) {
-        Phase before = progress.phase();
-        proceed(progress.captured(captured.shipmentId()), at);
-        if (progress.phase() == before && before != Phase.ENDING && !isForStaff()) {
-            report(before.code, at);
-        }
-    }
-
-    /** Whether somebody has to see to a shipment, whatever becomes of the others. */
-    private boolean isForStaff() {
-        return progress.isCaptureFailed() || reported() != null && reported().code() == Code.STEP_FAILED;
+        progress.captured(captured.shipmentId());
+        follow(at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(CaptureFailed failed, @Timestamp Instant at) {
         progress.captureFailed(failed.shipmentId());
-        report(Code.PAYMENT_CAPTURE_FAILED, at);
+        follow(at);
     }
 
     @SagaEventHandler(associationProperty = ORDER)
     void on(StockShipped shipped, @Timestamp Instant at) {
-        proceed(progress.shipped(shipped.shipmentId(), shipped.sku()), at);
+        progress.shipped(shipped.shipmentId(), shipped.sku());
+        follow(at);
     }
 
-    /** Ends on facts: only once the order has said so itself. */
     @SagaEventHandler(associationProperty = ORDER)
     void on(OrderCompleted completed) {
         end();
@@ -204,7 +183,7 @@ public class OrderFulfillment extends OrderSaga {
     @Override
     void onOverdue(Instant at) {
         switch (progress.phase()) {
-            case RESERVING -> proceed(progress.undo(OrderOutcome.reservationTimeout()), at);
+            case RESERVING -> undo(OrderOutcome.reservationTimeout(), at);
             case PAYING -> onPaymentOverdue(at);
             case CONFIRMED, PARTLY_DISPATCHED -> onDispatchOverdue(at);
             case SHIPPING -> askAgain(Code.SHIPPING_STUCK, at);
@@ -213,129 +192,75 @@ public class OrderFulfillment extends OrderSaga {
     }
 
     private void onPaymentOverdue(Instant at) {
-        if (progress.isCustomersTurn() || durations().isGatewayPatienceOver(deadline().attempts())) {
-            proceed(progress.undo(OrderOutcome.paymentTimeout()), at);
+        if (progress.awaited() == Code.PAYMENT_ACTION || durations().isGatewayPatienceOver(deadline().attempts())) {
+            undo(OrderOutcome.paymentTimeout(), at);
         } else {
-            setDeadline();
-            report(Code.PAYMENT_OVERDUE, at);
+            progress.await(Code.PAYMENT_OVERDUE);
+            wakeAt(nextDue());
+            reportDeadline(at);
         }
     }
 
     private void onDispatchOverdue(Instant at) {
-        if (progress.isAuthorizationExpired(at)) {
-            onAuthorizationExpired(at);
-            return;
-        }
-        setDeadline();
-        if (isForStaff()) {
-            renew(at);
-        } else {
-            report(Code.DISPATCH_OVERDUE, at);
-        }
+        List<Object> next = progress.isAuthorizationExpired(at) ? progress.expired(at) : List.of();
+        progress.await(Code.DISPATCH_OVERDUE);
+        wakeAt(nextDue());
+        reportDeadline(at);
+        proceed(next, at);
     }
 
-    /** Goods under way cannot be called back: for the rest the money has to come from elsewhere. */
-    private void onAuthorizationExpired(Instant at) {
-        var next = progress.expired(at);
-        setDeadline();
-        report(Code.AUTHORIZATION_EXPIRED, at);
-        next.forEach(command -> send(command, at));
+    private void askAgain(Code stuck, Instant at) {
+        wakeAt(nextDue());
+        if (deadline().attempts() >= ATTEMPTS) {
+            progress.await(stuck);
+        }
+        repeat(at);
     }
 
-    /** Ends an order as far as it can be seen that it was to end, unless it is known how. */
-    void presume(OrderOutcome outcome, Instant at) {
-        proceed(progress.undo(outcome), at);
+    /** Ends an order that is not ending yet, as far as it can be undone. */
+    void undo(OrderOutcome outcome, Instant at) {
+        progress.undo(outcome);
+        follow(at);
     }
 
     /** A payment that was never requested need not be reversed. */
     void presumeNoPayment(Instant at) {
         if (progress.phase() == Phase.REVERSING_PAYMENT) {
-            proceed(progress.reversed(), at);
+            progress.reversed();
+            follow(at);
         }
     }
 
-    private boolean recover(OrderId order) throws Exception {
-        recovering = true;
-        try {
-            return recovery.tell(this, order);
-        } finally {
-            recovering = false;
-        }
+    private void await(Code code, WaitFact statedBy, Instant at) {
+        progress.await(code);
+        note(statedBy, at);
+        follow(at);
     }
 
-    private void askAgain(Code stuck, Instant at) {
-        setDeadline();
-        if (deadline().attempts() >= ATTEMPTS && reported().party() != Party.STAFF) {
-            report(stuck, at);
-        } else if (reported().deadline() == null) {
-            report(new WaitingOn(reported().code(), reported().since(), deadline().due()));
-        }
-        proceed(progress.outstanding(), at);
+    private void follow(Instant at) {
+        follow(List.of(), at);
     }
 
-    private void proceed(List<Object> next, Instant at) {
-        if (phase != progress.phase()) {
-            phase = progress.phase();
-            deadline().resetAttempts();
-            setDeadline();
-            if (phase == Phase.SHIPPING && isForStaff()) {
-                renew(at);
-            } else {
-                reportPhase(at);
-            }
+    /** The first command or event of each phase states its wait. */
+    private void follow(List<Object> next, Instant at) {
+        boolean isEntered = hasEnteredPhase();
+        if (isEntered) {
+            note(progress.phase().code, at);
         }
-        next.forEach(command -> send(command, at));
+        proceed(isEntered && next.isEmpty() ? outstanding() : next, at);
     }
 
-    private void setDeadline() {
-        if (!recovering) {
-            wakeAt(nextDue());
-        }
-    }
-
-    private Instant nextDue() {
-        Instant due = durations().due(phase.deadline, deadline().attempts());
-        return phase.deadline == Deadline.DISPATCH_OVERDUE && progress.isAuthorizationExpired(due)
+    @Override
+    Instant nextDue() {
+        Deadline deadline = progress.phase().deadline;
+        Instant due = durations().due(deadline, deadline().attempts());
+        return deadline == Deadline.DISPATCH_OVERDUE && progress.isAuthorizationExpired(due)
                 ? progress.captureBefore() : due;
     }
 
-    private WaitingOn waitingOn(Phase phase, Instant at) {
-        return new WaitingOn(phase.code, at, durations().due(phase.deadline, 0));
-    }
-
-    /** The events that begin most phases carry the wait; an order that is about to end waits on nobody. */
-    private void reportPhase(Instant at) {
-        switch (phase) {
-            case RESERVING, SHIPPING -> note(new WaitingOn(phase.code, at, null));
-            case PAYING -> note(progress.payment());
-            case CONFIRMED -> note(progress.dispatch());
-            case PARTLY_DISPATCHED, REVERSING_PAYMENT, RELEASING_STOCK -> report(phase.code, at);
-            case ENDING -> { }
-        }
-    }
-
-    /** What waits on staff goes on waiting, under another deadline. */
-    private void renew(Instant at) {
-        Code code = progress.isCaptureFailed() ? Code.PAYMENT_CAPTURE_FAILED : Code.STEP_FAILED;
-        Instant since = reported().code() == code ? reported().since() : at;
-        report(new WaitingOn(code, since, deadline().due()));
-    }
-
-    private void report(Code code, Instant at) {
-        if (reported() == null || reported().code() != code) {
-            var waitingOn = new WaitingOn(code, at, deadline().due());
-            if (recovering) {
-                note(waitingOn);
-            } else {
-                report(waitingOn);
-            }
-        }
-    }
-
-    private void send(Object command, Instant at) {
-        if (!recovering && !isSent(command)) {
-            report(Code.STEP_FAILED, at);
-        }
+    @Override
+    List<Object> outstanding() {
+        return progress.outstanding(waitingOn());
     }
 
     @Override
@@ -344,17 +269,31 @@ public class OrderFulfillment extends OrderSaga {
     }
 
     @Override
-    Matter matter() {
-        return Matter.FULFILLMENT;
-    }
-
-    @Override
     boolean hasBegun() {
         return progress != null;
     }
 
     @Override
+    Code awaited() {
+        return progress.awaited();
+    }
+
+    @Override
+    void stepFailed(boolean failed) {
+        if (failed) {
+            progress.await(Code.STEP_FAILED);
+        } else {
+            progress.stepSucceeded();
+        }
+    }
+
+    @Override
     String phase() {
         return progress.phase().name();
+    }
+
+    @Override
+    Object report(OrderId order, @Nullable WaitingOn waitingOn) {
+        return new ReportWait(order, waitingOn);
     }
 }

@@ -2,23 +2,26 @@ package io.orderflow.fulfillment;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import io.orderflow.order.command.ReportWaiting;
-import io.orderflow.order.event.Matter;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Code;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.deadline.annotation.DeadlineHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.modelling.saga.SagaLifecycle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What the sagas of an order share: sending commands, reporting whom the order waits on, and one deadline. */
+/** What the sagas of an order share: sending commands, reporting what the order waits for, and one deadline. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 abstract class OrderSaga {
@@ -35,23 +38,40 @@ abstract class OrderSaga {
     private transient DeadlineManager deadlines;
     @Autowired
     private transient FulfillmentDeadlines durations;
+    /** While past events are replayed nothing is sent and no deadline is set. */
+    private transient boolean replaying;
 
-    private WaitingOn reported;
+    private @Nullable WaitingOn waitingOn;
+    /** The phase for which the deadline was set. */
+    private @Nullable String phase;
     private SagaDeadline deadline = new SagaDeadline();
 
     abstract OrderId orderId();
 
-    abstract Matter matter();
-
     /** Whether it has handled the event that begins it. */
     abstract boolean hasBegun();
 
-    /** How far it has come. */
-    abstract String phase();
+    /** Each phase has a deadline of its own. */
+    abstract @Nullable String phase();
 
-    /** What the order was told last; null when it was told that nothing is awaited. */
-    final WaitingOn reported() {
-        return reported;
+    abstract Instant nextDue();
+
+    /** What the order waits for; null when nothing is awaited. */
+    abstract @Nullable Code awaited();
+
+    /** @param failed whether a command failed that would fail again, so that staff has to act */
+    abstract void stepFailed(boolean failed);
+
+    /** The commands whose event has not come. */
+    abstract List<Object> outstanding();
+
+    abstract void onOverdue(Instant at);
+
+    abstract Object report(OrderId order, @Nullable WaitingOn waitingOn);
+
+    /** What the order was last told that it waits for, by a fact or by a report. */
+    final @Nullable WaitingOn waitingOn() {
+        return waitingOn;
     }
 
     final SagaDeadline deadline() {
@@ -69,34 +89,112 @@ abstract class OrderSaga {
         }
     }
 
-    abstract void onOverdue(Instant at);
-
     final void wakeAt(Instant due) {
-        deadline.set(deadlines, due);
-    }
-
-    final void wakeAnewAt(Instant due) {
-        deadline.renew(deadlines, due);
-    }
-
-    /** Notes what is awaited without telling the order, which knows or has to be told anew. */
-    final void note(WaitingOn waitingOn) {
-        reported = waitingOn;
-    }
-
-    final void report(WaitingOn waitingOn) {
-        if (!Objects.equals(waitingOn, reported)) {
-            reported = waitingOn;
-            commands.sendAndWait(new ReportWaiting(orderId(), matter(), waitingOn), COMMAND_SECONDS, TimeUnit.SECONDS);
+        if (!replaying) {
+            deadline.set(deadlines, due);
         }
     }
 
+    /** @return whether it is in another phase than before, whose deadline is set */
+    final boolean hasEnteredPhase() {
+        String now = phase();
+        if (now == null || now.equals(phase)) {
+            return false;
+        }
+        phase = now;
+        deadline.resetAttempts();
+        wakeAt(nextDue());
+        return true;
+    }
+
+    /** Notes what a command or a fact states about the wait; it is reported only if a later report has replaced it. */
+    final void note(Code code, Instant at) {
+        var stated = new WaitingOn(code, at, deadline.due());
+        if (isReplaced(at)) {
+            report(stated);
+        }
+        waitingOn = stated;
+    }
+
+    /** Notes what a fact states about the wait, unless a later report has replaced it. */
+    final void note(WaitFact fact, Instant at) {
+        if (!isReplaced(at)) {
+            waitingOn = fact.waitingOn(waitingOn, at);
+        }
+    }
+
+    private boolean isReplaced(Instant stated) {
+        return waitingOn != null && stated.isBefore(waitingOn.since());
+    }
+
+    /** Reports what is awaited unless the order states it already, then sends the commands, also after one has failed. */
+    final void proceed(List<?> next, Instant at) {
+        reportWait(at);
+        if (!areSent(next)) {
+            stepFailed(true);
+            reportWait(at);
+        }
+    }
+
+    /** Schedules the deadline anew, which may have been lost, and repeats the outstanding commands. */
+    final void resume(Instant at) {
+        deadline.renew(deadlines, nextDue());
+        repeat(at);
+    }
+
+    /** Reports what is awaited until the next deadline, and sends the outstanding commands again. */
+    final void repeat(Instant at) {
+        reportDeadline(at);
+        stepFailed(!areSent(outstanding()));
+        reportWait(at);
+    }
+
+    /** Reports what is awaited with the deadline that is set now. */
+    final void reportDeadline(Instant at) {
+        Code now = awaited();
+        if (now != null) {
+            boolean isSame = waitingOn != null && waitingOn.code() == now;
+            // Staff decides about a failed refund: nothing is repeated at the deadline.
+            report(new WaitingOn(now, isSame ? waitingOn.since() : at,
+                    now == Code.REFUND_FAILED ? null : deadline.due()));
+        }
+    }
+
+    private void reportWait(Instant at) {
+        hasEnteredPhase();
+        if (waitingOn == null || waitingOn.code() != awaited()) {
+            reportDeadline(at);
+        }
+    }
+
+    final void report(@Nullable WaitingOn next) {
+        boolean isChanged = !Objects.equals(next, waitingOn);
+        waitingOn = next;
+        if (isChanged && !replaying) {
+            commands.sendAndWait(report(orderId(), next), COMMAND_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Reports that staff has to act because an event of the order is parked as a dead letter. */
+    final void reportParked(OrderId order) {
+        waitingOn = new WaitingOn(Code.STEP_FAILED, durations.now(), null);
+        commands.sendAndWait(report(order, waitingOn), COMMAND_SECONDS, TimeUnit.SECONDS);
+    }
+
     /**
-     * A transient failure ends the batch: the event stays and is handled again.
+     * Sends all of them, also after a failure. A transient failure ends the batch: the event stays and is handled again.
      *
-     * @return false when it failed and would fail again, so that staff has to look at it
+     * @return false when one failed and would fail again
      */
-    final boolean isSent(Object command) {
+    private boolean areSent(List<?> next) {
+        boolean sent = true;
+        for (Object command : replaying ? List.of() : next) {
+            sent &= isSent(command);
+        }
+        return sent;
+    }
+
+    private boolean isSent(Object command) {
         try {
             commands.sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
             return true;
@@ -106,6 +204,16 @@ abstract class OrderSaga {
             }
             LOG.error("Order {} cannot go on: {} failed", orderId(), command, failure);
             return false;
+        }
+    }
+
+    /** Has past events handled again without their effects. */
+    final boolean silently(Callable<Boolean> replay) throws Exception {
+        replaying = true;
+        try {
+            return replay.call();
+        } finally {
+            replaying = false;
         }
     }
 

@@ -1,17 +1,11 @@
 package io.orderflow.fulfillment;
 
-import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.platform.spi.DeadLetterRetry;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
-import io.orderflow.platform.spi.DeadLetterRetry;
-import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Code;
 import java.lang.reflect.Method;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.Message;
@@ -36,19 +30,13 @@ import org.springframework.stereotype.Component;
 class SagaDeadLetterHandlers implements HandlerEnhancerDefinition {
 
     private static final Logger LOG = LoggerFactory.getLogger(SagaDeadLetterHandlers.class);
-    private static final int COMMAND_SECONDS = 10;
 
     private final ObjectProvider<Configuration> axon;
-    private final ObjectProvider<CommandGateway> commands;
-    private final ObjectProvider<Clock> clock;
     private final Map<Class<?>, SagaDeadLetters> parked = new ConcurrentHashMap<>();
 
-    /** All are resolved lazily: handlers are enhanced while those beans are still being created. */
-    SagaDeadLetterHandlers(ObjectProvider<Configuration> axon, ObjectProvider<CommandGateway> commands,
-            ObjectProvider<Clock> clock) {
+    /** Resolved lazily: handlers are enhanced while the configuration is being created. */
+    SagaDeadLetterHandlers(ObjectProvider<Configuration> axon) {
         this.axon = axon;
-        this.commands = commands;
-        this.clock = clock;
     }
 
     @Override
@@ -116,8 +104,7 @@ class SagaDeadLetterHandlers implements HandlerEnhancerDefinition {
         if (reason != null) {
             LOG.error("Order {} cannot go on: {} cannot be handled and is parked", order,
                     fact.getPayloadType().getSimpleName(), reason);
-            commands.getObject().sendAndWait(new ReportWaiting(order, ((OrderSaga) saga).matter(), 
-                    new WaitingOn(Code.STEP_FAILED, clock.getObject().instant(), null)), COMMAND_SECONDS, TimeUnit.SECONDS);
+            ((OrderSaga) saga).reportParked(order);
         }
     }
 }

@@ -69,14 +69,14 @@ class SagaRecovery {
      * @return whether the order is open; an order that has ended needs no saga, and nothing is handled
      * @throws Exception whatever a handler throws
      */
-    boolean tell(OrderFulfillment saga, OrderId order) throws Exception {
+    boolean replay(OrderFulfillment saga, OrderId order) throws Exception {
         List<? extends DomainEventMessage<?>> own = read(order.value()).toList();
         if (own.stream().anyMatch(SagaRecovery::ends)) {
             return false;
         }
         var facts = withPaymentAndStock(order, own);
         for (EventMessage<?> fact : facts) {
-            presumedBy(fact.getPayload()).ifPresent(ending -> saga.presume(ending, fact.getTimestamp()));
+            presumedBy(fact.getPayload()).ifPresent(ending -> saga.undo(ending, fact.getTimestamp()));
             for (MessageHandlingMember<? super OrderFulfillment> handler : handlers.findHandlerMethods(fact)) {
                 handler.handle(fact, saga);
             }

@@ -108,7 +108,7 @@ class SagaRows implements SagaStore<OrderSaga> {
     }
 
     private void write(String statement, Class<? extends OrderSaga> type, String order, OrderSaga saga) {
-        WaitingOn wait = saga.reported();
+        WaitingOn wait = saga.waitingOn();
         ScheduledDeadline next = saga.deadline().scheduled();
         jdbc.sql(statement).param("order", order).param("type", name(type))
                 .param("state", serializer.serialize(saga, byte[].class).getData())

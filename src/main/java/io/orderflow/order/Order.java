@@ -13,13 +13,13 @@ import io.orderflow.order.command.DispatchOrder;
 import io.orderflow.order.command.ExpireOrder;
 import io.orderflow.order.command.PlaceOrder;
 import io.orderflow.order.command.RejectOrder;
-import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.command.ReportAfterSalesWait;
+import io.orderflow.order.command.ReportWait;
 import io.orderflow.order.command.RequestCancellation;
 import io.orderflow.order.command.ResumeOrder;
 import io.orderflow.order.command.ReturnGoods;
 import io.orderflow.order.event.CancellationRequested;
 import io.orderflow.order.event.GoodsReturned;
-import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderConfirmed;
@@ -27,9 +27,9 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.OrderWaits;
 import io.orderflow.order.event.ResumptionRequested;
 import io.orderflow.order.event.ReturnClosed;
-import io.orderflow.order.event.WaitNoted;
 import io.orderflow.order.query.CancellationView;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.ReturnView;
@@ -42,6 +42,7 @@ import io.orderflow.shared.StoredAs;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -50,7 +51,7 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 
-/** Takes an order and decides its fate: whoever is second in a race between its ends gets an answer here. */
+/** Order aggregate. Serializes all terminal transitions; a command that loses the race is refused or ignored. */
 @Aggregate(cache = "aggregateCache")
 @StoredAs("order.Order")
 @Revision("1")
@@ -61,10 +62,10 @@ class Order {
     @AggregateIdentifier
     private OrderId orderId;
     private OrderStatus status;
-    private Placement placement;
+    private PlaceOrderResult placed;
     private String request;
-    private OrderLines basket;
-    private Waits waits = new Waits();
+    private OrderLines lines;
+    private OrderWaits waits = OrderWaits.NONE;
     private CancellationView cancellation;
     private Map<String, ShipmentView> shipments = new LinkedHashMap<>();
     private Returns returns = new Returns();
@@ -74,44 +75,48 @@ class Order {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Placement handle(PlaceOrder place) {
+    PlaceOrderResult handle(PlaceOrder place) {
         if (status == null) {
             var total = OrderLines.total(place.currency(), place.lines());
             apply(new OrderPlaced(place.orderId(), place.shop(), place.reference(), place.customer(), place.lines(),
-                    total, place.paymentMethod(), place.address(), place.request(), place.placedAt()));
+                    total, place.paymentMethod(), place.address(), place.request(), place.waitingOn(),
+                    place.placedAt()));
         } else {
             requireSameRequest(place.request());
         }
-        return placement;
+        return placed;
     }
 
     @EventSourcingHandler
-    void on(OrderPlaced placed) {
-        orderId = placed.orderId();
+    void on(OrderPlaced event) {
+        orderId = event.orderId();
         status = OrderStatus.PLACED;
-        placement = new Placement(placed.total(), placed.placedAt());
-        request = placed.request();
-        basket = new OrderLines(placed.lines());
+        placed = new PlaceOrderResult(event.total(), event.waitingOn(), event.placedAt());
+        request = event.request();
+        waits = waits.withFulfillment(event.waitingOn());
+        lines = new OrderLines(event.lines());
     }
 
     @CommandHandler
-    void handle(ReportWaiting report) {
-        if (report.matter() == Matter.AFTER_SALES || !status.isTerminal()) {
-            waits.news(report).forEach(fact -> apply(fact));
+    void handle(ReportWait report) {
+        if (!status.isTerminal() && !report.waitingOn().equals(waits.fulfillment())) {
+            apply(new OrderWaiting(orderId, waits.withFulfillment(report.waitingOn())));
         }
     }
 
-    @EventSourcingHandler
-    void on(WaitNoted noted) {
-        waits.note(noted);
+    @CommandHandler
+    void handle(ReportAfterSalesWait report) {
+        if (!Objects.equals(report.waitingOn(), waits.afterSales())) {
+            apply(new OrderWaiting(orderId, waits.withAfterSales(report.waitingOn())));
+        }
     }
 
     @EventSourcingHandler
     void on(OrderWaiting waiting) {
-        waits.show(waiting.waitingOn());
+        waits = waiting.waits();
     }
 
-    /** A cancellation that came first wins: the confirmation is dropped, and whoever asked for it hears of the other. */
+    /** Ignored after a cancellation was requested, which is then handled by the saga. */
     @CommandHandler
     void handle(ConfirmOrder confirm) {
         if (status == OrderStatus.PLACED && cancellation == null) {
@@ -122,7 +127,7 @@ class Order {
     @EventSourcingHandler
     void on(OrderConfirmed confirmed) {
         status = OrderStatus.CONFIRMED;
-        waits.show(confirmed.waitingOn());
+        waits = waits.withFulfillment(confirmed.waitingOn());
     }
 
     @CommandHandler
@@ -139,7 +144,7 @@ class Order {
     @CommandHandler
     void handle(ExpireOrder expire) {
         if (status == OrderStatus.CONFIRMED && cancellation == null) {
-            apply(new CancellationRequested(orderId, "The money set aside for the order has expired",
+            apply(new CancellationRequested(orderId, "The authorization of the payment has expired",
                     expire.expiredAt()));
         }
     }
@@ -159,7 +164,7 @@ class Order {
     @EventSourcingHandler
     void on(OrderCancelled cancelled) {
         status = OrderStatus.CANCELLED;
-        waits.end();
+        waits = waits.withFulfillment(null);
     }
 
     @CommandHandler
@@ -172,7 +177,7 @@ class Order {
     @EventSourcingHandler
     void on(OrderRejected rejected) {
         status = OrderStatus.REJECTED;
-        waits.end();
+        waits = waits.withFulfillment(null);
     }
 
     @CommandHandler
@@ -180,10 +185,11 @@ class Order {
         if (!shipments.containsKey(dispatch.shipmentId())) {
             dispatch.expectedVersion().require(getVersion());
             requireConfirmed();
-            var lines = basket.pick(dispatch.lines());
-            apply(new OrderDispatched(orderId, dispatch.shipmentId(), lines, basket.value(lines), dispatch.carrier(),
-                    dispatch.trackingNumber(), basket.isEmptyAfter(lines),
-                    waits.afterDispatch(basket.isEmptyAfter(lines), dispatch.dispatchedAt()), dispatch.dispatchedAt()));
+            var picked = lines.pick(dispatch.lines());
+            boolean last = lines.isEmptyAfter(picked);
+            apply(new OrderDispatched(orderId, dispatch.shipmentId(), picked, lines.value(picked), dispatch.carrier(),
+                    dispatch.trackingNumber(), last, waits.withFulfillment(last ? dispatch.capture() : dispatch.rest()),
+                    dispatch.dispatchedAt()));
         }
         return shipments.get(dispatch.shipmentId());
     }
@@ -191,8 +197,8 @@ class Order {
     @EventSourcingHandler
     void on(OrderDispatched dispatched) {
         status = OrderStatus.DISPATCHED;
-        waits.dispatched(dispatched);
-        basket.take(dispatched.lines());
+        waits = dispatched.waits();
+        lines.take(dispatched.lines());
         returns.dispatched(dispatched.lines());
         shipments.put(dispatched.shipmentId(), new ShipmentView(dispatched.shipmentId(), orderId, dispatched.lines(),
                 dispatched.carrier(), dispatched.trackingNumber(), dispatched.value(), dispatched.dispatchedAt()));
@@ -200,7 +206,7 @@ class Order {
 
     @CommandHandler
     void handle(CompleteOrder complete) {
-        if (status == OrderStatus.DISPATCHED && basket.isEmpty()) {
+        if (status == OrderStatus.DISPATCHED && lines.isEmpty()) {
             apply(new OrderCompleted(orderId, waits.afterSales()));
         }
     }
@@ -208,21 +214,21 @@ class Order {
     @EventSourcingHandler
     void on(OrderCompleted completed) {
         status = OrderStatus.COMPLETED;
-        waits.end();
+        waits = waits.withFulfillment(null);
     }
 
-    /** Changes nothing of the order itself: whoever sees to it takes it as a push. */
+    /** Changes nothing of the order: the sagas repeat their outstanding commands when they handle the event. */
     @CommandHandler
     void handle(ResumeOrder resume) {
         apply(new ResumptionRequested(orderId, resume.reason(), resume.requestedAt()));
     }
 
-    /** Also once the order is completed: that ends what had to be done for it, not what its customer is owed. */
+    /** Accepted after the order was completed, too. */
     @CommandHandler
     ReturnView handle(ReturnGoods goods) {
         if (!returns.know(goods.returnId())) {
             goods.expectedVersion().require(getVersion());
-            apply(new GoodsReturned(orderId, goods.returnId(), goods.lines(), returns.value(goods.lines(), basket),
+            apply(new GoodsReturned(orderId, goods.returnId(), goods.lines(), returns.value(goods.lines(), lines),
                     goods.reason(), goods.returnedAt(), dispatchedValue()));
         }
         return returns.answer(goods.returnId());
@@ -266,7 +272,7 @@ class Order {
             throw conflict("cancellation_requested", "This order is being cancelled and cannot be dispatched.");
         }
         if (status == OrderStatus.PLACED) {
-            throw conflict("not_confirmed", "Stock and money for this order are not settled yet; see 'waiting_on'.");
+            throw conflict("not_confirmed", "Stock and payment of this order are not confirmed yet; see 'waiting_on'.");
         }
     }
 

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +28,7 @@ import reactor.core.publisher.Mono;
 
 /** Places, shows, cancels and dispatches orders. */
 @RestController
+@EnableConfigurationProperties(WaitLimits.class)
 @RequestMapping("/v1/orders")
 class OrderController {
 
@@ -36,14 +38,16 @@ class OrderController {
     private final OrderAnswers orders;
     private final KnownSkus skus;
     private final OrderReferences references;
+    private final WaitLimits limits;
     private final Clock clock;
 
     OrderController(OrderChanges changes, OrderAnswers orders, KnownSkus skus, OrderReferences references,
-            Clock clock) {
+            WaitLimits limits, Clock clock) {
         this.changes = changes;
         this.orders = orders;
         this.skus = skus;
         this.references = references;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -51,20 +55,21 @@ class OrderController {
     ResponseEntity<OrderView> place(@Valid @RequestBody PlaceOrderRequest body, RequestIdentity request) {
         skus.requireKnown(body.skus());
         OrderId id = references.claim(request.caller(), body.reference(), OrderId.of(request));
-        Placement placement = changes.send(body.command(id, request, now()));
-        return created(id).body(body.placed(id, request, placement));
+        Instant now = now();
+        PlaceOrderResult placed = changes.send(body.command(id, request, limits.reservation(now), now));
+        return created(id).body(body.placed(id, request, placed));
     }
 
     @PostMapping(headers = PREFER)
     Mono<ResponseEntity<OrderView>> placeAndWait(@Valid @RequestBody PlaceOrderRequest body, RequestIdentity request,
-            WaitPreference patience, Caller caller) {
+            WaitPreference preference, Caller caller) {
         ResponseEntity<OrderView> placed = place(body, request);
-        if (patience.isNone()) {
+        if (preference.isNone()) {
             return Mono.just(placed);
         }
-        return orders.await(placed.getBody().id(), caller, order -> order.status() != OrderStatus.PLACED, patience)
+        return orders.await(placed.getBody().id(), caller, order -> order.status() != OrderStatus.PLACED, preference)
                 .defaultIfEmpty(placed.getBody())
-                // placed it is, whether there is room to wait or not
+                // The order is placed, also when too many requests wait already.
                 .onErrorReturn(Refusal.class, placed.getBody())
                 .map(order -> ResponseEntity.status(HttpStatus.CREATED).headers(placed.getHeaders()).body(order));
     }
@@ -89,7 +94,7 @@ class OrderController {
     @PostMapping("/{id}/shipments")
     ResponseEntity<ShipmentView> dispatch(@PathVariable OrderId id, @Valid @RequestBody ShipmentRequest body,
             RequestIdentity request, ExpectedVersion seen) {
-        return created(id).body(changes.send(id, seen, expected -> body.command(id, request, now(), expected)));
+        return created(id).body(changes.send(id, seen, expected -> body.command(id, request, limits, now(), expected)));
     }
 
     private Instant now() {

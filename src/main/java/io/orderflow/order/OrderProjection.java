@@ -11,22 +11,24 @@ import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
 import io.orderflow.order.event.ResumptionRequested;
 import io.orderflow.order.event.ReturnClosed;
-import io.orderflow.order.event.WaitNoted;
-import io.orderflow.order.OrderRows.Mark;
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.ListOrders;
 import io.orderflow.order.query.OrderPage;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.OrderView;
+import io.orderflow.platform.spi.LiveUpdates;
 import io.orderflow.shared.KeepsOrders;
 import io.orderflow.shared.PaymentFact;
-import io.orderflow.platform.spi.LiveUpdates;
 import io.orderflow.platform.spi.ProjectedTables;
+import io.orderflow.shared.KeepsOrders;
+import io.orderflow.shared.OrderFact;
+import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.SkuFact;
 import io.orderflow.shared.StockFact;
-import io.orderflow.shared.WaitFact;
+import io.orderflow.shared.StorableText;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.axonframework.config.ProcessingGroup;
@@ -36,13 +38,12 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the order resource up to date.
- *
- * <p>Money and stock reach it as {@link PaymentFact}s and {@link StockFact}s: it needs to know what they do to an
- * order, not who announces them.
+ * Keeps the order resource up to date. Knows of payments and stock only as {@link PaymentFact}s and
+ * {@link StockFact}s.
  */
 @Component
 @ProcessingGroup(OrderProjection.GROUP)
@@ -50,6 +51,11 @@ import org.springframework.stereotype.Component;
 class OrderProjection implements KeepsOrders {
 
     static final String GROUP = "order-projection";
+
+    private static final String SEQUENCE = " sequence = ?,";
+    private static final String STATUS = " status = ?,";
+    private static final int LONGEST_CODE = 64;
+    private static final int LONGEST_DETAIL = 500;
 
     private final OrderRows rows;
     private final OrderViews views;
@@ -65,91 +71,80 @@ class OrderProjection implements KeepsOrders {
 
     @EventHandler
     void on(OrderPlaced placed) {
-        rows.add(placed, placed.waitingOn());
+        rows.add(placed);
         updates.announce(placed.orderId());
     }
 
     @EventHandler
     void on(OrderWaiting waiting, @SequenceNumber long sequence, @Timestamp Instant at) {
-        rows.setWaiting(waiting.orderId(), waiting.waitingOn(), new Mark(sequence, at));
-        updates.announce(waiting.orderId());
+        if (Objects.equals(waiting.waits().shown(), rows.waitingOn(waiting.orderId()))) {
+            rows.setReached(waiting, sequence);
+        } else {
+            change(waiting, at, SEQUENCE, sequence);
+        }
     }
 
     @EventHandler
     void on(OrderConfirmed confirmed, @SequenceNumber long sequence, @Timestamp Instant at) {
-        rows.setConfirmed(confirmed.orderId(), confirmed.waitingOn(), new Mark(sequence, at));
-        updates.announce(confirmed.orderId());
+        change(confirmed, at, SEQUENCE + STATUS, sequence, OrderStatus.CONFIRMED.name());
     }
 
     @EventHandler
     void on(CancellationRequested requested, @SequenceNumber long sequence, @Timestamp Instant at) {
-        rows.setCancellationRequested(requested.orderId(), new Mark(sequence, at));
-        updates.announce(requested.orderId());
+        change(requested, at, SEQUENCE + " cancellation_requested = TRUE,", sequence);
     }
 
     @EventHandler
     void on(OrderDispatched dispatched, @SequenceNumber long sequence, @Timestamp Instant at) {
         int units = dispatched.lines().stream().mapToInt(line -> line.quantity().value()).sum();
-        rows.setDispatched(dispatched.orderId(), units, dispatched.waitingOn(), new Mark(sequence, at));
-        updates.announce(dispatched.orderId());
+        change(dispatched, at, SEQUENCE + STATUS + " open_units = open_units - ?, customer_units = customer_units + ?,",
+                sequence, OrderStatus.DISPATCHED.name(), units, units);
     }
 
     @EventHandler
     void on(OrderCompleted completed, @SequenceNumber long sequence, @Timestamp Instant at) {
-        rows.setCompleted(completed.orderId(), completed.waitingOn(), new Mark(sequence, at));
-        updates.announce(completed.orderId());
+        change(completed, at, SEQUENCE + STATUS, sequence, OrderStatus.COMPLETED.name());
     }
 
     @EventHandler
     void on(OrderCancelled cancelled, @SequenceNumber long sequence, @Timestamp Instant at) {
-        rows.setEnded(cancelled.orderId(), OrderStatus.CANCELLED, null, null, new Mark(sequence, at));
-        updates.announce(cancelled.orderId());
+        change(cancelled, at, SEQUENCE + STATUS, sequence, OrderStatus.CANCELLED.name());
     }
 
     @EventHandler
     void on(OrderRejected rejected, @SequenceNumber long sequence, @Timestamp Instant at) {
-        rows.setEnded(rejected.orderId(), OrderStatus.REJECTED, rejected.code(), rejected.detail(),
-                new Mark(sequence, at));
-        updates.announce(rejected.orderId());
+        change(rejected, at, SEQUENCE + STATUS + " rejection_code = ?, rejection_detail = ?,", sequence,
+                OrderStatus.REJECTED.name(), StorableText.cut(rejected.code(), LONGEST_CODE),
+                StorableText.cut(rejected.detail(), LONGEST_DETAIL));
     }
 
     @EventHandler
     void on(GoodsReturned returned, @SequenceNumber long sequence, @Timestamp Instant at) {
-        rows.addReturn(returned, new Mark(sequence, at));
-        updates.announce(returned.orderId());
+        int units = returned.lines().stream().mapToInt(line -> line.quantity().value()).sum();
+        rows.addReturn(returned);
+        change(returned, at, SEQUENCE + " customer_units = customer_units - ?,", sequence, units);
     }
 
     @EventHandler
     void on(ReturnClosed closed, @SequenceNumber long sequence, @Timestamp Instant at) {
-        rows.setReturnClosed(closed.orderId(), closed.returnId(), new Mark(sequence, at));
-        updates.announce(closed.orderId());
+        rows.closeReturn(closed);
+        change(closed, at, SEQUENCE, sequence);
     }
 
-    /** Says nothing that the resource shows. */
-    @EventHandler
-    void on(WaitNoted noted, @SequenceNumber long sequence) {
-        rows.setReached(noted.orderId(), sequence);
-    }
-
-    /** Says nothing that the resource shows. */
     @EventHandler
     void on(ResumptionRequested requested, @SequenceNumber long sequence) {
-        rows.setReached(requested.orderId(), sequence);
+        rows.setReached(requested, sequence);
     }
 
     @EventHandler
     void on(PaymentFact fact, @Timestamp Instant at) {
-        rows.setPaymentStatus(fact.orderId(), fact.paymentStatus(), at);
-        if (fact instanceof WaitFact wait) {
-            rows.setWaiting(fact.orderId(), wait.waitingOn());
-        }
-        updates.announce(fact.orderId());
+        change(fact, at, " payment_status = ?,", fact.paymentStatus().name());
     }
 
     @EventHandler
     void on(StockFact fact, @Timestamp Instant at) {
-        rows.changeStock(fact, at);
-        updates.announce(fact.orderId());
+        rows.changeStock(fact);
+        change(fact, at, "");
     }
 
     @EventHandler
@@ -157,7 +152,7 @@ class OrderProjection implements KeepsOrders {
         skus.add(fact.sku());
     }
 
-    /** Forgets the orders but no SKU: orders are taken while this is rebuilt, and an SKU never becomes unknown. */
+    /** Keeps the SKUs: orders are placed while the projection is rebuilt, and an SKU never becomes unknown. */
     @ResetHandler
     void reset() {
         rows.removeAll();
@@ -176,5 +171,10 @@ class OrderProjection implements KeepsOrders {
     @QueryHandler
     OrderPage answer(ListOrders query) {
         return views.list(query);
+    }
+
+    private void change(OrderFact fact, Instant at, String assignments, @Nullable Object... values) {
+        rows.change(fact, at, assignments, values);
+        updates.announce(fact.orderId());
     }
 }

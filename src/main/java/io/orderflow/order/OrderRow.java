@@ -29,7 +29,7 @@ record OrderRow(String id, String shop, String reference, Customer customer, Add
                 new Customer(row.getString("customer_id"), row.getString("customer_email")), address(row),
                 row.getString("currency"), row.getLong("total"), OrderStatus.valueOf(row.getString("status")),
                 PaymentStatus.valueOf(row.getString("payment_status")), row.getBoolean("cancellation_requested"),
-                row.getLong("open_units"), row.getLong("customer_units"), waitingOn(row), rejection(row),
+                row.getLong("open_units"), row.getLong("customer_units"), OrderRows.waitingOn(row), rejection(row),
                 row.getLong("version"), instant(row, "created_at"), instant(row, "updated_at"));
     }
 
@@ -70,12 +70,6 @@ record OrderRow(String id, String shop, String reference, Customer customer, Add
                 : new Address(row.getString("address_name"), row.getString("address_street"),
                         row.getString("address_postal_code"), row.getString("address_city"),
                         row.getString("address_country"));
-    }
-
-    private static WaitingOn waitingOn(ResultSet row) throws SQLException {
-        return row.getString("waiting_code") == null ? null
-                : new WaitingOn(WaitingOn.Code.of(row.getString("waiting_code")), instant(row, "waiting_since"),
-                        instant(row, "waiting_deadline"));
     }
 
     private static OrderView.Rejection rejection(ResultSet row) throws SQLException {

@@ -4,7 +4,6 @@ import io.orderflow.order.command.PlaceOrder;
 import io.orderflow.order.event.Address;
 import io.orderflow.order.event.Customer;
 import io.orderflow.order.event.OrderLine;
-import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.order.query.OrderView.Action;
@@ -19,6 +18,7 @@ import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.StorableText;
+import io.orderflow.shared.WaitingOn;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -71,20 +71,20 @@ record PlaceOrderRequest(@NotBlank @Size(max = 64) String reference, @NotNull @V
         return lines.stream().map(Line::sku).toList();
     }
 
-    PlaceOrder command(OrderId id, RequestIdentity request, Instant now) {
+    PlaceOrder command(OrderId id, RequestIdentity request, WaitingOn waitingOn, Instant now) {
         return new PlaceOrder(id, request.caller(), reference,
                 new Customer(customer.id(), customer.email()), currency, orderLines(), payment.method(),
-                place(), request.identity(), now);
+                place(), request.identity(), waitingOn, now);
     }
 
-    /** The order as it stands when it is placed: the answer to this request, however often it comes. */
-    OrderView placed(OrderId id, RequestIdentity request, Placement placement) {
+    /** The answer to this request and to each repetition: the order as it was when it was placed. */
+    OrderView placed(OrderId id, RequestIdentity request, PlaceOrderResult placed) {
         var lines = orderLines().stream().map(line -> new OrderView.Line(line.sku(), line.quantity().value(),
                 line.unitPrice(), 0, 0, 0)).toList();
         return new OrderView(id, request.caller(), reference, new Customer(customer.id(), customer.email()), place(),
                 OrderStatus.PLACED, PaymentId.of(id), PaymentStatus.NONE, StockStatus.PENDING,
-                OrderPlaced.firstWait(placement.placedAt()), List.of(Action.CANCEL), lines, List.of(),
-                placement.total(), null, 1, placement.placedAt(), placement.placedAt());
+                placed.waitingOn(), List.of(Action.CANCEL), lines, List.of(),
+                placed.total(), null, 1, placed.placedAt(), placed.placedAt());
     }
 
     private List<OrderLine> orderLines() {

@@ -17,7 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** The units of an order that are with its customer, and what has come back: each unit once, as it was dispatched once. */
+/** The returns of an order. Each dispatched unit can come back once. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 final class Returns {
@@ -43,17 +43,17 @@ final class Returns {
      *
      * @throws Refusal when they cannot come back
      */
-    Money value(List<ReturnedLine> lines, OrderLines basket) {
+    Money value(List<ReturnedLine> lines, OrderLines ordered) {
         requireDispatched();
         requireEachOnce(lines);
         var wanted = new LinkedHashMap<Sku, Quantity>();
         for (ReturnedLine line : lines) {
             requireUnits(line);
-            basket.requireKnown(line.sku());
+            ordered.requireKnown(line.sku());
             wanted.merge(line.sku(), line.quantity(), Quantity::plus);
         }
         wanted.forEach(this::requireOut);
-        return basket.value(wanted);
+        return ordered.value(wanted);
     }
 
     void add(GoodsReturned returned) {
@@ -67,12 +67,12 @@ final class Returns {
         open.remove(returnId);
     }
 
-    /** What was answered when the goods came back, the same for every repetition. */
+    /** The answer to the command that returned the goods, the same for every repetition. */
     ReturnView answer(String returnId) {
         return answers.get(returnId);
     }
 
-    /** The return as it stands. */
+    /** The return in its current state. */
     ReturnView view(String returnId) {
         var first = answers.get(returnId);
         return new ReturnView(first.id(), first.orderId(), first.lines(), first.value(), first.reason(),

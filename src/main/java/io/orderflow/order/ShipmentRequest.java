@@ -25,9 +25,10 @@ record ShipmentRequest(@Size(min = 1, max = 500) List<@NotNull @Valid Line> line
     record Line(@NotNull Sku sku, @NotNull Quantity quantity) {
     }
 
-    DispatchOrder command(OrderId id, RequestIdentity request, Instant now, ExpectedVersion expected) {
-        return new DispatchOrder(id, request.id("shp_"), dispatchedLines(), carrier, trackingNumber, now,
-                expected);
+    DispatchOrder command(OrderId id, RequestIdentity request, WaitLimits limits, Instant now,
+            ExpectedVersion expected) {
+        return new DispatchOrder(id, request.id("shp_"), dispatchedLines(), carrier, trackingNumber,
+                limits.dispatch(now), limits.capture(now), now, expected);
     }
 
     private List<DispatchedLine> dispatchedLines() {

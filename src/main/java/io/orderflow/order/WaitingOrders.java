@@ -1,6 +1,5 @@
 package io.orderflow.order;
 
-import static io.orderflow.shared.StoredInstant.instant;
 import static io.orderflow.shared.StoredInstant.utc;
 
 import io.orderflow.order.query.ListWaitingOrders;
@@ -9,7 +8,6 @@ import io.orderflow.order.query.WaitingOrderPage;
 import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
 import io.orderflow.shared.Cursor;
 import io.orderflow.shared.OrderId;
-import io.orderflow.shared.WaitingOn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,7 +17,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads whom orders wait on, oldest wait first. */
+/** Reads what orders wait for, the oldest wait first. */
 @Repository
 class WaitingOrders {
 
@@ -59,8 +57,7 @@ class WaitingOrders {
     private static WaitingOrder order(ResultSet row) throws SQLException {
         return new WaitingOrder(new OrderId(row.getString("id")), row.getString("reference"),
                 OrderStatus.valueOf(row.getString("status")),
-                new WaitingOn(WaitingOn.Code.of(row.getString("waiting_code")), instant(row, "waiting_since"),
-                        instant(row, "waiting_deadline")));
+                OrderRows.waitingOn(row));
     }
 
     private static String cursor(WaitingOrder last) {

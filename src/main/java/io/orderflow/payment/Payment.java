@@ -39,6 +39,8 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitingOn;
+import java.time.Duration;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -46,6 +48,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The money of one order: set aside, taken by shipment, paid back; each by one operation at the gateway. What it may
@@ -62,6 +65,7 @@ class Payment {
     private PaymentId paymentId;
     private OrderId orderId;
     private Money amount;
+    private Duration waitLimit;
     private String authorizationId;
     private Operations operations = new Operations();
     private Refunds refunds = new Refunds();
@@ -89,6 +93,7 @@ class Payment {
         paymentId = event.paymentId();
         orderId = event.orderId();
         amount = event.amount();
+        waitLimit = event.waitingOn().limit();
         operations.start(event.operationId(), Kind.AUTHORIZE, amount, null);
     }
 
@@ -153,21 +158,21 @@ class Payment {
             return;
         }
         if (operations.awaitTruth() && !operations.areHeldUpByCustomer()) {
-            apply(new ReversalDemanded(paymentId, orderId, operations.standing()));
+            apply(new ReversalDemanded(paymentId, orderId, command.waitingOn(), operations.standing()));
         } else {
-            giveBack();
+            giveBack(reversal == Reversal.FAILED ? null : command.waitingOn());
         }
     }
 
-    private void giveBack() {
+    private void giveBack(@Nullable WaitingOn waitingOn) {
         var taken = rules().reversible();
         var held = operations.capturable();
         if (!taken.isZero()) {
-            apply(facts().reversalRequested(ReversalKind.REFUNDED, taken));
+            apply(facts().reversalRequested(ReversalKind.REFUNDED, taken, waitingOn));
         } else if (authorizationId != null && !held.isZero()) {
-            apply(facts().reversalRequested(ReversalKind.VOIDED, held));
+            apply(facts().reversalRequested(ReversalKind.VOIDED, held, waitingOn));
         } else if (operations.areHeldUpByCustomer()) {
-            apply(facts().reversalRequested(ReversalKind.VOIDED, amount));
+            apply(facts().reversalRequested(ReversalKind.VOIDED, amount, waitingOn));
         } else {
             apply(facts().abandoned(amount.isZero() ? PaymentStatus.VOIDED : operations.standing()));
         }
@@ -212,7 +217,7 @@ class Payment {
         rules().requireOpenFailure(command.operationId());
         var failed = operations.get(command.operationId());
         if (failed.isReversal()) {
-            giveBack();
+            giveBack(null);
         } else if (failed.kind() == Kind.CAPTURE) {
             capture(failed.subject(), failed.amount());
         } else {
@@ -255,7 +260,7 @@ class Payment {
     private void followUp() {
         boolean known = !operations.awaitTruth() || operations.areHeldUpByCustomer();
         if (known && reversal == Reversal.DEMANDED) {
-            giveBack();
+            giveBack(null);
         } else if (known && reversal == Reversal.FAILED && rules().isNothingOut()) {
             apply(facts().abandoned(operations.standing()));
         }
@@ -319,6 +324,6 @@ class Payment {
     }
 
     private PaymentFacts facts() {
-        return new PaymentFacts(paymentId, orderId, amount, authorizationId, operations, refunds);
+        return new PaymentFacts(paymentId, orderId, amount, authorizationId, operations, refunds, reversal, waitLimit);
     }
 }

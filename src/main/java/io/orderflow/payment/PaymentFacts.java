@@ -27,10 +27,14 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Code;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Puts into words what becomes of a payment as it stands: what is asked of the gateway, and what its answers mean. */
 record PaymentFacts(PaymentId paymentId, OrderId orderId, Money amount, String authorizationId, Operations operations,
-        Refunds refunds) {
+        Refunds refunds, Reversal reversal, Duration waitLimit) {
 
     /** A shipment worth nothing is no question to the gateway. */
     PaymentFact captureOf(String shipmentId, Money wanted) {
@@ -49,9 +53,10 @@ record PaymentFacts(PaymentId paymentId, OrderId orderId, Money amount, String a
         return new RefundPostponed(paymentId, orderId, refundId, wanted, reason, operations.standing());
     }
 
-    PaymentFact reversalRequested(ReversalKind kind, Money money) {
+    PaymentFact reversalRequested(ReversalKind kind, Money money, @Nullable WaitingOn waitingOn) {
         var id = OperationIds.reversal(paymentId, kind == ReversalKind.VOIDED ? Kind.VOID : Kind.REFUND, operations);
-        return new ReversalRequested(paymentId, orderId, id, kind, money, authorizationId, operations.standing());
+        return new ReversalRequested(paymentId, orderId, id, kind, money, authorizationId, waitingOn,
+                operations.standing());
     }
 
     PaymentFact abandoned(PaymentStatus status) {
@@ -66,10 +71,13 @@ record PaymentFacts(PaymentId paymentId, OrderId orderId, Money amount, String a
     /** What an answer of the gateway means. */
     PaymentFact of(String id, Operation operation, GatewayOutcome outcome) {
         return switch (outcome.status()) {
-            case UNKNOWN -> new PaymentUncertain(paymentId, orderId, id, outcome.detail());
-            case PENDING -> new PaymentPending(paymentId, orderId, id, operations.standing());
+            case UNKNOWN -> new PaymentUncertain(paymentId, orderId, id, outcome.detail(),
+                    operation.kind() == Kind.AUTHORIZE || operation.isReversal() ? Code.PAYMENT_OUTCOME_UNKNOWN : null);
+            case PENDING -> new PaymentPending(paymentId, orderId, id,
+                    operation.kind() == Kind.AUTHORIZE && reversal == Reversal.NONE ? Code.PAYMENT_PENDING : null,
+                    operations.standing());
             case ACTION_REQUIRED -> new PaymentActionRequired(paymentId, orderId, id, outcome.authorizationId(),
-                    outcome.nextAction());
+                    outcome.nextAction(), reversal == Reversal.NONE ? waitLimit : null);
             case SUCCEEDED -> operation.kind() == Kind.AUTHORIZE
                     ? new PaymentAuthorized(paymentId, orderId, id, amount, outcome.authorizationId(),
                             outcome.captureBefore())

@@ -1,8 +1,16 @@
 package io.orderflow.shared;
 
-/** A fact after which an order waits on somebody, or on somebody else than before. */
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A fact after which an order may wait for something else than before. */
 public interface WaitFact extends OrderFact {
 
-    /** Whom the order waits on after it; null when nothing is awaited. */
-    WaitingOn waitingOn();
+    /**
+     * What the order waits for after it; null for nothing.
+     *
+     * @param before what it waited for until then
+     * @param at     when it happened, UTC
+     */
+    @Nullable WaitingOn waitingOn(@Nullable WaitingOn before, Instant at);
 }

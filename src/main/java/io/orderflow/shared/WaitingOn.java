@@ -4,21 +4,47 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an open order waits on.
+ * What an open order waits for.
  *
- * @param code     for what
- * @param since    when the waiting began, UTC
- * @param deadline when Orderflow itself takes the next step, UTC; null when it waits as long as it takes
+ * @param since    when the wait began, UTC
+ * @param deadline when Orderflow itself takes the next step, UTC; null when there is no such time
  */
 @JsonPropertyOrder({"party", "code", "since", "deadline"})
 @JsonIgnoreProperties(value = "party", allowGetters = true)
-public record WaitingOn(Code code, Instant since, Instant deadline) {
+public record WaitingOn(Code code, Instant since, @Nullable Instant deadline) {
 
-    /** Who an order can wait on. */
+    /** A longer wait has no deadline, which would lie beyond all calendars. */
+    private static final Duration UNLIMITED = Duration.ofDays(365_000);
+
+    /** Rounded to what every store keeps, so that a wait is the same after it was read. */
+    public WaitingOn {
+        since = since.truncatedTo(ChronoUnit.MICROS);
+        deadline = deadline == null ? null : deadline.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** A wait with a deadline that long after its beginning. */
+    public static WaitingOn atMost(Duration duration, Code code, Instant since) {
+        return new WaitingOn(code, since, duration.compareTo(UNLIMITED) < 0 ? since.plus(duration) : null);
+    }
+
+    /** How long it lasts at most. */
+    public Duration limit() {
+        return deadline == null ? UNLIMITED : Duration.between(since, deadline);
+    }
+
+    /** A wait for something else until the deadline of the wait before; null when nothing was awaited. */
+    public static @Nullable WaitingOn instead(@Nullable WaitingOn before, Code code, Instant at) {
+        return before == null ? null : new WaitingOn(code, before.code == code ? before.since : at, before.deadline);
+    }
+
+    /** Those who have to act before an order can go on. */
     public enum Party {
         @JsonProperty("customer") CUSTOMER,
         @JsonProperty("gateway") GATEWAY,
@@ -27,7 +53,7 @@ public record WaitingOn(Code code, Instant since, Instant deadline) {
         @JsonProperty("clock") CLOCK
     }
 
-    /** Everything that an order can wait for, stable and readable by machines, and who has to act. */
+    /** Everything that an order can wait for, stable and readable by machines, with the party that has to act. */
     public enum Code {
         STOCK_RESERVATION(Party.STOCK),
         PAYMENT_AUTHORIZATION(Party.GATEWAY),
@@ -45,7 +71,7 @@ public record WaitingOn(Code code, Instant since, Instant deadline) {
         PAYMENT_REVERSAL_FAILED(Party.STAFF),
         STOCK_RELEASE(Party.STOCK),
         UNDO_STUCK(Party.STAFF),
-        /** The order has been told how it ends and has to confirm it. */
+        /** The command that ends the order has been sent; its event has not come. */
         ENDING(Party.CLOCK),
         REFUND(Party.GATEWAY),
         REFUND_OUTCOME_UNKNOWN(Party.GATEWAY),
@@ -75,7 +101,7 @@ public record WaitingOn(Code code, Instant since, Instant deadline) {
         }
     }
 
-    /** Who has to act. */
+    /** The party that has to act. */
     @JsonProperty
     public Party party() {
         return code.party();

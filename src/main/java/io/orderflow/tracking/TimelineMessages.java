@@ -20,7 +20,6 @@ import io.orderflow.order.event.ResumptionRequested;
 import io.orderflow.order.event.ReturnClosed;
 import io.orderflow.order.event.ReturnedLine;
 import io.orderflow.order.event.ReturnedLine.Condition;
-import io.orderflow.order.event.WaitNoted;
 import io.orderflow.payment.event.CaptureFailed;
 import io.orderflow.payment.event.CaptureRequested;
 import io.orderflow.payment.event.PaymentActionRequired;
@@ -64,8 +63,7 @@ final class TimelineMessages {
     private static final Map<Class<?>, Function<Object, String>> TEXTS = Map.ofEntries(
             text(OrderPlaced.class, placed -> "Order %s placed: %s for %s".formatted(placed.reference(),
                     list(placed.lines().stream().map(line -> units(line.quantity(), line.sku()))), placed.total())),
-            text(OrderWaiting.class, waiting -> waiting(waiting.waitingOn())),
-            text(WaitNoted.class, noted -> waiting(noted.waitingOn())),
+            text(OrderWaiting.class, waiting -> waiting(waiting.waits().shown())),
             text(OrderConfirmed.class, confirmed -> "Order confirmed: stock is reserved and the payment authorized"),
             text(OrderDispatched.class, TimelineMessages::dispatched),
             text(OrderCompleted.class, completed -> "Order completed: everything is shipped and paid"),

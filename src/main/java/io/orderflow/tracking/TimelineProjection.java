@@ -2,7 +2,6 @@ package io.orderflow.tracking;
 
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderWaiting;
-import io.orderflow.order.event.WaitNoted;
 import io.orderflow.platform.spi.ProjectedTables;
 import io.orderflow.platform.spi.Rebuilt;
 import io.orderflow.shared.KeepsOrders;
@@ -53,12 +52,14 @@ class TimelineProjection implements Rebuilt, KeepsOrders {
     void on(OrderFact fact, @MessageIdentifier String event, @Timestamp Instant at,
             @MetaDataValue(Provenance.ACTOR) @Nullable String actor) {
         var last = rows.last(fact.orderId());
-        if (isKnown(fact, last.waitingOn())) {
+        WaitingOn waitingOn = fact instanceof WaitFact wait ? wait.waitingOn(last.waitingOn(), at) : last.waitingOn();
+        // A wait that the order does not show, or shows already, makes no entry.
+        if (fact instanceof OrderWaiting && Objects.equals(waitingOn, last.waitingOn())) {
             return;
         }
         String[] name = fact.getClass().getAnnotation(StoredAs.class).value().split("\\.");
         var entry = new TimelineEntry(last.id() + 1, fact.orderId(), name[0], name[1], TimelineMessages.of(fact),
-                actor, waitingOn(fact, last.waitingOn()), at);
+                actor, waitingOn, at);
         String shop = fact instanceof OrderPlaced placed ? placed.shop() : last.shop();
         rows.add(entry, shop, event);
         feed.add(event);
@@ -90,15 +91,5 @@ class TimelineProjection implements Rebuilt, KeepsOrders {
         }
         return Optional.of(new Timeline(query.orderId(), entries.get(entries.size() - 1).waitingOn(),
                 entries.stream().filter(entry -> entry.id() > query.after()).toList()));
-    }
-
-    /** Waits that the order does not show, or shows already, make no entry. */
-    private static boolean isKnown(OrderFact fact, @Nullable WaitingOn before) {
-        return fact instanceof WaitNoted || fact instanceof OrderWaiting waiting
-                && Objects.equals(waiting.waitingOn(), before);
-    }
-
-    private static @Nullable WaitingOn waitingOn(OrderFact fact, @Nullable WaitingOn before) {
-        return fact instanceof WaitFact wait ? wait.waitingOn() : before;
     }
 }

@@ -17,6 +17,7 @@ import io.orderflow.platform.spi.ProcessorTokens;
 import io.orderflow.shared.Quantity;
 import io.orderflow.packaged.TestStore;
 import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -148,7 +149,8 @@ class StoresFlowTest {
     private static PlaceOrder placeHeldUp(String order) {
         var line = new OrderLine(new Sku("HELD-UP"), new Quantity(1), new Money("EUR", 1000));
         return new PlaceOrder(new OrderId(order), "shop", "held-up", new Customer("c-1", "ada@example.org"), "EUR",
-                List.of(line), new PaymentMethod("tok_ok"), null, "request", Instant.now());
+                List.of(line), new PaymentMethod("tok_ok"), null, "request",
+                new WaitingOn(WaitingOn.Code.STOCK_RESERVATION, Instant.now(), null), Instant.now());
     }
 
     /** More than Axon by default looks back for what is missing. */

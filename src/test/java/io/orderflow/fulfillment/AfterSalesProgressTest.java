@@ -164,13 +164,13 @@ class AfterSalesProgressTest {
         @Test
         void brings_a_saga_back_with_its_deadline_and_what_it_said() {
             String json = """
-                    {"reported":{"party":"staff","code":"refund_failed","since":"2026-03-02T12:00:00Z",
+                    {"waitingOn":{"party":"staff","code":"refund_failed","since":"2026-03-02T12:00:00Z",
                       "deadline":null},
+                     "phase":"REFUND_FAILED",
                      "deadline":{"scheduled":{"id":"42","due":"2026-03-02T12:30:00Z"},
                       "due":"2026-03-02T12:40:00Z","attempts":4},
                      "progress":{"orderId":"ord_1","returns":{},"refunds":{"ref_1":{"state":"FAILED",
-                      "operationId":null}},"stuck":false},
-                     "wait":"refund_failed"}""";
+                      "operationId":null}},"stuck":false}}""";
 
             AfterSales saga = STORE.deserialize(new SimpleSerializedObject<>(json, String.class,
                     "fulfillment.AfterSales", null));

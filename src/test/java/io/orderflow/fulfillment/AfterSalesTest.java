@@ -29,9 +29,8 @@ import static io.orderflow.fulfillment.StoredSagas.requireDue;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderflow.inventory.command.ReturnStock;
-import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.command.ReportAfterSalesWait;
 import io.orderflow.order.event.GoodsReturned;
-import io.orderflow.order.event.Matter;
 import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.Refusal;
@@ -92,15 +91,15 @@ class AfterSalesTest {
 
     private static void ends(FixtureExecutionResult result) {
         result.expectSuccessfulHandlerExecution().expectActiveSagas(0).expectNoScheduledDeadlines()
-                .expectDispatchedCommands(new ReportWaiting(ORDER, Matter.AFTER_SALES, null));
+                .expectDispatchedCommands(new ReportAfterSalesWait(ORDER, null));
     }
 
-    private static ReportWaiting waiting(Code code) {
+    private static ReportAfterSalesWait waiting(Code code) {
         return waiting(code, NOON, NOON.plus(RETURN));
     }
 
-    private static ReportWaiting waiting(Code code, Instant since, Instant until) {
-        return new ReportWaiting(ORDER, Matter.AFTER_SALES, new WaitingOn(code, since, until));
+    private static ReportAfterSalesWait waiting(Code code, Instant since, Instant until) {
+        return new ReportAfterSalesWait(ORDER, new WaitingOn(code, since, until));
     }
 
     @Nested

@@ -14,18 +14,18 @@ import io.orderflow.order.command.CloseReturn;
 import io.orderflow.order.command.CompleteOrder;
 import io.orderflow.order.command.ConfirmOrder;
 import io.orderflow.order.command.RejectOrder;
-import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.command.ReportWait;
 import io.orderflow.order.event.CancellationRequested;
 import io.orderflow.order.event.Customer;
 import io.orderflow.order.event.DispatchedLine;
 import io.orderflow.order.event.GoodsReturned;
-import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCancelled;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
+import io.orderflow.order.event.OrderWaits;
 import io.orderflow.order.event.ReturnClosed;
 import io.orderflow.order.event.ReturnedLine;
 import io.orderflow.order.event.ReturnedLine.Condition;
@@ -93,7 +93,8 @@ final class Facts {
         return new OrderPlaced(ORDER, SHOP, "R-1", new Customer("c-1", "ada@example.org"),
                 List.of(new OrderLine(CUP, new Quantity(1), euro(1000)),
                         new OrderLine(BEANS, new Quantity(2), euro(1800))),
-                TOTAL, METHOD, null, "fingerprint", NOON);
+                TOTAL, METHOD, null, "fingerprint",
+                new WaitingOn(Code.STOCK_RESERVATION, NOON, NOON.plus(RESERVATION)), NOON);
     }
 
     static StockReserved reserved(Sku sku) {
@@ -122,11 +123,11 @@ final class Facts {
 
     static PaymentActionRequired actionRequired() {
         return new PaymentActionRequired(PAYMENT, ORDER, "authorize-1", "auth_1",
-                new NextAction("redirect", "https://bank.example/3ds", NOON.plusSeconds(900)));
+                new NextAction("redirect", "https://bank.example/3ds", NOON.plusSeconds(900)), PAYING);
     }
 
     static PaymentPending pending() {
-        return new PaymentPending(PAYMENT, ORDER, "authorize-1", PaymentStatus.REQUESTED);
+        return new PaymentPending(PAYMENT, ORDER, "authorize-1", Code.PAYMENT_PENDING, PaymentStatus.REQUESTED);
     }
 
     static PaymentDeclined declined() {
@@ -134,7 +135,11 @@ final class Facts {
     }
 
     static PaymentUncertain uncertain() {
-        return new PaymentUncertain(PAYMENT, ORDER, "authorize-1", "no answer");
+        return new PaymentUncertain(PAYMENT, ORDER, "authorize-1", "no answer", Code.PAYMENT_OUTCOME_UNKNOWN);
+    }
+
+    static PaymentUncertain captureUncertain() {
+        return new PaymentUncertain(PAYMENT, ORDER, "capture-shp_2", "no answer", null);
     }
 
     static PaymentCaptured captured(String shipment, long cents) {
@@ -166,7 +171,8 @@ final class Facts {
 
     static OrderDispatched dispatched(String shipment, boolean last, Money value, DispatchedLine... lines) {
         return new OrderDispatched(ORDER, shipment, List.of(lines), value, "DHL", "42", last,
-                new WaitingOn(last ? Code.PAYMENT_CAPTURE : Code.DISPATCH, NOON, null), NOON);
+                OrderWaits.NONE.withFulfillment(last ? new WaitingOn(Code.PAYMENT_CAPTURE, NOON, NOON.plus(SHIPPING))
+                        : new WaitingOn(Code.DISPATCH, NOON, NOON.plus(DISPATCH))), NOON);
     }
 
     static DispatchedLine line(Sku sku, int quantity) {
@@ -182,7 +188,7 @@ final class Facts {
     }
 
     static OrderCompleted completed() {
-        return new OrderCompleted(ORDER);
+        return new OrderCompleted(ORDER, null);
     }
 
     static ReserveStock reserve(Sku sku) {
@@ -207,7 +213,12 @@ final class Facts {
     }
 
     static ReversePayment reverse() {
-        return new ReversePayment(PAYMENT);
+        return reverseLater(Duration.ZERO);
+    }
+
+    static ReversePayment reverseLater(Duration after) {
+        return new ReversePayment(PAYMENT, new WaitingOn(Code.PAYMENT_REVERSAL, NOON.plus(after),
+                NOON.plus(after).plus(UNDO)));
     }
 
     static ConfirmOrder confirm() {
@@ -226,8 +237,8 @@ final class Facts {
         return new CompleteOrder(ORDER);
     }
 
-    static ReportWaiting waiting(Code code, Duration until) {
-        return new ReportWaiting(ORDER, Matter.FULFILLMENT, new WaitingOn(code, NOON, NOON.plus(until)));
+    static ReportWait waiting(Code code, Duration until) {
+        return new ReportWait(ORDER, new WaitingOn(code, NOON, NOON.plus(until)));
     }
 
     static GoodsReturned goodsReturned(String id, long cents, ReturnedLine... lines) {
@@ -270,11 +281,11 @@ final class Facts {
     }
 
     static PaymentUncertain refundUncertain(String id, int attempt) {
-        return new PaymentUncertain(PAYMENT, ORDER, operation(id, attempt), "no answer");
+        return new PaymentUncertain(PAYMENT, ORDER, operation(id, attempt), "no answer", null);
     }
 
     static PaymentPending refundPending(String id, int attempt) {
-        return new PaymentPending(PAYMENT, ORDER, operation(id, attempt), PaymentStatus.CAPTURED);
+        return new PaymentPending(PAYMENT, ORDER, operation(id, attempt), null, PaymentStatus.CAPTURED);
     }
 
     static RefundPayment refund(String id, long cents) {

@@ -27,6 +27,8 @@ import io.orderflow.platform.store.ProductionSerializer;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Code;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -87,7 +89,8 @@ final class OrderStory {
         placed.lines().forEach(line -> commands.sendAndWait(
                 new ReceiveStock(line.sku(), "mov_" + line.sku(), new Quantity(10), null)));
         commands.sendAndWait(new PlaceOrder(ORDER, placed.shop(), placed.reference(), placed.customer(), "EUR",
-                placed.lines(), placed.paymentMethod(), null, placed.request(), placed.placedAt()));
+                placed.lines(), placed.paymentMethod(), null, placed.request(), placed.waitingOn(),
+                placed.placedAt()));
     }
 
     ModelGateway gateway() {
@@ -113,8 +116,10 @@ final class OrderStory {
     }
 
     void dispatch() {
-        orBeRefused(new DispatchOrder(ORDER, "shp_1", List.of(), "DHL", "42", deadlines.getCurrentDateTime(),
-                ExpectedVersion.ANY));
+        orBeRefused(new DispatchOrder(ORDER, "shp_1", List.of(), "DHL", "42",
+                new WaitingOn(Code.DISPATCH, deadlines.getCurrentDateTime(), null),
+                new WaitingOn(Code.PAYMENT_CAPTURE, deadlines.getCurrentDateTime(), null),
+                deadlines.getCurrentDateTime(), ExpectedVersion.ANY));
     }
 
     void letTimePass() {

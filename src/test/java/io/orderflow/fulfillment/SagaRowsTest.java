@@ -29,7 +29,7 @@ class SagaRowsTest {
 
     private static final String TYPE = "fulfillment.OrderFulfillment";
     private static final String STATE = """
-            {"reported":{"party":"gateway","code":"payment_authorization","since":"2026-03-02T12:00:00Z",
+            {"waitingOn":{"party":"gateway","code":"payment_authorization","since":"2026-03-02T12:00:00Z",
               "deadline":"2026-03-02T12:30:00Z"},
              "deadline":{"scheduled":{"id":"42","due":"2026-03-02T12:05:00Z"},"due":"2026-03-02T12:30:00Z","attempts":0},
              "progress":{"orderId":"ord_1","phase":"PAYING"},"phase":"PAYING"}""";

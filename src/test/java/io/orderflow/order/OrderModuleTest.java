@@ -15,8 +15,8 @@ import io.orderflow.order.command.CloseReturn;
 import io.orderflow.order.command.CompleteOrder;
 import io.orderflow.order.command.ConfirmOrder;
 import io.orderflow.order.command.RejectOrder;
-import io.orderflow.order.command.ReportWaiting;
-import io.orderflow.order.event.Matter;
+import io.orderflow.order.command.ReportAfterSalesWait;
+import io.orderflow.order.command.ReportWait;
 import io.orderflow.packaged.Settled;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
@@ -30,6 +30,7 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Code;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,8 @@ class OrderModuleTest {
             assertThat(text(found.getBody(), "status", "payment_status", "stock_status", "waiting_on.party",
                     "waiting_on.code", "version", "actions")).containsExactly("placed", "none", "pending", "stock",
                             "stock_reservation", "1", "[\"cancel\"]");
+            assertThat(Instant.parse(found.getBody().at("/waiting_on/deadline").asText())).isEqualTo(
+                    Instant.parse(found.getBody().at("/waiting_on/since").asText()).plus(Duration.ofMinutes(5)));
         }
 
         @Test
@@ -121,7 +124,7 @@ class OrderModuleTest {
 
             events.publish(new StockReserved(BEANS, order, new Quantity(2)));
             assertThat(text(read(order, 2), "stock_status", "lines.0.reserved")).containsExactly("reserved", "2");
-            send(new ReportWaiting(order, Matter.FULFILLMENT, waiting(Code.PAYMENT_AUTHORIZATION)));
+            send(new ReportWait(order, waiting(Code.PAYMENT_AUTHORIZATION)));
             assertThat(text(read(order, 3), "waiting_on.party", "waiting_on.since", "waiting_on.deadline"))
                     .containsExactly("gateway", "2026-03-02T12:00:00Z", "2026-03-02T12:01:00Z");
             authorize(order);
@@ -184,7 +187,7 @@ class OrderModuleTest {
             takeBack(order, "return-1", 1, 1);
             events.publish(new StockReturned(BEANS, order, "ret_1", new Quantity(1), false));
             send(new CompleteOrder(order));
-            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Code.REFUND)));
+            send(new ReportAfterSalesWait(order, waiting(Code.REFUND)));
             send(new RejectOrder(id(place("R-9")), "out_of_stock", "None left."));
             read(order, 9);
 
@@ -407,16 +410,16 @@ class OrderModuleTest {
         void waits_again_after_the_order_was_completed_and_then_on_nothing() {
             OrderId order = dispatched();
             send(new CompleteOrder(order));
-            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Code.REFUND)));
+            send(new ReportAfterSalesWait(order, waiting(Code.REFUND)));
             assertThat(text(read(order, 5), "status", "waiting_on.code")).containsExactly("completed", "refund");
-            send(new ReportWaiting(order, Matter.AFTER_SALES, null));
+            send(new ReportAfterSalesWait(order, null));
             assertThat(text(read(order, 6), "status", "waiting_on")).containsExactly("completed", "null");
         }
 
         @Test
         void goes_on_being_awaited_while_the_order_is_completed() {
             OrderId order = dispatched();
-            send(new ReportWaiting(order, Matter.AFTER_SALES, waiting(Code.REFUND)));
+            send(new ReportAfterSalesWait(order, waiting(Code.REFUND)));
             assertThat(text(read(order, 3), "waiting_on.code")).containsExactly("payment_capture");
             send(new CompleteOrder(order));
             assertThat(text(read(order, 4), "status", "waiting_on.code")).containsExactly("completed", "refund");

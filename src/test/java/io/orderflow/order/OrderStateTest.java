@@ -10,9 +10,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
-import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderWaiting;
-import io.orderflow.order.event.WaitNoted;
+import io.orderflow.order.event.OrderWaits;
 import io.orderflow.order.query.CancellationView;
 import io.orderflow.order.query.ReturnView.Status;
 import io.orderflow.order.query.ShipmentView;
@@ -41,24 +40,22 @@ class OrderStateTest {
         order.on(Orders.cancellationRequested());
         order.on(Orders.dispatchedCup());
         order.on(Orders.returned("ret_1", 1000, Orders.broken(Orders.CUP, 1)));
-        order.on(new WaitNoted(ORDER, Matter.AFTER_SALES, REFUND_FAILED));
-        order.on(new OrderWaiting(ORDER, REFUND_FAILED));
+        order.on(new OrderWaiting(ORDER, new OrderWaits(Orders.DISPATCH, REFUND_FAILED)));
 
         String stored = JSON.writeValueAsString(order);
 
         assertThat(JSON.readTree(stored)).isEqualTo(JSON.readTree("""
                 {"orderId": "ord_1", "status": "dispatched", "request": "request",
-                 "placement": {"total": {"currency": "EUR", "amount": 4600}, "placedAt": "2026-03-02T12:00:00Z"},
-                 "basket": {"prices": {"BEANS": {"currency": "EUR", "amount": 1800},
+                 "placed": {"total": {"currency": "EUR", "amount": 4600}, "placedAt": "2026-03-02T12:00:00Z",
+                            "waitingOn": {"party": "stock", "code": "stock_reservation",
+                                          "since": "2026-03-02T12:00:00Z", "deadline": "2026-03-02T12:05:00Z"}},
+                 "lines": {"prices": {"BEANS": {"currency": "EUR", "amount": 1800},
                                        "CUP": {"currency": "EUR", "amount": 1000}},
                             "open": {"BEANS": 2, "CUP": 0}},
-                 "waits": {"byMatter": {
-                               "fulfillment": {"party": "staff", "code": "dispatch", "since": "2026-03-02T12:00:00Z",
-                                               "deadline": "2026-03-04T12:00:00Z"},
-                               "after_sales": {"party": "staff", "code": "refund_failed",
-                                               "since": "2026-03-02T12:00:00Z", "deadline": null}},
-                           "shown": {"party": "staff", "code": "refund_failed", "since": "2026-03-02T12:00:00Z",
-                                     "deadline": null}},
+                 "waits": {"fulfillment": {"party": "staff", "code": "dispatch", "since": "2026-03-02T12:00:00Z",
+                                           "deadline": "2026-03-04T12:00:00Z"},
+                           "afterSales": {"party": "staff", "code": "refund_failed", "since": "2026-03-02T12:00:00Z",
+                                          "deadline": null}},
                  "returns": {"out": {"CUP": 0}, "open": ["ret_1"], "answers": {"ret_1": {
                                "id": "ret_1", "orderId": "ord_1", "reason": "too bitter", "status": "open",
                                "lines": [{"sku": "CUP", "quantity": 1, "condition": "damaged"}],
@@ -81,7 +78,7 @@ class OrderStateTest {
 
     static List<Object> answers() {
         var value = new Money("EUR", 3600);
-        return List.of(new Placement(value, Orders.NOON), new CancellationView(ORDER, "too slow", Orders.NOON),
+        return List.of(new PlaceOrderResult(value, Orders.RESERVATION, Orders.NOON), new CancellationView(ORDER, "too slow", Orders.NOON),
                 new ShipmentView("shp_1", ORDER, List.of(units(BEANS, 2)), "DHL", null, value, Orders.NOON),
                 Orders.returnView("ret_1", Status.CLOSED, 3600, Orders.good(BEANS, 2)));
     }

@@ -1,10 +1,12 @@
 package io.orderflow.order;
 
 import static io.orderflow.order.Orders.BEANS;
+import static io.orderflow.order.Orders.CAPTURE;
 import static io.orderflow.order.Orders.CUP;
 import static io.orderflow.order.Orders.DISPATCH;
 import static io.orderflow.order.Orders.NOON;
 import static io.orderflow.order.Orders.ORDER;
+import static io.orderflow.order.Orders.RESERVATION;
 import static io.orderflow.order.Orders.broken;
 import static io.orderflow.order.Orders.cancellationRequested;
 import static io.orderflow.order.Orders.cancelled;
@@ -25,6 +27,7 @@ import static io.orderflow.order.Orders.returnView;
 import static io.orderflow.order.Orders.returned;
 import static io.orderflow.order.Orders.takeBack;
 import static io.orderflow.order.Orders.units;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.axonframework.test.matchers.Matchers.matches;
 
 import io.orderflow.order.command.CancelOrder;
@@ -32,16 +35,16 @@ import io.orderflow.order.command.CloseReturn;
 import io.orderflow.order.command.CompleteOrder;
 import io.orderflow.order.command.ConfirmOrder;
 import io.orderflow.order.command.RejectOrder;
-import io.orderflow.order.command.ReportWaiting;
+import io.orderflow.order.command.ReportAfterSalesWait;
+import io.orderflow.order.command.ReportWait;
 import io.orderflow.order.command.RequestCancellation;
 import io.orderflow.order.command.ReturnGoods;
-import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCompleted;
 import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.OrderWaits;
 import io.orderflow.order.event.ReturnClosed;
-import io.orderflow.order.event.WaitNoted;
 import io.orderflow.order.query.CancellationView;
 import io.orderflow.order.query.ReturnView.Status;
 import io.orderflow.order.query.ShipmentView;
@@ -89,13 +92,13 @@ class OrderTest {
         @Test
         void takes_the_order_and_adds_up_its_lines() {
             fixture.givenNoPriorActivity().when(place()).expectEvents(placed())
-                    .expectResultMessagePayload(new Placement(new Money("EUR", 4600), NOON));
+                    .expectResultMessagePayload(new PlaceOrderResult(new Money("EUR", 4600), RESERVATION, NOON));
         }
 
         @Test
         void takes_the_same_request_once_and_answers_it_the_same_again() {
             fixture.given(placed()).when(place(lines(), "request", NOON.plusSeconds(9)))
-                    .expectNoEvents().expectResultMessagePayload(new Placement(new Money("EUR", 4600), NOON));
+                    .expectNoEvents().expectResultMessagePayload(new PlaceOrderResult(new Money("EUR", 4600), RESERVATION, NOON));
         }
 
         @Test
@@ -182,135 +185,110 @@ class OrderTest {
     @Nested
     class Waiting {
 
-        private final WaitingOn gateway = new WaitingOn(Code.PAYMENT_AUTHORIZATION, NOON,
-                NOON.plusSeconds(60));
         private final WaitingOn refund = new WaitingOn(Code.REFUND, NOON, NOON.plusSeconds(60));
-        private final WaitingOn trouble = new WaitingOn(Code.REFUND_FAILED, NOON, null);
+        private final WaitingOn failed = new WaitingOn(Code.REFUND_FAILED, NOON, null);
         private final WaitingOn overdue = new WaitingOn(Code.DISPATCH_OVERDUE, NOON, null);
 
         @Test
-        void says_what_it_waits_on() {
-            fixture.given(placed()).when(new ReportWaiting(ORDER, Matter.FULFILLMENT, gateway))
-                    .expectEvents(new OrderWaiting(ORDER, gateway));
+        void states_what_fulfillment_waits_for() {
+            fixture.given(placed(), confirmed()).when(new ReportWait(ORDER, overdue))
+                    .expectEvents(waiting(overdue, null));
         }
 
         @Test
-        void does_not_say_the_same_twice() {
-            changesNothing(fixture.given(placed(), new OrderWaiting(ORDER, gateway)).when(new ReportWaiting(ORDER,
-                    Matter.FULFILLMENT, new WaitingOn(Code.PAYMENT_AUTHORIZATION, NOON.plusSeconds(5), NOON.plusSeconds(60)))));
+        void does_not_state_the_same_twice() {
+            changesNothing(fixture.given(placed(), confirmed(), waiting(overdue, null))
+                    .when(new ReportWait(ORDER, overdue)));
         }
 
         @Test
-        void says_that_the_deadline_has_moved() {
-            var later = new WaitingOn(Code.PAYMENT_AUTHORIZATION, NOON, NOON.plusSeconds(120));
+        void states_that_the_deadline_has_moved() {
+            var later = new WaitingOn(Code.DISPATCH_OVERDUE, NOON, NOON.plusSeconds(120));
 
-            fixture.given(placed(), new OrderWaiting(ORDER, gateway)).when(new ReportWaiting(ORDER, Matter.FULFILLMENT, later))
-                    .expectEvents(new OrderWaiting(ORDER, later));
+            fixture.given(placed(), confirmed(), waiting(overdue, null)).when(new ReportWait(ORDER, later))
+                    .expectEvents(waiting(later, null));
         }
 
         @Test
-        void does_not_repeat_what_the_confirmation_said() {
-            changesNothing(fixture.given(placed(), confirmed()).when(new ReportWaiting(ORDER, Matter.FULFILLMENT, DISPATCH)));
+        void does_not_repeat_what_the_confirmation_stated() {
+            changesNothing(fixture.given(placed(), confirmed()).when(new ReportWait(ORDER, DISPATCH)));
         }
 
         @Test
-        void waits_on_nothing_once_it_has_ended() {
-            changesNothing(fixture.given(placed(), rejected()).when(fulfillment(gateway)));
+        void waits_for_nothing_once_it_has_ended() {
+            changesNothing(fixture.given(placed(), rejected()).when(new ReportWait(ORDER, overdue)));
         }
 
         @Test
-        void notes_a_refund_without_showing_it_while_the_goods_are_on_their_way() {
+        void does_not_show_a_refund_while_fulfillment_waits() {
             fixture.given(placed(), confirmed(), dispatchedCup()).when(afterSales(refund))
-                    .expectEvents(noted(Matter.AFTER_SALES, refund));
+                    .expectEvents(waiting(DISPATCH, refund));
+            assertThat(new OrderWaits(DISPATCH, refund).shown()).isEqualTo(DISPATCH);
         }
 
         @Test
-        void shows_trouble_with_a_refund_before_everything_else() {
-            fixture.given(placed(), confirmed(), dispatchedCup()).when(afterSales(trouble))
-                    .expectEvents(noted(Matter.AFTER_SALES, trouble), new OrderWaiting(ORDER, trouble));
+        void shows_a_failed_refund_before_everything_else() {
+            fixture.given(placed(), confirmed(), dispatchedCup()).when(afterSales(failed))
+                    .expectEvents(waiting(DISPATCH, failed));
+            assertThat(new OrderWaits(DISPATCH, failed).shown()).isEqualTo(failed);
         }
 
         @Test
-        void keeps_what_fulfillment_waits_on_behind_the_trouble() {
-            fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, trouble),
-                    new OrderWaiting(ORDER, trouble)).when(fulfillment(overdue))
-                    .expectEvents(noted(Matter.FULFILLMENT, overdue));
+        void keeps_what_fulfillment_waits_for_behind_a_failed_refund() {
+            fixture.given(placed(), confirmed(), dispatchedCup(), waiting(DISPATCH, failed))
+                    .when(new ReportWait(ORDER, overdue)).expectEvents(waiting(overdue, failed));
         }
 
         @Test
-        void shows_what_is_behind_the_trouble_once_it_is_over() {
-            fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, trouble),
-                    new OrderWaiting(ORDER, trouble), noted(Matter.FULFILLMENT, overdue)).when(afterSales(null))
-                    .expectEvents(noted(Matter.AFTER_SALES, null), new OrderWaiting(ORDER, overdue));
+        void shows_what_is_behind_a_failed_refund_once_that_is_settled() {
+            fixture.given(placed(), confirmed(), dispatchedCup(), waiting(overdue, failed)).when(afterSales(null))
+                    .expectEvents(waiting(overdue, null));
         }
 
         @Test
-        void keeps_the_trouble_while_the_rest_is_dispatched_and_shows_the_capture_after_it() {
+        void keeps_a_failed_refund_while_the_rest_is_dispatched() {
             var rest = dispatched("shp_rest", 3600, true, units(BEANS, 2));
             var dispatched = new OrderDispatched(ORDER, rest.shipmentId(), rest.lines(), rest.value(), rest.carrier(),
-                    rest.trackingNumber(), true, trouble, NOON);
-            fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, trouble),
-                    new OrderWaiting(ORDER, trouble)).when(dispatch("shp_rest")).expectEvents(dispatched);
-            fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, trouble),
-                    new OrderWaiting(ORDER, trouble), dispatched).when(afterSales(null))
-                    .expectEvents(noted(Matter.AFTER_SALES, null),
-                            new OrderWaiting(ORDER, new WaitingOn(Code.PAYMENT_CAPTURE, NOON, null)));
+                    rest.trackingNumber(), true, new OrderWaits(CAPTURE, failed), NOON);
+            fixture.given(placed(), confirmed(), dispatchedCup(), waiting(DISPATCH, failed))
+                    .when(dispatch("shp_rest")).expectEvents(dispatched);
+            fixture.given(placed(), confirmed(), dispatchedCup(), waiting(DISPATCH, failed), dispatched)
+                    .when(afterSales(null)).expectEvents(waiting(CAPTURE, null));
         }
 
         @Test
-        void shows_what_fulfillment_waits_on_beside_a_refund_that_takes_its_time() {
-            fixture.given(placed(), confirmed(), dispatchedCup(), noted(Matter.AFTER_SALES, refund))
-                    .when(fulfillment(overdue))
-                    .expectEvents(noted(Matter.FULFILLMENT, overdue), new OrderWaiting(ORDER, overdue));
-        }
-
-        @Test
-        void says_on_what_it_still_waits_when_it_is_completed() {
-            fixture.given(placed(), confirmed(), dispatchedAll(), noted(Matter.AFTER_SALES, refund))
+        void states_what_after_sales_still_wait_for_when_it_is_completed() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), waiting(CAPTURE, refund))
                     .when(new CompleteOrder(ORDER)).expectEvents(new OrderCompleted(ORDER, refund));
         }
 
         @Test
         void waits_again_for_a_refund_after_it_was_completed() {
             fixture.given(placed(), confirmed(), dispatchedAll(), completed()).when(afterSales(refund))
-                    .expectEvents(noted(Matter.AFTER_SALES, refund), new OrderWaiting(ORDER, refund));
+                    .expectEvents(waiting(null, refund));
         }
 
         @Test
-        void waits_on_nothing_once_the_refund_of_a_completed_order_is_settled() {
-            fixture.given(placed(), confirmed(), dispatchedAll(), completed(), noted(Matter.AFTER_SALES, refund),
-                    new OrderWaiting(ORDER, refund)).when(afterSales(null))
-                    .expectEvents(noted(Matter.AFTER_SALES, null), new OrderWaiting(ORDER, null));
-            fixture.given(placed(), confirmed(), dispatchedAll(), noted(Matter.AFTER_SALES, refund),
-                    new OrderCompleted(ORDER, refund)).when(afterSales(null))
-                    .expectEvents(noted(Matter.AFTER_SALES, null), new OrderWaiting(ORDER, null));
+        void waits_for_nothing_once_the_refund_of_a_completed_order_is_settled() {
+            fixture.given(placed(), confirmed(), dispatchedAll(), completed(), waiting(null, refund))
+                    .when(afterSales(null)).expectEvents(waiting(null, null));
+            fixture.given(placed(), confirmed(), dispatchedAll(), waiting(CAPTURE, refund),
+                    new OrderCompleted(ORDER, refund)).when(afterSales(null)).expectEvents(waiting(null, null));
         }
 
         @Test
-        void waits_anew_for_every_refund_of_a_completed_order() {
-            fixture.given(placed(), confirmed(), dispatchedAll(), completed(), noted(Matter.AFTER_SALES, refund),
-                    new OrderWaiting(ORDER, refund), noted(Matter.AFTER_SALES, null), new OrderWaiting(ORDER, null))
-                    .when(afterSales(refund))
-                    .expectEvents(noted(Matter.AFTER_SALES, refund), new OrderWaiting(ORDER, refund));
-        }
-
-        @Test
-        void does_not_say_twice_what_after_sales_wait_on() {
-            changesNothing(fixture.given(placed(), confirmed(), dispatchedAll(), completed(),
-                    noted(Matter.AFTER_SALES, refund), new OrderWaiting(ORDER, refund)).when(afterSales(refund)));
+        void does_not_state_twice_what_after_sales_wait_for() {
+            changesNothing(fixture.given(placed(), confirmed(), dispatchedAll(), completed(), waiting(null, refund))
+                    .when(afterSales(refund)));
             changesNothing(fixture.given(placed(), confirmed(), dispatchedAll(), completed()).when(afterSales(null)));
         }
 
-        private ReportWaiting fulfillment(WaitingOn waitingOn) {
-            return new ReportWaiting(ORDER, Matter.FULFILLMENT, waitingOn);
+        private ReportAfterSalesWait afterSales(WaitingOn waitingOn) {
+            return new ReportAfterSalesWait(ORDER, waitingOn);
         }
 
-        private ReportWaiting afterSales(WaitingOn waitingOn) {
-            return new ReportWaiting(ORDER, Matter.AFTER_SALES, waitingOn);
-        }
-
-        private WaitNoted noted(Matter matter, WaitingOn waitingOn) {
-            return new WaitNoted(ORDER, matter, waitingOn);
+        private OrderWaiting waiting(WaitingOn fulfillment, WaitingOn afterSales) {
+            return new OrderWaiting(ORDER, new OrderWaits(fulfillment, afterSales));
         }
     }
 
@@ -718,7 +696,7 @@ class OrderTest {
     }
 
     static List<Object> commandsToAnOrder() {
-        return List.of(new ReportWaiting(ORDER, Matter.FULFILLMENT, DISPATCH), new ConfirmOrder(ORDER, DISPATCH), requestCancellation(),
+        return List.of(new ReportWait(ORDER, DISPATCH), new ConfirmOrder(ORDER, DISPATCH), requestCancellation(),
                 new CancelOrder(ORDER), new RejectOrder(ORDER, "out_of_stock", ""), dispatch("shp_1"),
                 new CompleteOrder(ORDER), takeBack("ret_1", good(CUP, 1)),
                 new CloseReturn(ORDER, "ret_1", null, ExpectedVersion.ANY));

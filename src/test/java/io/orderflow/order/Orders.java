@@ -15,6 +15,7 @@ import io.orderflow.order.event.OrderDispatched;
 import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
+import io.orderflow.order.event.OrderWaits;
 import io.orderflow.order.event.ReturnedLine;
 import io.orderflow.order.event.ReturnedLine.Condition;
 import io.orderflow.order.query.ReturnView;
@@ -39,8 +40,10 @@ final class Orders {
     static final String SHOP = "shop";
     static final Sku BEANS = new Sku("BEANS");
     static final Sku CUP = new Sku("CUP");
+    static final WaitingOn RESERVATION = new WaitingOn(Code.STOCK_RESERVATION, NOON, NOON.plusSeconds(300));
     static final WaitingOn DISPATCH =
             new WaitingOn(Code.DISPATCH, NOON, Instant.parse("2026-03-04T12:00:00Z"));
+    static final WaitingOn CAPTURE = new WaitingOn(Code.PAYMENT_CAPTURE, NOON, NOON.plusSeconds(600));
 
     private static final Customer ADA = new Customer("c-1", "ada@example.org");
     private static final PaymentMethod METHOD = new PaymentMethod("tok_ok");
@@ -66,12 +69,13 @@ final class Orders {
     }
 
     static PlaceOrder place(List<OrderLine> lines, String request, Instant at) {
-        return new PlaceOrder(ORDER, SHOP, "R-1", ADA, "EUR", lines, METHOD, null, request, at);
+        return new PlaceOrder(ORDER, SHOP, "R-1", ADA, "EUR", lines, METHOD, null, request,
+                new WaitingOn(Code.STOCK_RESERVATION, at, at.plusSeconds(300)), at);
     }
 
     static OrderPlaced placed() {
         return new OrderPlaced(ORDER, SHOP, "R-1", ADA, lines(), new Money("EUR", 4600), METHOD, null, REQUEST,
-                NOON);
+                RESERVATION, NOON);
     }
 
     static OrderConfirmed confirmed() {
@@ -95,7 +99,7 @@ final class Orders {
     }
 
     static OrderCompleted completed() {
-        return new OrderCompleted(ORDER);
+        return new OrderCompleted(ORDER, null);
     }
 
     static DispatchedLine units(Sku sku, int quantity) {
@@ -131,12 +135,13 @@ final class Orders {
     }
 
     static DispatchOrder dispatch(String shipment, DispatchedLine... lines) {
-        return new DispatchOrder(ORDER, shipment, Arrays.asList(lines), "DHL", "42", NOON, ExpectedVersion.ANY);
+        return new DispatchOrder(ORDER, shipment, Arrays.asList(lines), "DHL", "42", DISPATCH, CAPTURE, NOON,
+                ExpectedVersion.ANY);
     }
 
     static OrderDispatched dispatched(String shipment, long cents, boolean last, DispatchedLine... lines) {
         return new OrderDispatched(ORDER, shipment, Arrays.asList(lines), new Money("EUR", cents), "DHL", "42", last,
-                last ? new WaitingOn(Code.PAYMENT_CAPTURE, NOON, null) : DISPATCH, NOON);
+                OrderWaits.NONE.withFulfillment(last ? CAPTURE : DISPATCH), NOON);
     }
 
     static OrderDispatched dispatchedAll() {

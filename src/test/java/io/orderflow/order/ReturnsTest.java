@@ -63,7 +63,8 @@ class ReturnsTest {
             int identity = repeatsTheOneBefore && number > 0 ? number - 1 : number;
             return condition == null
                     ? new DispatchOrder(ORDER, "shp_" + identity, List.of(new DispatchedLine(sku,
-                            new Quantity(quantity))), null, null, Orders.NOON, ExpectedVersion.ANY)
+                            new Quantity(quantity))), null, null, Orders.DISPATCH, Orders.CAPTURE, Orders.NOON,
+                            ExpectedVersion.ANY)
                     : new ReturnGoods(ORDER, "ret_" + identity, List.of(new ReturnedLine(sku, new Quantity(quantity),
                             condition)), "too bitter", Orders.NOON, ExpectedVersion.ANY);
         }

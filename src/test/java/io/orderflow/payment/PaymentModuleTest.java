@@ -106,7 +106,7 @@ class PaymentModuleTest {
         request("tok_ok", euro(100_00));
         awaitStatus(PaymentStatus.AUTHORIZED);
 
-        send(new ReversePayment(payment));
+        send(new ReversePayment(payment, Payments.ON_REVERSAL));
         awaitStatus(PaymentStatus.VOIDED);
 
         assertThat(ledger()).containsExactly("authorized " + payment + "-authorize-1 10000",
@@ -120,7 +120,7 @@ class PaymentModuleTest {
         send(new CapturePayment(payment, "shp_1", euro(100_00)));
         awaitStatus(PaymentStatus.CAPTURED);
 
-        send(new ReversePayment(payment));
+        send(new ReversePayment(payment, Payments.ON_REVERSAL));
         var view = awaitStatus(PaymentStatus.REFUNDED);
 
         assertThat(view.refunded()).isEqualTo(euro(100_00));
@@ -131,7 +131,7 @@ class PaymentModuleTest {
     void gives_back_at_once_what_is_set_aside_too_late() {
         request("tok_timeout_after_charge", euro(100_00));
         await().until(() -> !ledger().isEmpty());
-        send(new ReversePayment(payment));
+        send(new ReversePayment(payment, Payments.ON_REVERSAL));
 
         awaitStatus(PaymentStatus.VOIDED);
 
@@ -256,7 +256,8 @@ class PaymentModuleTest {
     }
 
     private void request(String token, Money amount) {
-        send(new RequestPayment(payment, order, "shop", amount, new PaymentMethod(token), null));
+        send(new RequestPayment(payment, order, "shop", amount, new PaymentMethod(token),
+                Payments.ON_GATEWAY));
     }
 
     private int httpStatus() {

@@ -111,7 +111,8 @@ class PaymentMoneyTest {
             gateway = new ModelGateway(commands);
             axon.eventStore().subscribe(published::addAll);
             commands.sendAndWait(new RequestPayment(PAYMENT, ORDER, "shop", new Money(currency, AUTHORIZED),
-                    new PaymentMethod("tok_ok"), null));
+                    new PaymentMethod("tok_ok"),
+                Payments.ON_GATEWAY));
             requireSums();
             gateway.work(Verdict.YES, false);
         }

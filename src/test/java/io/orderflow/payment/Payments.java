@@ -34,6 +34,7 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.WaitingOn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,7 +46,9 @@ public final class Payments {
     static final String SHOP = "shop";
     public static final PaymentId PAYMENT = PaymentId.of(ORDER);
     static final PaymentMethod CARD = new PaymentMethod("tok_ok");
-    static final WaitingOn ON_GATEWAY = new WaitingOn(WaitingOn.Code.PAYMENT_AUTHORIZATION,
+    static final WaitingOn ON_REVERSAL = new WaitingOn(WaitingOn.Code.PAYMENT_REVERSAL,
+            Instant.parse("2026-03-02T12:00:00Z"), Instant.parse("2026-03-02T12:01:00Z"));
+    public static final WaitingOn ON_GATEWAY = new WaitingOn(WaitingOn.Code.PAYMENT_AUTHORIZATION,
             Instant.parse("2026-03-02T12:00:00Z"), Instant.parse("2026-03-02T12:30:00Z"));
     public static final Money TOTAL = euro(100_00);
     public static final String AUTHORIZE = "pay_1-authorize-1";
@@ -77,7 +80,7 @@ public final class Payments {
     }
 
     static ReversePayment reverse() {
-        return new ReversePayment(PAYMENT);
+        return new ReversePayment(PAYMENT, ON_REVERSAL);
     }
 
     static RecordOutcome succeeded(String operation) {
@@ -105,7 +108,9 @@ public final class Payments {
     }
 
     static PaymentUncertain uncertain(String operation) {
-        return new PaymentUncertain(PAYMENT, ORDER, operation, "No answer.");
+        return new PaymentUncertain(PAYMENT, ORDER, operation, "No answer.",
+                operation.contains("capture") || operation.contains("ref_") || operation.contains("ret_") ? null
+                        : WaitingOn.Code.PAYMENT_OUTCOME_UNKNOWN);
     }
 
     static PaymentAuthorized authorized() {
@@ -138,17 +143,23 @@ public final class Payments {
     }
 
     public static ReversalDemanded demanded(PaymentStatus status) {
-        return new ReversalDemanded(PAYMENT, ORDER, status);
+        return new ReversalDemanded(PAYMENT, ORDER, ON_REVERSAL, status);
     }
 
     public static ReversalRequested voidRequested(String operation) {
-        return new ReversalRequested(PAYMENT, ORDER, operation, ReversalKind.VOIDED, TOTAL, AUTHORIZATION,
+        return new ReversalRequested(PAYMENT, ORDER, operation, ReversalKind.VOIDED, TOTAL, AUTHORIZATION, null,
                 PaymentStatus.AUTHORIZED);
     }
 
     public static ReversalRequested refundRequested(long cents, PaymentStatus status) {
         return new ReversalRequested(PAYMENT, ORDER, REFUND, ReversalKind.REFUNDED, euro(cents), AUTHORIZATION,
-                status);
+                null, status);
+    }
+
+    /** The same, by the command that begins the reversal. */
+    static ReversalRequested first(ReversalRequested requested) {
+        return new ReversalRequested(PAYMENT, ORDER, requested.operationId(), requested.kind(), requested.amount(),
+                AUTHORIZATION, ON_REVERSAL, requested.paymentStatus());
     }
 
     static ReversalFailed reversalFailed(String operation) {
@@ -188,11 +199,17 @@ public final class Payments {
     }
 
     static PaymentActionRequired actionRequired() {
-        return new PaymentActionRequired(PAYMENT, ORDER, AUTHORIZE, AUTHORIZATION, THREE_D_SECURE);
+        return actionRequired(ON_GATEWAY.limit());
+    }
+
+    /** @param limit null when the order is being undone */
+    static PaymentActionRequired actionRequired(Duration limit) {
+        return new PaymentActionRequired(PAYMENT, ORDER, AUTHORIZE, AUTHORIZATION, THREE_D_SECURE, limit);
     }
 
     static PaymentPending pending(String operation, PaymentStatus status) {
-        return new PaymentPending(PAYMENT, ORDER, operation, status);
+        return new PaymentPending(PAYMENT, ORDER, operation,
+                operation.equals(AUTHORIZE) ? WaitingOn.Code.PAYMENT_PENDING : null, status);
     }
 
     /** What a payment has been through when all of it was taken by the shipment shp_1. */

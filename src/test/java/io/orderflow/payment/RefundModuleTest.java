@@ -189,7 +189,8 @@ class RefundModuleTest {
     }
 
     private void request(String token) {
-        commands.sendAndWait(new RequestPayment(payment, order, "shop", euro(100_00), new PaymentMethod(token), null));
+        commands.sendAndWait(new RequestPayment(payment, order, "shop", euro(100_00), new PaymentMethod(token),
+                Payments.ON_GATEWAY));
     }
 
     private void taken(String token) {

@@ -17,6 +17,7 @@ import io.orderflow.order.event.OrderLine;
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderRejected;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.OrderWaits;
 import io.orderflow.order.event.ReturnClosed;
 import io.orderflow.order.event.ReturnedLine;
 import io.orderflow.payment.event.PaymentAuthorized;
@@ -45,7 +46,7 @@ record Stories(OrderId order) {
     static final Sku COFFEE = new Sku("COFFEE-1KG");
     static final Money TOTAL = euro(12990);
     static final String SHOP = "shop";
-    static final WaitingOn ON_STOCK = new WaitingOn(Code.STOCK_RESERVATION, NOON, null);
+    static final WaitingOn ON_STOCK = new WaitingOn(Code.STOCK_RESERVATION, NOON, NOON.plus(Duration.ofMinutes(5)));
     static final WaitingOn ON_GATEWAY = new WaitingOn(Code.PAYMENT_AUTHORIZATION, NOON,
             NOON.plus(Duration.ofMinutes(30)));
     static final WaitingOn ON_STAFF = new WaitingOn(Code.DISPATCH, NOON, NOON.plus(Duration.ofDays(2)));
@@ -65,11 +66,11 @@ record Stories(OrderId order) {
 
     OrderPlaced placed(OrderLine... lines) {
         return new OrderPlaced(order, SHOP, "R-1", new Customer("c-1", "ada@example.org"), List.of(lines),
-                TOTAL, new PaymentMethod("tok_ok"), null, "fingerprint", NOON);
+                TOTAL, new PaymentMethod("tok_ok"), null, "fingerprint", ON_STOCK, NOON);
     }
 
     OrderWaiting waiting(WaitingOn on) {
-        return new OrderWaiting(order, on);
+        return new OrderWaiting(order, OrderWaits.NONE.withFulfillment(on));
     }
 
     StockReserved reserved() {
@@ -112,7 +113,7 @@ record Stories(OrderId order) {
     OrderDispatched dispatched(boolean last, String carrier, String trackingNumber) {
         return new OrderDispatched(order, "shp_1", List.of(new DispatchedLine(COFFEE, new Quantity(2))), TOTAL,
                 carrier, trackingNumber, last,
-                last ? new WaitingOn(Code.PAYMENT_CAPTURE, NOON, null) : ON_STAFF, NOON);
+                OrderWaits.NONE.withFulfillment(last ? new WaitingOn(Code.PAYMENT_CAPTURE, NOON, null) : ON_STAFF), NOON);
     }
 
     CancellationRequested cancellation(String reason) {
@@ -134,7 +135,7 @@ record Stories(OrderId order) {
     }
 
     OrderCompleted completed() {
-        return new OrderCompleted(order);
+        return new OrderCompleted(order, null);
     }
 
     OrderCancelled cancelled() {

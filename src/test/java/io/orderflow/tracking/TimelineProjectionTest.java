@@ -9,11 +9,13 @@ import static io.orderflow.tracking.Stories.SHOP;
 import static io.orderflow.tracking.Stories.TOTAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.order.event.Matter;
 import io.orderflow.order.event.OrderCompleted;
-import io.orderflow.order.event.WaitNoted;
+import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.order.event.OrderWaits;
+import io.orderflow.payment.event.PaymentPending;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Code;
 import io.orderflow.tracking.query.FindTimeline;
@@ -105,7 +107,18 @@ class TimelineProjectionTest {
             tell(STORY.placed(), STORY.waiting(ON_GATEWAY), STORY.authorized(TOTAL), STORY.confirmed(), dispatched);
 
             assertThat(entries()).extracting(TimelineEntry::waitingOn)
-                    .containsExactly(ON_STOCK, ON_GATEWAY, ON_GATEWAY, ON_STAFF, dispatched.waitingOn());
+                    .containsExactly(ON_STOCK, ON_GATEWAY, ON_GATEWAY, ON_STAFF, dispatched.waits().shown());
+        }
+
+        @Test
+        void keeps_its_deadline_while_the_gateway_takes_its_time() {
+            tell(STORY.placed(), STORY.waiting(ON_GATEWAY), new PaymentPending(STORY.payment(), ORDER, "op_1",
+                    Code.PAYMENT_PENDING, PaymentStatus.REQUESTED), new PaymentPending(STORY.payment(), ORDER, "op_2",
+                    null, PaymentStatus.REQUESTED));
+
+            assertThat(entries()).extracting(entry -> entry.waitingOn().code()).containsExactly(Code.STOCK_RESERVATION,
+                    Code.PAYMENT_AUTHORIZATION, Code.PAYMENT_PENDING, Code.PAYMENT_PENDING);
+            assertThat(timeline(ORDER, 0).waitingOn().deadline()).isEqualTo(ON_GATEWAY.deadline());
         }
 
         @Test
@@ -117,7 +130,7 @@ class TimelineProjectionTest {
 
         @Test
         void is_an_entry_when_only_the_deadline_is_new() {
-            tell(STORY.placed(), STORY.waiting(new WaitingOn(Code.STOCK_RESERVATION, NOON, at(300))));
+            tell(STORY.placed(), STORY.waiting(new WaitingOn(Code.STOCK_RESERVATION, NOON, at(600))));
 
             assertThat(entries()).extracting(TimelineEntry::fact).containsExactly("OrderPlaced", "OrderWaiting");
         }
@@ -156,10 +169,9 @@ class TimelineProjectionTest {
 
         @Test
         void is_no_entry_as_long_as_the_order_does_not_show_it() {
-            tell(STORY.placed(), new WaitNoted(ORDER, Matter.AFTER_SALES, ON_REFUND), STORY.completed(),
-                    STORY.waiting(null));
+            tell(STORY.placed(), STORY.confirmed(), new OrderWaiting(ORDER, new OrderWaits(ON_STAFF, ON_REFUND)));
 
-            assertThat(entries()).extracting(TimelineEntry::fact).containsExactly("OrderPlaced", "OrderCompleted");
+            assertThat(entries()).extracting(TimelineEntry::fact).containsExactly("OrderPlaced", "OrderConfirmed");
         }
     }
 

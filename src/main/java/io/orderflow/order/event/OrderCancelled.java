@@ -4,14 +4,15 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The order is undone at somebody's wish: nothing is held and no money is kept. */
+/** The order was cancelled on request: no stock is reserved and no money is kept. */
 @StoredAs("order.OrderCancelled")
 public record OrderCancelled(OrderId orderId, String reason) implements WaitFact {
 
-    /** Nothing is awaited any more. */
     @Override
-    public WaitingOn waitingOn() {
+    public @Nullable WaitingOn waitingOn(@Nullable WaitingOn before, Instant at) {
         return null;
     }
 }

@@ -4,16 +4,19 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything ordered has left the warehouse and is paid for.
  *
- * @param waitingOn what the order still waits on because of a return or a refund, null in general
+ * @param afterSales what returns and refunds of the order still wait for
  */
 @StoredAs("order.OrderCompleted")
-public record OrderCompleted(OrderId orderId, WaitingOn waitingOn) implements WaitFact {
+public record OrderCompleted(OrderId orderId, @Nullable WaitingOn afterSales) implements WaitFact {
 
-    public OrderCompleted(OrderId orderId) {
-        this(orderId, null);
+    @Override
+    public @Nullable WaitingOn waitingOn(@Nullable WaitingOn before, Instant at) {
+        return afterSales;
     }
 }

@@ -7,25 +7,28 @@ import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Staff handed a shipment to a carrier; there is no way back by cancellation.
+ * A shipment was handed to a carrier; from now on the order cannot be cancelled.
  *
- * @param shipmentId     identity of the shipment, {@code shp_…}
- * @param lines          what is in it
- * @param value          what the customer owes for it
- * @param carrier        who carries it, null when unknown
- * @param trackingNumber the carrier's number, null when there is none
- * @param last           whether nothing of the order remains to be dispatched
- * @param waitingOn      whom the order waits on after it: staff for the rest, or the gateway for the money
- * @param dispatchedAt   UTC
+ * @param shipmentId   identity of the shipment, {@code shp_…}
+ * @param value        what the customer owes for it
+ * @param last         whether nothing of the order remains to be dispatched
+ * @param waits        what the order waits for after it: the rest of the dispatch, or the capture
+ * @param dispatchedAt UTC
  */
 @StoredAs("order.OrderDispatched")
 public record OrderDispatched(OrderId orderId, String shipmentId, List<DispatchedLine> lines, Money value,
-        String carrier, String trackingNumber, boolean last, WaitingOn waitingOn, Instant dispatchedAt)
-        implements WaitFact {
+        @Nullable String carrier, @Nullable String trackingNumber, boolean last, OrderWaits waits,
+        Instant dispatchedAt) implements WaitFact {
 
     public OrderDispatched {
         lines = List.copyOf(lines);
+    }
+
+    @Override
+    public @Nullable WaitingOn waitingOn(@Nullable WaitingOn before, Instant at) {
+        return waits.shown();
     }
 }

@@ -4,14 +4,15 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The order could not be fulfilled: nothing is held and no money is kept. */
+/** The order could not be fulfilled: no stock is reserved and no money is kept. */
 @StoredAs("order.OrderRejected")
 public record OrderRejected(OrderId orderId, String code, String detail) implements WaitFact {
 
-    /** Nothing is awaited any more. */
     @Override
-    public WaitingOn waitingOn() {
+    public @Nullable WaitingOn waitingOn(@Nullable WaitingOn before, Instant at) {
         return null;
     }
 }

@@ -8,10 +8,10 @@ import io.orderflow.shared.WaitingOn;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Ask the customer's bank to set money aside for an order.
+ * Ask the customer's bank to authorize money for an order.
  *
- * @param shop      who placed the order
- * @param waitingOn whom the order waits on until the payment is authorized
+ * @param shop      identity of the shop that placed the order
+ * @param waitingOn the authorization; the customer has as much time if the bank asks for an action
  */
 public record RequestPayment(@TargetAggregateIdentifier PaymentId paymentId, OrderId orderId, String shop,
         Money amount, PaymentMethod method, WaitingOn waitingOn) {

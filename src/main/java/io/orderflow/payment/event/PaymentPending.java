@@ -5,9 +5,23 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitFact;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Code;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The gateway has taken an operation on and will tell later how it ends; whoever waits asks, or is told. */
+/**
+ * The gateway has accepted an operation and reports its outcome later.
+ *
+ * @param awaited what the order waits for because of it; null when that does not change
+ */
 @StoredAs("payment.PaymentPending")
-public record PaymentPending(PaymentId paymentId, OrderId orderId, String operationId, PaymentStatus paymentStatus)
-        implements PaymentFact {
+public record PaymentPending(PaymentId paymentId, OrderId orderId, String operationId, @Nullable Code awaited,
+        PaymentStatus paymentStatus) implements PaymentFact, WaitFact {
+
+    @Override
+    public @Nullable WaitingOn waitingOn(@Nullable WaitingOn before, Instant at) {
+        return awaited == null ? before : WaitingOn.instead(before, awaited, at);
+    }
 }

@@ -10,12 +10,14 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Money for an order is to be set aside; the operation identity is chosen before the gateway hears of it.
+ * Money for an order is to be authorized under this operation identity.
  *
- * @param shop      who placed the order
- * @param waitingOn whom the order waits on until the payment is authorized
+ * @param shop      identity of the shop that placed the order
+ * @param waitingOn the authorization; the customer has as much time if the bank asks for an action
  */
 @StoredAs("payment.PaymentRequested")
 public record PaymentRequested(PaymentId paymentId, OrderId orderId, String shop, String operationId,
@@ -24,5 +26,10 @@ public record PaymentRequested(PaymentId paymentId, OrderId orderId, String shop
     @Override
     public PaymentStatus paymentStatus() {
         return PaymentStatus.REQUESTED;
+    }
+
+    @Override
+    public WaitingOn waitingOn(@Nullable WaitingOn before, Instant at) {
+        return waitingOn;
     }
 }

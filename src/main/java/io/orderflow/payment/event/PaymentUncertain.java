@@ -5,14 +5,28 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitFact;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Code;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The gateway's answer to an operation is unknown; it is looked up until the truth is known. */
+/**
+ * The outcome of an operation at the gateway is unknown; it is looked up until it is known.
+ *
+ * @param awaited what the order waits for because of it; null when that does not change
+ */
 @StoredAs("payment.PaymentUncertain")
-public record PaymentUncertain(PaymentId paymentId, OrderId orderId, String operationId, String detail)
-        implements PaymentFact {
+public record PaymentUncertain(PaymentId paymentId, OrderId orderId, String operationId, String detail,
+        @Nullable Code awaited) implements PaymentFact, WaitFact {
 
     @Override
     public PaymentStatus paymentStatus() {
         return PaymentStatus.UNKNOWN;
+    }
+
+    @Override
+    public @Nullable WaitingOn waitingOn(@Nullable WaitingOn before, Instant at) {
+        return awaited == null ? before : WaitingOn.instead(before, awaited, at);
     }
 }

@@ -5,9 +5,19 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
+import io.orderflow.shared.WaitFact;
+import io.orderflow.shared.WaitingOn;
+import io.orderflow.shared.WaitingOn.Code;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The gateway refuses for good to give the money back; somebody has to look. */
+/** The gateway refuses for good to give the money back; staff has to act. */
 @StoredAs("payment.ReversalFailed")
 public record ReversalFailed(PaymentId paymentId, OrderId orderId, String operationId, String code, String detail,
-        PaymentStatus paymentStatus) implements PaymentFact {
+        PaymentStatus paymentStatus) implements PaymentFact, WaitFact {
+
+    @Override
+    public @Nullable WaitingOn waitingOn(@Nullable WaitingOn before, Instant at) {
+        return WaitingOn.instead(before, Code.PAYMENT_REVERSAL_FAILED, at);
+    }
 }

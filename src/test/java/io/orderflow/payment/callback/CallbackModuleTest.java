@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.orderflow.payment.Payments;
 import io.orderflow.payment.PaymentModule;
 import io.orderflow.payment.command.CapturePayment;
 import io.orderflow.payment.command.RefundPayment;
@@ -188,7 +189,8 @@ class CallbackModuleTest {
     }
 
     private void request(String token) {
-        commands.sendAndWait(new RequestPayment(payment, order, "shop", euro(100_00), new PaymentMethod(token), null));
+        commands.sendAndWait(new RequestPayment(payment, order, "shop", euro(100_00), new PaymentMethod(token),
+                Payments.ON_GATEWAY));
     }
 
     private void awaitStatus(PaymentStatus status) {

@@ -12,6 +12,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.payment.Payments;
 import io.orderflow.payment.BothLedgers;
 import io.orderflow.payment.ScriptedGateway;
 import io.orderflow.payment.command.RequestPayment;
@@ -167,7 +168,8 @@ class GatewayWorkModuleTest {
     }
 
     private void request() {
-        commands.sendAndWait(new RequestPayment(PaymentId.of(order), order, "shop", euro(100_00), new PaymentMethod("tok_ok"), null));
+        commands.sendAndWait(new RequestPayment(PaymentId.of(order), order, "shop", euro(100_00), new PaymentMethod("tok_ok"),
+                Payments.ON_GATEWAY));
     }
 
     private Waiting awaitWork(Predicate<Waiting> state) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.payment.Payments;
 import io.orderflow.payment.BothLedgers;
 import io.orderflow.payment.ScriptedGateway;
 import io.orderflow.payment.command.RequestPayment;
@@ -454,7 +455,8 @@ class ReconciliationModuleTest {
     void survives_a_replay_and_is_made_again_after_it() {
         var order = new OrderId("ord_replayed");
         commands.sendAndWait(new RequestPayment(PaymentId.of(order), order, "shop", Money.zero("EUR"),
-                new PaymentMethod("tok_ok"), null));
+                new PaymentMethod("tok_ok"),
+                Payments.ON_GATEWAY));
         await().until(() -> rows("payments.payment") == 1);
         ledgers.ours("1", "capture succeeded 1000 old");
         var report = ledgers.compare();
