@@ -14,7 +14,6 @@ import io.orderflow.inventory.event.StockReturned;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.shared.WaitingOn.Code;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.eventhandling.Timestamp;
@@ -91,7 +90,7 @@ public class AfterSales extends OrderSaga {
     @SagaEventHandler(associationProperty = ORDER)
     void on(ResumptionRequested requested, @Timestamp Instant at) {
         deadline().resetAttempts();
-        progress.stuck(false);
+        progress.stepFailed(false);
         resume(at);
     }
 
@@ -123,33 +122,8 @@ public class AfterSales extends OrderSaga {
     }
 
     @Override
-    OrderId orderId() {
-        return progress.orderId();
-    }
-
-    @Override
-    boolean hasBegun() {
-        return progress != null;
-    }
-
-    @Override
-    @Nullable Code awaited() {
-        return progress.awaited();
-    }
-
-    @Override
-    void stepFailed(boolean failed) {
-        progress.stuck(failed);
-    }
-
-    @Override
-    List<Object> outstanding() {
-        return progress.outstanding();
-    }
-
-    @Override
-    @Nullable String phase() {
-        return awaited() == null ? null : awaited().name();
+    @Nullable AfterSalesProgress process() {
+        return progress;
     }
 
     @Override

@@ -7,36 +7,35 @@ import io.orderflow.order.event.GoodsReturned;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Sku;
+import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Code;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The returns and refunds of one order: the decisions of {@link AfterSales} without a framework.
- *
- * <p>Like {@link Progress} it takes events and returns commands; {@link #outstanding()} returns those whose event has not
- * come yet. A refund may belong to a return or stand alone.
+ * The returns and refunds of one order. Each method handles an event and returns the commands that follow. A refund may
+ * belong to a return or stand alone.
  */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
-final class AfterSalesProgress {
+final class AfterSalesProgress implements OrderProcess {
 
     private OrderId orderId;
     private LinkedHashMap<String, ReturnProgress> returns = new LinkedHashMap<>();
     private LinkedHashMap<String, Refund> refunds = new LinkedHashMap<>();
     private boolean stuck;
 
-    /** @param operationId the operation at the gateway that is to pay back; null while there is none */
-    record Refund(State state, String operationId) {
+    /** @param operationId the operation at the gateway; null while there is none */
+    record Refund(State state, @Nullable String operationId) {
 
-        /** How far a refund has come. */
         enum State {
             UNDER_WAY,
-            /** Nobody knows what became of it. */
+            /** Its outcome is unknown. */
             UNCERTAIN,
-            /** Nothing more is tried by itself. */
+            /** It is not tried again by itself. */
             FAILED,
             SETTLED
         }
@@ -49,7 +48,8 @@ final class AfterSalesProgress {
         this.orderId = orderId;
     }
 
-    OrderId orderId() {
+    @Override
+    public OrderId orderId() {
         return orderId;
     }
 
@@ -81,7 +81,7 @@ final class AfterSalesProgress {
         return closeOnceDone(refundId);
     }
 
-    /** @param last whether nothing more is tried by itself */
+    /** @param last whether it is not tried again by itself */
     void refundFailed(String refundId, boolean last) {
         refunds.put(refundId, new Refund(last ? Refund.State.FAILED : Refund.State.UNDER_WAY, null));
     }
@@ -90,12 +90,12 @@ final class AfterSalesProgress {
         setState(operationId, Refund.State.UNCERTAIN);
     }
 
-    /** The gateway has taken the operation on and tells later how it ends. */
+    /** The gateway has accepted the operation and reports its outcome later. */
     void pending(String operationId) {
         setState(operationId, Refund.State.UNDER_WAY);
     }
 
-    /** Whoever closed it: what it still asked for is not asked for any more, and may have been what was stuck. */
+    /** The commands of a closed return are not outstanding any more; one of them may have been the failed step. */
     List<Object> closed(String returnId) {
         if (returns.containsKey(returnId)) {
             returns.get(returnId).close();
@@ -105,16 +105,19 @@ final class AfterSalesProgress {
         return next;
     }
 
-    /** Whether a command failed for good, so that somebody has to look. */
-    void stuck(boolean failed) {
+    @Override
+    public void stepFailed(boolean failed) {
         stuck = failed;
     }
 
-    /**
-     * What is awaited; of several things the first here matters. Null when only the order has to confirm that a return is
-     * closed, which takes no time.
-     */
-    Code awaited() {
+    @Override
+    public @Nullable Code phase() {
+        return awaited();
+    }
+
+    /** Null, too, when only the order has to confirm that a return is closed, which takes no time. */
+    @Override
+    public @Nullable Code awaited() {
         if (refundsAre(Refund.State.FAILED)) {
             return Code.REFUND_FAILED;
         }
@@ -136,12 +139,16 @@ final class AfterSalesProgress {
                 && refunds.values().stream().allMatch(refund -> refund.state() == Refund.State.SETTLED);
     }
 
-    /** The commands of all open returns that have not become a fact yet. */
+    @Override
+    public List<Object> outstanding(WaitingOn waitingOn) {
+        return outstanding();
+    }
+
     List<Object> outstanding() {
         return open().flatMap(open -> outstanding(open.getKey())).toList();
     }
 
-    /** The money first, as in {@link Shipment}: whoever takes the same locks takes them in the same order. */
+    /** The money first, as in {@link Shipment}, so that both sagas take the same locks in the same order. */
     private Stream<Object> outstanding(String returnId) {
         var open = returns.get(returnId);
         if (isDone(returnId)) {

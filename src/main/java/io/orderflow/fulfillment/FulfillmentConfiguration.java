@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the sagas need, and the watchdog that looks after them. */
+/** Configures the sagas and the watchdog. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FulfillmentProperties.class)
 class FulfillmentConfiguration {
@@ -29,7 +29,7 @@ class FulfillmentConfiguration {
         return new SagasByOrder.Module();
     }
 
-    /** One node of all runs it. The watchdog comes lazily: it sends commands, whose bus starts later. */
+    /** Runs on one node at a time. The watchdog is resolved lazily: it sends commands, whose bus starts later. */
     @Bean
     Task<Void> watchdogRounds(@Value("${orderflow.watchdog.every:1m}") Duration every,
             ObjectProvider<Watchdog> watchdog) {

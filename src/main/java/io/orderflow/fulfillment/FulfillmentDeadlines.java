@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 record FulfillmentDeadlines(Clock clock, FulfillmentProperties properties) {
 
     /**
-     * When a deadline that starts now ends. Counted from now and not from the event that started it, so that nothing is
-     * overdue merely because Orderflow was down.
+     * The end of a deadline that starts now. Counted from now and not from the event that started it, so that nothing
+     * is overdue merely because Orderflow was down.
      *
      * @param attempts how often it has passed in vain
      */
@@ -21,7 +21,7 @@ record FulfillmentDeadlines(Clock clock, FulfillmentProperties properties) {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Whether a gateway that has not answered for so many payment deadlines is not waited for any longer. */
+    /** Whether the order is rejected because the gateway has not answered for so many payment deadlines. */
     boolean isGatewayPatienceOver(int attempts) {
         return properties.paymentOverdue().multipliedBy(attempts).compareTo(properties.gatewayPatience()) >= 0;
     }

@@ -259,37 +259,8 @@ public class OrderFulfillment extends OrderSaga {
     }
 
     @Override
-    List<Object> outstanding() {
-        return progress.outstanding(waitingOn());
-    }
-
-    @Override
-    OrderId orderId() {
-        return progress.orderId();
-    }
-
-    @Override
-    boolean hasBegun() {
-        return progress != null;
-    }
-
-    @Override
-    Code awaited() {
-        return progress.awaited();
-    }
-
-    @Override
-    void stepFailed(boolean failed) {
-        if (failed) {
-            progress.await(Code.STEP_FAILED);
-        } else {
-            progress.stepSucceeded();
-        }
-    }
-
-    @Override
-    String phase() {
-        return progress.phase().name();
+    @Nullable Progress process() {
+        return progress;
     }
 
     @Override

@@ -4,14 +4,15 @@ import io.orderflow.order.command.CancelOrder;
 import io.orderflow.order.command.CompleteOrder;
 import io.orderflow.order.command.RejectOrder;
 import io.orderflow.shared.OrderId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How an order is to end.
+ * The outcome that an order is to have.
  *
- * @param code   why it is rejected, null otherwise
- * @param detail the same in words, null otherwise
+ * @param code   the reason of a rejection
+ * @param detail the same in words
  */
-record OrderOutcome(Kind kind, String code, String detail) {
+record OrderOutcome(Kind kind, @Nullable String code, @Nullable String detail) {
 
     enum Kind {
         COMPLETED, CANCELLED, REJECTED

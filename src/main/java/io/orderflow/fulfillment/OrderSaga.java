@@ -46,24 +46,10 @@ abstract class OrderSaga {
     private @Nullable String phase;
     private SagaDeadline deadline = new SagaDeadline();
 
-    abstract OrderId orderId();
-
-    /** Whether it has handled the event that begins it. */
-    abstract boolean hasBegun();
-
-    /** Each phase has a deadline of its own. */
-    abstract @Nullable String phase();
+    /** Null until the event that begins it is handled. */
+    abstract @Nullable OrderProcess process();
 
     abstract Instant nextDue();
-
-    /** What the order waits for; null when nothing is awaited. */
-    abstract @Nullable Code awaited();
-
-    /** @param failed whether a command failed that would fail again, so that staff has to act */
-    abstract void stepFailed(boolean failed);
-
-    /** The commands whose event has not come. */
-    abstract List<Object> outstanding();
 
     abstract void onOverdue(Instant at);
 
@@ -72,6 +58,10 @@ abstract class OrderSaga {
     /** What the order was last told that it waits for, by a fact or by a report. */
     final @Nullable WaitingOn waitingOn() {
         return waitingOn;
+    }
+
+    final @Nullable String phase() {
+        return phase;
     }
 
     final SagaDeadline deadline() {
@@ -97,11 +87,11 @@ abstract class OrderSaga {
 
     /** @return whether it is in another phase than before, whose deadline is set */
     final boolean hasEnteredPhase() {
-        String now = phase();
-        if (now == null || now.equals(phase)) {
+        var now = process().phase();
+        if (now == null || now.name().equals(phase)) {
             return false;
         }
-        phase = now;
+        phase = now.name();
         deadline.resetAttempts();
         wakeAt(nextDue());
         return true;
@@ -127,11 +117,11 @@ abstract class OrderSaga {
         return waitingOn != null && stated.isBefore(waitingOn.since());
     }
 
-    /** Reports what is awaited unless the order states it already, then sends the commands, also after one has failed. */
+    /** Reports what is awaited unless the order states it already, then sends the commands. */
     final void proceed(List<?> next, Instant at) {
         reportWait(at);
         if (!areSent(next)) {
-            stepFailed(true);
+            process().stepFailed(true);
             reportWait(at);
         }
     }
@@ -145,13 +135,17 @@ abstract class OrderSaga {
     /** Reports what is awaited until the next deadline, and sends the outstanding commands again. */
     final void repeat(Instant at) {
         reportDeadline(at);
-        stepFailed(!areSent(outstanding()));
+        process().stepFailed(!areSent(outstanding()));
         reportWait(at);
+    }
+
+    final List<Object> outstanding() {
+        return process().outstanding(waitingOn);
     }
 
     /** Reports what is awaited with the deadline that is set now. */
     final void reportDeadline(Instant at) {
-        Code now = awaited();
+        Code now = process().awaited();
         if (now != null) {
             boolean isSame = waitingOn != null && waitingOn.code() == now;
             // Staff decides about a failed refund: nothing is repeated at the deadline.
@@ -162,7 +156,7 @@ abstract class OrderSaga {
 
     private void reportWait(Instant at) {
         hasEnteredPhase();
-        if (waitingOn == null || waitingOn.code() != awaited()) {
+        if (waitingOn == null || waitingOn.code() != process().awaited()) {
             reportDeadline(at);
         }
     }
@@ -171,7 +165,7 @@ abstract class OrderSaga {
         boolean isChanged = !Objects.equals(next, waitingOn);
         waitingOn = next;
         if (isChanged && !replaying) {
-            commands.sendAndWait(report(orderId(), next), COMMAND_SECONDS, TimeUnit.SECONDS);
+            commands.sendAndWait(report(process().orderId(), next), COMMAND_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -182,7 +176,7 @@ abstract class OrderSaga {
     }
 
     /**
-     * Sends all of them, also after a failure. A transient failure ends the batch: the event stays and is handled again.
+     * Sends all, also after a lasting failure. A transient one ends the batch: the event is handled again.
      *
      * @return false when one failed and would fail again
      */
@@ -202,7 +196,7 @@ abstract class OrderSaga {
             if (!FailureClassifier.isLasting(failure)) {
                 throw failure;
             }
-            LOG.error("Order {} cannot go on: {} failed", orderId(), command, failure);
+            LOG.error("Order {} cannot go on: {} failed", process().orderId(), command, failure);
             return false;
         }
     }

@@ -17,23 +17,24 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Finds open orders without a saga although its processor has handled their events: whatever becomes of their deadlines,
- * nothing would be done. An order whose events are parked is not one of them: it waits on staff. Looks for them in the
- * order resource, which may be behind, and asks the orders' own events about the few that it finds.
+ * Finds open orders that have no saga although its processor has handled their events. Orders with parked events do not
+ * count: they wait for staff. Searches the order resource, which may be behind, and checks the events of the few orders
+ * that it finds.
  */
 @Repository
 class OrdersWithoutSaga {
 
     private static final String GROUP = "OrderFulfillmentProcessor";
     private static final int PAGE = 200;
-    /** So many orders are looked at in each call that a call costs the same however many orders are open. */
+    /** Limits the cost of a call, however many orders are open. */
     private static final int PAGES = 5;
     private static final int QUERY_SECONDS = 10;
-    /** What has changed since then may be on its way still. */
+    /** Younger events may not have been handled yet. */
     private static final Duration SETTLED = Duration.ofMinutes(5);
 
     private final QueryGateway queries;
@@ -43,7 +44,7 @@ class OrdersWithoutSaga {
     private final EventStore events;
     private final SagaRecovery recovery;
     private final Clock clock;
-    private String cursor;
+    private @Nullable String cursor;
 
     OrdersWithoutSaga(QueryGateway queries, JdbcClient jdbc, SagaRows sagas, ProcessorTokens tokens, EventStore events,
             SagaRecovery recovery, Clock clock) {
@@ -56,7 +57,7 @@ class OrdersWithoutSaga {
         this.clock = clock;
     }
 
-    /** Continues where the last call stopped, and begins anew behind the last order. */
+    /** Continues where the last call stopped, and starts again after the last order. */
     List<OrderId> findNext() {
         Instant settled = clock.instant().minus(SETTLED);
         var suspects = new ArrayList<OrderId>();

@@ -2,7 +2,7 @@ package io.orderflow.fulfillment;
 
 import io.orderflow.shared.WaitingOn.Code;
 
-/** How far an order has come, what it waits for there, and which deadline runs. */
+/** A phase of an order, with what the order waits for in it and its deadline. */
 enum Phase {
     RESERVING(Code.STOCK_RESERVATION, Deadline.RESERVATION_OVERDUE),
     PAYING(Code.PAYMENT_AUTHORIZATION, Deadline.PAYMENT_OVERDUE),
@@ -11,7 +11,7 @@ enum Phase {
     SHIPPING(Code.PAYMENT_CAPTURE, Deadline.SHIPPING_OVERDUE),
     REVERSING_PAYMENT(Code.PAYMENT_REVERSAL, Deadline.UNDO_OVERDUE),
     RELEASING_STOCK(Code.STOCK_RELEASE, Deadline.UNDO_OVERDUE),
-    /** The order has been told how it ends and has to confirm it. */
+    /** The command that ends the order has been sent; its event has not come. */
     ENDING(Code.ENDING, Deadline.UNDO_OVERDUE);
 
     final Code code;

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of an order's process and its decisions, without a framework.
  *
- * <p>Each method handles an event; one that comes twice or too late changes nothing. The commands that follow from a new
- * phase are its {@link #outstanding} ones: those whose event has not come. Every command can be repeated.
+ * <p>Each method handles an event; one that comes twice or too late changes nothing. The commands that follow from a
+ * new phase are its {@link #outstanding} ones.
  */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
-final class Progress {
+final class Progress implements OrderProcess {
 
     private OrderId orderId;
     private String shop;
@@ -55,16 +55,19 @@ final class Progress {
         reservations = new Reservations(placed.lines());
     }
 
-    OrderId orderId() {
+    @Override
+    public OrderId orderId() {
         return orderId;
     }
 
-    Phase phase() {
+    @Override
+    public Phase phase() {
         return phase;
     }
 
     /** What the order waits for; a shipment that could not be captured comes first. */
-    Code awaited() {
+    @Override
+    public Code awaited() {
         return shipments.values().stream().anyMatch(Shipment::isCaptureFailed) ? Code.PAYMENT_CAPTURE_FAILED : awaited;
     }
 
@@ -183,7 +186,6 @@ final class Progress {
             case DISPATCH_OVERDUE -> awaited == Code.DISPATCH;
             case PAYMENT_REVERSAL_FAILED -> phase == Phase.REVERSING_PAYMENT;
             case SHIPPING_STUCK, UNDO_STUCK -> awaited.party() != Party.STAFF;
-            case STEP_FAILED -> true;
             default -> awaited != Code.STEP_FAILED;
         };
         boolean isNew = fits && awaited != code;
@@ -191,9 +193,11 @@ final class Progress {
         return isNew;
     }
 
-    /** All outstanding commands could be sent. */
-    void stepSucceeded() {
-        if (awaited == Code.STEP_FAILED) {
+    @Override
+    public void stepFailed(boolean failed) {
+        if (failed) {
+            awaited = Code.STEP_FAILED;
+        } else if (awaited == Code.STEP_FAILED) {
             awaited = phase.code;
         }
     }
@@ -205,8 +209,9 @@ final class Progress {
         }
     }
 
-    /** @param waitingOn what the order waits for now, which the first command of some phases states */
-    List<Object> outstanding(WaitingOn waitingOn) {
+    /** The commands that begin a phase state what the order waits for in it. */
+    @Override
+    public List<Object> outstanding(WaitingOn waitingOn) {
         var payment = PaymentId.of(orderId);
         var wait = new WaitingOn(phase.code, waitingOn.since(), waitingOn.deadline());
         return switch (phase) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The reservation of each line of an order. Sorted by SKU, so that no two orders take the same stock in opposite order. */
+/** The reservations of an order, sorted by SKU: no two orders take the same stock in opposite order. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 final class Reservations {

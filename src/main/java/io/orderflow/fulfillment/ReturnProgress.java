@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Goods that came back: done when they are taken back to stock, and whatever they are worth is paid back. */
+/** A return: done when its goods are back in stock and their value is refunded. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 final class ReturnProgress {
@@ -26,7 +26,7 @@ final class ReturnProgress {
     private Money value;
     private String reason;
     private Money dispatched;
-    /** In the order of their SKUs, so that no two orders ever take the same stock in opposite order. */
+    /** Sorted by SKU, so that no two orders take the same stock in opposite order. */
     private List<ReturnedLine> unstocked;
     private boolean closed;
 
@@ -62,7 +62,7 @@ final class ReturnProgress {
         return closed;
     }
 
-    /** The money for what was dispatched may still be on its way to being taken: then it is paid back after that. */
+    /** States what was dispatched: if its capture is not done yet, the payment postpones the refund. */
     RefundPayment refund(OrderId orderId) {
         return new RefundPayment(PaymentId.of(orderId), id, value, reason, ExpectedVersion.ANY, dispatched);
     }

@@ -15,6 +15,7 @@ import org.axonframework.messaging.annotation.WrappedMessageHandlingMember;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.SagaLifecycle;
 import org.axonframework.modelling.saga.StartSaga;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -60,7 +61,7 @@ class SagaDeadLetterHandlers implements HandlerEnhancerDefinition {
         }
 
         @Override
-        public Object handle(Message<?> message, T saga) throws Exception {
+        public @Nullable Object handle(Message<?> message, T saga) throws Exception {
             if (!(message instanceof EventMessage<?> fact) || !(fact.getPayload() instanceof OrderFact about)) {
                 return super.handle(message, saga);
             }
@@ -89,17 +90,17 @@ class SagaDeadLetterHandlers implements HandlerEnhancerDefinition {
 
         /** A saga whose first event was parked is kept, so that the later events find it. */
         private boolean canHandle(T saga) {
-            return begins || !(saga instanceof OrderSaga begun) || begun.hasBegun();
+            return begins || !(saga instanceof OrderSaga begun) || begun.process() != null;
         }
 
-        /** Ends a saga whose first event was discarded: there is nothing that the others could follow on. */
-        private Object leave() {
+        /** Ends a saga whose first event was discarded: the later ones mean nothing without it. */
+        private @Nullable Object leave() {
             SagaLifecycle.end();
             return null;
         }
     }
 
-    private void park(EventMessage<?> fact, OrderId order, Object saga, SagaDeadLetters facts, Throwable reason) {
+    private void park(EventMessage<?> fact, OrderId order, Object saga, SagaDeadLetters facts, @Nullable Throwable reason) {
         facts.park(order, fact, reason);
         if (reason != null) {
             LOG.error("Order {} cannot go on: {} cannot be handled and is parked", order,

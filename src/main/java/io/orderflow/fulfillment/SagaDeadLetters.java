@@ -8,12 +8,13 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.deadletter.GenericDeadLetter;
 import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** The dead letters of one saga type: events that could not be handled, and the later ones of the same orders. */
 final class SagaDeadLetters {
 
-    /** So often an event is tried before it is parked; the processor waits longer each time. */
+    /** After so many attempts an event is parked; the processor waits longer each time. */
     private static final int ATTEMPTS = 3;
     private static final String ANY = SagaDeadLetters.class.getName() + '/';
     private static final int REMEMBERED_FAILURES = 1000;
@@ -38,12 +39,12 @@ final class SagaDeadLetters {
         this.axon = axon;
     }
 
-    /** Nearly always nothing is parked at all, and then the store is asked once per batch. */
+    /** Usually nothing is parked at all; then the store is read once per batch. */
     boolean holds(OrderId order) {
         return mayHoldAny() && queue().contains(order.value());
     }
 
-    /** Not cached beyond a batch: another node may have had the segment before, and parked something. */
+    /** Not cached beyond a batch: another node may have owned the segment before, and parked something. */
     private boolean mayHoldAny() {
         return CurrentUnitOfWork.get().root().getOrComputeResource(ANY + group, key -> queue().amountOfSequences() > 0);
     }
@@ -54,13 +55,13 @@ final class SagaDeadLetters {
     }
 
     /** The last failure of an event that has failed too often to be tried again; null for any other. */
-    synchronized Throwable reasonToPark(EventMessage<?> fact) {
+    synchronized @Nullable Throwable reasonToPark(EventMessage<?> fact) {
         Failure failure = failures.get(fact.getIdentifier());
         return failure == null || failure.count() < ATTEMPTS ? null : failure.last();
     }
 
     /** @param reason null for an event that only waits behind another */
-    synchronized void park(OrderId order, EventMessage<?> fact, Throwable reason) {
+    synchronized void park(OrderId order, EventMessage<?> fact, @Nullable Throwable reason) {
         queue().enqueue(order.value(), new GenericDeadLetter<>(order.value(), fact, reason));
         CurrentUnitOfWork.get().root().resources().put(ANY + group, true);
     }

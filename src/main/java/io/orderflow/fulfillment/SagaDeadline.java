@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Instant;
 import org.axonframework.deadline.DeadlineManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one deadline of a saga, re-armed lazily: what is scheduled may fire before the deadline is due and is then
- * scheduled anew for the rest. The next deadline of an order is nearly always later than the one before, so that hardly
- * any has to be cancelled.
+ * The one deadline of a saga, re-armed lazily: the scheduled task may fire before the deadline is due and is then
+ * scheduled again for the rest. The next deadline of an order is nearly always later than the one before, so that
+ * hardly any task has to be cancelled.
  */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
@@ -16,11 +17,20 @@ final class SagaDeadline {
 
     static final String NAME = "overdue";
 
-    private ScheduledDeadline scheduled;
-    private Instant due;
+    /**
+     * A deadline that the scheduler will fire.
+     *
+     * @param id  under which it can be cancelled
+     * @param due when it fires, UTC
+     */
+    record ScheduledDeadline(String id, Instant due) {
+    }
+
+    private @Nullable ScheduledDeadline scheduled;
+    private @Nullable Instant due;
     private int attempts;
 
-    /** Leaves what is scheduled for an earlier time. */
+    /** Keeps a task that is scheduled for an earlier time. */
     void set(DeadlineManager deadlines, Instant due) {
         this.due = due;
         if (scheduled == null || scheduled.due().isAfter(due)) {
@@ -28,7 +38,7 @@ final class SagaDeadline {
         }
     }
 
-    /** Schedules it in any case: what seems to be scheduled may have been lost. */
+    /** Schedules it in any case: the task may have been lost. */
     void renew(DeadlineManager deadlines, Instant due) {
         this.due = due;
         schedule(deadlines);
@@ -46,7 +56,7 @@ final class SagaDeadline {
         }
     }
 
-    /** A deadline may fire twice, or after it was cancelled: only what is scheduled counts, and only once it is due. */
+    /** A deadline may fire twice, or after it was cancelled: only the scheduled task counts, once it is due. */
     boolean hasPassed(DeadlinePayload fired, DeadlineManager deadlines) {
         if (scheduled == null || !scheduled.due().equals(fired.due())) {
             return false;
@@ -60,7 +70,7 @@ final class SagaDeadline {
         return true;
     }
 
-    /** How often it has passed since the saga began to wait for the same. */
+    /** How often it has passed since the saga entered its phase. */
     int attempts() {
         return attempts;
     }
@@ -70,12 +80,12 @@ final class SagaDeadline {
     }
 
     /** When the saga acts next by itself, UTC; null before the first one is set. */
-    Instant due() {
+    @Nullable Instant due() {
         return due;
     }
 
-    /** What wakes the saga next; null when nothing does. */
-    ScheduledDeadline scheduled() {
+    /** The task that wakes the saga next; null when there is none. */
+    @Nullable ScheduledDeadline scheduled() {
         return scheduled;
     }
 }

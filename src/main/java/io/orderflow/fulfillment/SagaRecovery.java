@@ -37,8 +37,8 @@ import org.axonframework.modelling.saga.metamodel.SagaModel;
 import org.springframework.stereotype.Component;
 
 /**
- * Rebuilds the state of a saga from the past events of its order, payment and stock. The stream of a SKU is read from
- * its beginning: that takes seconds for one that sells well, and hardly any order needs it.
+ * Rebuilds the state of a saga from the past events of its order, payment and stock. Reads the stream of a SKU from its
+ * beginning, which can take seconds.
  */
 @Component
 class SagaRecovery {
@@ -76,7 +76,7 @@ class SagaRecovery {
         }
         var facts = withPaymentAndStock(order, own);
         for (EventMessage<?> fact : facts) {
-            presumedBy(fact.getPayload()).ifPresent(ending -> saga.undo(ending, fact.getTimestamp()));
+            outcomeImpliedBy(fact.getPayload()).ifPresent(ending -> saga.undo(ending, fact.getTimestamp()));
             for (MessageHandlingMember<? super OrderFulfillment> handler : handlers.findHandlerMethods(fact)) {
                 handler.handle(fact, saga);
             }
@@ -92,10 +92,10 @@ class SagaRecovery {
     }
 
     /**
-     * A deadline that passed is no event, but its consequences are: only a saga releases stock and reverses payments, and
-     * only when the order is to end.
+     * A passed deadline is no event, but its consequences are: a saga releases stock and reverses payments only when the
+     * order is to end.
      */
-    private static Optional<OrderOutcome> presumedBy(Object fact) {
+    private static Optional<OrderOutcome> outcomeImpliedBy(Object fact) {
         if (fact instanceof StockReleased) {
             return Optional.of(OrderOutcome.reservationTimeout());
         }

@@ -19,15 +19,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The sagas of this module: one row for each under its order's id, with its state as JSON and, beside it, what is asked
- * about all of them (docs/adr/0013). A saga is found without a look at its associations, because it has no other.
+ * Saga store with one row per saga under its order's id: the state as JSON and, as columns, what is queried about all
+ * sagas (docs/adr/0013). Associations are not stored: a saga has only that with its order.
  */
 @Repository
 class SagaRows implements SagaStore<OrderSaga> {
 
     private static final String ROW = " WHERE order_id = :order AND saga_type = :type";
     private static final String DEADLINES = "AxonDeadline";
-    /** A deadline that is late by less only waits for its turn; those that passed while nothing ran start with us. */
+    /** A task that is late by less may be queued; for those that passed while nothing ran it counts from our start. */
     private static final Duration LATE = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;
@@ -84,8 +84,8 @@ class SagaRows implements SagaStore<OrderSaga> {
     }
 
     /**
-     * Orders whose saga is due and is not woken: the deadline is gone, or it should have fired long ago. Reads only the
-     * rows that are due.
+     * Orders whose saga is due and is not woken: its task is gone or should have fired long ago. Reads only the rows
+     * that are due.
      */
     List<OrderId> withoutDeadline() {
         Instant now = clock.instant();
@@ -109,10 +109,10 @@ class SagaRows implements SagaStore<OrderSaga> {
 
     private void write(String statement, Class<? extends OrderSaga> type, String order, OrderSaga saga) {
         WaitingOn wait = saga.waitingOn();
-        ScheduledDeadline next = saga.deadline().scheduled();
+        var next = saga.deadline().scheduled();
         jdbc.sql(statement).param("order", order).param("type", name(type))
                 .param("state", serializer.serialize(saga, byte[].class).getData())
-                .param("phase", saga.hasBegun() ? saga.phase() : null)
+                .param("phase", saga.process() == null ? null : saga.phase())
                 .param("party", wait == null ? null : wait.party().name())
                 .param("code", wait == null ? null : wait.code().text())
                 .param("since", wait == null ? null : utc(wait.since()))

@@ -53,7 +53,7 @@ final class SagasByOrder<T extends OrderSaga> extends AnnotatedSagaManager<T> {
         return ((OrderFact) CurrentUnitOfWork.get().getMessage().getPayload()).orderId().value();
     }
 
-    /** By the association, as Axon decides which segment creates a saga: otherwise another would look after it. */
+    /** By the association, as Axon decides which segment creates a saga: both have to be the same segment. */
     @Override
     protected boolean matchesSegment(Segment segment, String sagaId) {
         return segment.matches(new AssociationValue(OrderSaga.ORDER, sagaId));

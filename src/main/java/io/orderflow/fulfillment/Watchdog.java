@@ -18,16 +18,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Finds orders that nothing would ever wake again, logs them, and resumes them. */
+/** Finds orders that nothing would wake again, logs them, and resumes them. */
 @Component
 class Watchdog {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-    /** More at once would compete with the other orders; the rest follows in the next rounds. */
+    /** More would compete with the other orders; the rest follows in the next rounds. */
     private static final int RESUMED = 100;
-    /** All past events of each are read, in a batch of its saga's processor. */
+    /** Recovery reads all past events of an order in a batch of its saga's processor. */
     private static final int RECOVERED = 5;
-    /** After so many rounds without one here, another node makes them. */
+    /** After so many rounds without one on this node, another node runs them. */
     private static final int ROUNDS = 3;
     private static final String WITHOUT_DEADLINE = "without a live deadline";
     private static final String WITHOUT_SAGA = "without a saga";
@@ -52,7 +52,7 @@ class Watchdog {
         this.every = every;
     }
 
-    /** How many orders the last round found; 0 when that was several rounds ago: another node makes them. */
+    /** How many orders the last round found; 0 when another node runs the rounds. */
     int stuck() {
         return looked.isBefore(clock.instant().minus(every.multipliedBy(ROUNDS))) ? 0 : stuck;
     }
@@ -85,13 +85,13 @@ class Watchdog {
         LOG.error("Order {} is stuck, {}: it is resumed", order, state);
     }
 
-    /** One order that cannot be resumed is no reason to leave the others. */
+    /** A failure does not keep the other orders from being resumed. */
     private void resume(OrderId order, String state) {
         try {
             commands.sendAndWait(new ResumeOrder(order, "The watchdog found it " + state,
                     clock.instant().truncatedTo(ChronoUnit.MICROS)), COMMAND_SECONDS, TimeUnit.SECONDS);
         } catch (RuntimeException failure) {
-            LOG.warn("Order {} could not be asked to go on", order, failure);
+            LOG.warn("Order {} could not be resumed", order, failure);
         }
     }
 }

@@ -2,6 +2,8 @@
 @ApplicationModule(displayName = "Fulfillment", allowedDependencies = {
         "shared", "platform::spi", "order::command", "order::event", "order::query",
         "payment::command", "payment::event", "inventory::command", "inventory::event"})
+@NullMarked
 package io.orderflow.fulfillment;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

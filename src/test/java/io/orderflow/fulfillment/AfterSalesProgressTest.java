@@ -56,7 +56,7 @@ class AfterSalesProgressTest {
         @Test
         void is_nobody_for_what_was_stuck_once_nothing_is_outstanding() {
             progress.refundRequested("ref_1", "op_1");
-            progress.stuck(true);
+            progress.stepFailed(true);
 
             assertThat(progress.awaited()).isEqualTo(Code.REFUND);
         }
@@ -64,7 +64,7 @@ class AfterSalesProgressTest {
         @Test
         void is_not_staff_for_a_return_that_comes_after_one_that_was_stuck() {
             progress.returned(goodsReturned("ret_1", 1000, good(CUP, 1)));
-            progress.stuck(true);
+            progress.stepFailed(true);
             assertThat(progress.awaited()).isEqualTo(Code.STEP_FAILED);
 
             assertThat(progress.closed("ret_1")).isEmpty();
@@ -77,7 +77,7 @@ class AfterSalesProgressTest {
         void asks_again_for_the_others_when_one_of_the_stuck_returns_is_closed() {
             progress.returned(goodsReturned("ret_1", 1000, good(CUP, 1)));
             progress.returned(goodsReturned("ret_2", 1800, broken(BEANS, 1)));
-            progress.stuck(true);
+            progress.stepFailed(true);
 
             assertThat(progress.closed("ret_1"))
                     .containsExactly(refund("ret_2", 1800), restock("ret_2", BEANS, 1, true));
@@ -132,7 +132,7 @@ class AfterSalesProgressTest {
                         progress.stocked("ret_1", BEANS, true);
                         progress.refundRequested("ret_1", "op_1");
                         progress.uncertain("op_1");
-                        progress.stuck(true);
+                        progress.stepFailed(true);
                     },
                     progress -> {
                         progress.returned(goodsReturned("ret_1", 1000, good(CUP, 1)));
