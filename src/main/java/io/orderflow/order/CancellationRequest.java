@@ -7,7 +7,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 
-/** Why an order is to be undone. */
+/** The request to cancel an order. */
 record CancellationRequest(@NotBlank @Size(max = 500) String reason) {
 
     RequestCancellation command(OrderId id, Instant now, ExpectedVersion expected) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The SKUs that were ever in stock, as far as their facts have come; they never become unknown again. */
+/** The SKUs that were ever in stock; an SKU never becomes unknown again. */
 @Component
 class KnownSkus {
 
@@ -29,11 +29,11 @@ class KnownSkus {
         }
     }
 
-    /** @throws Refusal that names the SKUs which are not known */
+    /** @throws Refusal that names the unknown SKUs */
     void requireKnown(List<Sku> skus) {
         List<Sku> unknown = unknown(skus);
         if (!unknown.isEmpty()) {
-            // Their facts may be a moment behind: only after that is a SKU called unknown.
+            // The projection may be behind: it has to catch up before an SKU counts as unknown.
             catchUp.await(OrderProjection.GROUP);
             unknown = unknown(unknown);
             unknown.forEach(sku -> catchUp.requireNotParked(OrderProjection.GROUP, sku.stockItemId()));

@@ -50,6 +50,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
 
 /** Order aggregate. Serializes all terminal transitions; a command that loses the race is refused or ignored. */
 @Aggregate(cache = "aggregateCache")
@@ -61,12 +62,12 @@ class Order {
 
     @AggregateIdentifier
     private OrderId orderId;
-    private OrderStatus status;
+    private @Nullable OrderStatus status;
     private PlaceOrderResult placed;
     private String request;
     private OrderLines lines;
     private OrderWaits waits = OrderWaits.NONE;
-    private CancellationView cancellation;
+    private @Nullable CancellationView cancellation;
     private Map<String, ShipmentView> shipments = new LinkedHashMap<>();
     private Returns returns = new Returns();
 

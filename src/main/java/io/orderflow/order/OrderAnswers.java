@@ -14,7 +14,7 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The orders that a caller may know of, as they stand or once they have changed. */
+/** Reads the orders that a caller may see, now or after their next change. */
 @Component
 class OrderAnswers {
 
@@ -40,7 +40,7 @@ class OrderAnswers {
         return orders.await(new FindOrder(id, caller.shop()), caller, wanted, preference);
     }
 
-    /** @throws Refusal the same one whether there is no such order or another shop has placed it */
+    /** @throws Refusal the same one for an order that does not exist and one of another shop */
     void requireVisible(OrderId id, Caller caller) {
         if (!ownership.exists(id.value(), caller.shop())) {
             throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_order", "There is no order '%s'.".formatted(id));

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 final class OrderLines {
 
     private static final int MOST_LINES = 500;
-    /** Far above any order, far below what a long can hold. */
+    /** Far above any order, far below the range of a long. */
     private static final long LARGEST_TOTAL = 10_000_000_000_000L;
 
     private LinkedHashMap<Sku, Money> prices = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class OrderLines {
     }
 
     /**
-     * The total of lines that can be ordered.
+     * The total of the lines.
      *
      * @throws Refusal when they cannot
      */
@@ -59,7 +59,7 @@ final class OrderLines {
     }
 
     /**
-     * What a shipment takes of this order.
+     * The lines of a shipment.
      *
      * @param wanted empty for all that remains
      * @throws Refusal when the order has not so much left to dispatch
@@ -88,7 +88,7 @@ final class OrderLines {
                 .reduce(Money::plus).orElseThrow();
     }
 
-    /** @throws Refusal when there is none of it in the order */
+    /** @throws Refusal when the order has no such line */
     void requireKnown(Sku sku) {
         if (!prices.containsKey(sku)) {
             throw invalid("sku_not_in_order", "There is no %s in this order.".formatted(sku));
@@ -145,7 +145,7 @@ final class OrderLines {
                 return sum;
             }
         } catch (ArithmeticException overflow) {
-            // falls through to the one refusal
+            // refused below
         }
         throw invalid("total_too_large", "An order is worth at most %s.".formatted(
                 new Money(total.currency(), LARGEST_TOTAL)));

@@ -6,8 +6,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Which order each reference of a shop is for. Decided once, before the order is placed: whoever sends the reference again
- * is led to the same order, and the order itself decides whether it is placed and by which request.
+ * Maps each reference of a shop to one order, before the order is placed. A repeated reference leads to the same order,
+ * which decides whether it is a repetition of the request.
  */
 @Repository
 class OrderReferences {
@@ -18,7 +18,7 @@ class OrderReferences {
         this.jdbc = jdbc;
     }
 
-    /** @return the order that the reference is for from now on: this one, or the one that was first */
+    /** @return the order of the reference: this one, or the one that was first */
     OrderId claim(String shop, String reference, OrderId order) {
         try {
             jdbc.sql("INSERT INTO orders.order_reference (shop, reference, order_id) VALUES (?, ?, ?)")

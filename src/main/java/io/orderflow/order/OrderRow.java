@@ -18,11 +18,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** One row of the order table, and what it means. */
-record OrderRow(String id, String shop, String reference, Customer customer, Address address, String currency, long total,
-        OrderStatus status, PaymentStatus paymentStatus, boolean cancellationRequested, long openUnits, long customerUnits,
-        WaitingOn waitingOn, OrderView.Rejection rejection, long version, Instant createdAt, Instant updatedAt) {
+/** One row of the order table. */
+record OrderRow(String id, String shop, String reference, Customer customer, @Nullable Address address, String currency,
+        long total, OrderStatus status, PaymentStatus paymentStatus, boolean cancellationRequested, long openUnits,
+        long customerUnits, @Nullable WaitingOn waitingOn, OrderView.@Nullable Rejection rejection, long version, Instant createdAt, Instant updatedAt) {
 
     static OrderRow of(ResultSet row) throws SQLException {
         return new OrderRow(row.getString("id"), row.getString("shop"), row.getString("reference"),
@@ -65,14 +66,14 @@ record OrderRow(String id, String shop, String reference, Customer customer, Add
         return status.isTerminal() && reserved == 0 ? StockStatus.RELEASED : StockStatus.PENDING;
     }
 
-    private static Address address(ResultSet row) throws SQLException {
+    private static @Nullable Address address(ResultSet row) throws SQLException {
         return row.getString("address_country") == null ? null
                 : new Address(row.getString("address_name"), row.getString("address_street"),
                         row.getString("address_postal_code"), row.getString("address_city"),
                         row.getString("address_country"));
     }
 
-    private static OrderView.Rejection rejection(ResultSet row) throws SQLException {
+    private static OrderView.@Nullable Rejection rejection(ResultSet row) throws SQLException {
         return row.getString("rejection_code") == null ? null
                 : new OrderView.Rejection(row.getString("rejection_code"), row.getString("rejection_detail"));
     }

@@ -118,8 +118,8 @@ class OrderRows {
     }
 
     @Nullable WaitingOn waitingOn(OrderId id) {
-        return jdbc.query("SELECT waiting_code, waiting_since, waiting_deadline FROM orders.customer_order WHERE id = ?",
-                row -> row.next() ? waitingOn(row) : null, id.value());
+        return jdbc.query("SELECT waiting_code, waiting_since, waiting_deadline FROM orders.customer_order"
+                + " WHERE id = ?", row -> row.next() ? waitingOn(row) : null, id.value());
     }
 
     private static List<Object> columns(@Nullable WaitingOn on) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -41,7 +42,7 @@ class OrderViews {
                 .stream().findFirst();
     }
 
-    /** @return those of these orders that there are */
+    /** @return those of these orders that exist */
     Set<String> present(Collection<String> orders) {
         return Set.copyOf(jdbc.sql("SELECT id FROM orders.customer_order WHERE id IN (:orders)")
                 .param("orders", orders).query(String.class).list());
@@ -82,13 +83,13 @@ class OrderViews {
         parameters.put("cursor_id", last.id());
     }
 
-    private static <T> void given(T value, Consumer<T> then) {
+    private static <T> void given(@Nullable T value, Consumer<T> then) {
         if (value != null) {
             then.accept(value);
         }
     }
 
-    /** Sorting by the first column that is fixed changes nothing but lets H2 read its index in order, and stop early. */
+    /** Sorting by the first fixed column changes nothing, but lets H2 read its index in order and stop early. */
     private static void equal(String column, Object value, List<String> criteria, Map<String, Object> parameters,
             List<String> sorting) {
         parameters.put(column, value);

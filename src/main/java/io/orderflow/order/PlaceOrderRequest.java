@@ -28,6 +28,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a shop sends to place an order.
@@ -39,20 +40,20 @@ import java.util.List;
 record PlaceOrderRequest(@NotBlank @Size(max = 64) String reference, @NotNull @Valid CustomerRequest customer,
         @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code such as EUR") String currency,
         @NotEmpty @Size(max = 500) List<@NotNull @Valid Line> lines, @NotNull @Valid Payment payment,
-        @Valid AddressRequest address) {
+        @Valid @Nullable AddressRequest address) {
 
-    /** Who orders. */
+    /** The customer. */
     record CustomerRequest(@NotBlank @Size(max = 64) String id, @NotBlank @Email @Size(max = 254) String email) {
     }
 
-    /** So many units of one SKU at one price. */
+    /** Units of one SKU at one price. */
     record Line(@NotNull Sku sku, @NotNull Quantity quantity, @NotNull Money unitPrice) {
     }
 
-    /** The gateway's token for how the customer pays. */
+    /** The gateway's token of the payment method. */
     record Payment(@NotNull PaymentMethod method) {
 
-        /** @throws Refusal for what is refused in any other text, too; the value itself is also read from old events */
+        /** @throws Refusal for characters that no text may have; the value itself is also read from stored events */
         Payment {
             if (method != null && !StorableText.isStorable(method.token())) {
                 throw new Refusal(Refusal.Kind.INVALID, "invalid_payment_method",
@@ -61,7 +62,7 @@ record PlaceOrderRequest(@NotBlank @Size(max = 64) String reference, @NotNull @V
         }
     }
 
-    /** Where the order goes; the country is an ISO 3166-1 alpha-2 code. */
+    /** The delivery address; the country is an ISO 3166-1 alpha-2 code. */
     record AddressRequest(@NotBlank @Size(max = 200) String name, @NotBlank @Size(max = 200) String street,
             @NotBlank @Size(max = 20) String postalCode, @NotBlank @Size(max = 100) String city,
             @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166-1 code such as DE") String country) {
@@ -91,7 +92,7 @@ record PlaceOrderRequest(@NotBlank @Size(max = 64) String reference, @NotNull @V
         return lines.stream().map(line -> new OrderLine(line.sku(), line.quantity(), line.unitPrice())).toList();
     }
 
-    private Address place() {
+    private @Nullable Address place() {
         return address == null ? null
                 : new Address(address.name(), address.street(), address.postalCode(), address.city(),
                         address.country());

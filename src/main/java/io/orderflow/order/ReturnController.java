@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes goods back, and lets staff close a return that cannot be closed by itself. */
+/** Creates returns, and lets staff close a return that cannot be closed by itself. */
 @RestController
 @RequestMapping("/v1/orders/{id}/returns")
 class ReturnController {
@@ -35,7 +35,7 @@ class ReturnController {
         this.clock = clock;
     }
 
-    /** @param note how the return was settled, in words */
+    /** @param note how the return was settled */
     record ClosureRequest(@NotBlank @Size(max = 500) String note) {
     }
 

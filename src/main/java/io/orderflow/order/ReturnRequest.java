@@ -16,14 +16,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What came back from the customer.
+ * The goods of a return.
  *
  * @param lines each SKU once per condition
  */
 record ReturnRequest(@NotEmpty @Size(max = 1000) List<@NotNull @Valid Line> lines,
         @NotBlank @Size(max = 500) String reason) {
 
-    /** So many units of one SKU that can be sold again, or that are damaged. */
+    /** Units of one SKU in one condition. */
     record Line(@NotNull Sku sku, @NotNull Quantity quantity, @NotNull ReturnedLine.Condition condition) {
     }
 

@@ -39,7 +39,7 @@ final class Returns {
     }
 
     /**
-     * What the lines of a return are worth.
+     * The value of the lines of a return.
      *
      * @throws Refusal when they cannot come back
      */

@@ -12,16 +12,17 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What staff hands to a carrier.
+ * A shipment that staff hands to a carrier.
  *
  * @param lines left out for all that remains; an empty list is refused, because it is more likely a mistake
  */
-record ShipmentRequest(@Size(min = 1, max = 500) List<@NotNull @Valid Line> lines, @Size(max = 100) String carrier,
-        @Size(max = 100) String trackingNumber) {
+record ShipmentRequest(@Size(min = 1, max = 500) @Nullable List<@NotNull @Valid Line> lines,
+        @Size(max = 100) @Nullable String carrier, @Size(max = 100) @Nullable String trackingNumber) {
 
-    /** So many units of one SKU. */
+    /** Units of one SKU. */
     record Line(@NotNull Sku sku, @NotNull Quantity quantity) {
     }
 

@@ -4,12 +4,13 @@ import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.platform.spi.OncePerRequest;
 import io.orderflow.shared.OrderId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Note that nothing more is to be done about a return.
+ * Close a return.
  *
- * @param note how staff settled it by hand, in words; null when its goods are in stock and its money is paid back
+ * @param note how staff settled it by hand; null when its goods are in stock and its money is refunded
  */
-public record CloseReturn(@TargetAggregateIdentifier OrderId orderId, String returnId, String note,
+public record CloseReturn(@TargetAggregateIdentifier OrderId orderId, String returnId, @Nullable String note,
         ExpectedVersion expectedVersion) implements OncePerRequest {
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Give up an order whose money can no longer be taken, unless anything of it is dispatched.
+ * Cancel an order whose authorization has expired, unless anything of it is dispatched.
  *
  * @param expiredAt UTC
  */

@@ -3,6 +3,6 @@ package io.orderflow.order.command;
 import io.orderflow.shared.OrderId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** End an order that cannot be fulfilled, now that every step is undone. */
+/** End an order that cannot be fulfilled, after every step was undone. */
 public record RejectOrder(@TargetAggregateIdentifier OrderId orderId, String code, String detail) {
 }

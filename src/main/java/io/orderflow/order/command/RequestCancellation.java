@@ -6,7 +6,7 @@ import io.orderflow.shared.OrderId;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** Ask for the order to be undone; refused once anything of it is dispatched. */
+/** Cancel an order; refused once anything of it is dispatched. */
 public record RequestCancellation(@TargetAggregateIdentifier OrderId orderId, String reason,
         Instant requestedAt, ExpectedVersion expectedVersion) implements OncePerRequest {
 }

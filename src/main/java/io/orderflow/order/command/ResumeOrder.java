@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Have whatever has not become a fact yet asked for again, also of an order that has ended: it may owe a refund.
+ * Repeat the outstanding commands of an order, also of one that has ended: a refund may be open.
  *
  * @param requestedAt UTC
  */

@@ -13,7 +13,6 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  *
  * @param returnId   identity of the return, {@code ret_…}
  * @param lines      what came back, each SKU once per condition
- * @param reason     why, in words
  * @param returnedAt UTC
  */
 public record ReturnGoods(@TargetAggregateIdentifier OrderId orderId, String returnId, List<ReturnedLine> lines,

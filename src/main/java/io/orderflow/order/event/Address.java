@@ -1,7 +1,7 @@
 package io.orderflow.order.event;
 
 /**
- * Where an order goes.
+ * The delivery address of an order.
  *
  * @param country ISO 3166-1 alpha-2 code
  */

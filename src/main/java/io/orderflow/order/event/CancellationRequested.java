@@ -5,7 +5,7 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import java.time.Instant;
 
-/** Somebody wants the order undone; it will be, step by step. */
+/** The order is to be cancelled; its steps are undone first. */
 @StoredAs("order.CancellationRequested")
 public record CancellationRequested(OrderId orderId, String reason, Instant requestedAt) implements OrderFact {
 }

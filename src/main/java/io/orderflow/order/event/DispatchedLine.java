@@ -3,6 +3,6 @@ package io.orderflow.order.event;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 
-/** So many units of one SKU in a shipment. */
+/** Units of one SKU in a shipment. */
 public record DispatchedLine(Sku sku, Quantity quantity) {
 }

@@ -8,14 +8,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Units that were dispatched came back from the customer, who is owed what they are worth.
+ * Dispatched units came back from the customer, who gets their value refunded.
  *
  * @param returnId   identity of the return, {@code ret_…}; its refund has the same
  * @param lines      what came back, each SKU once per condition
- * @param value      what the customer paid, or owes, for it
- * @param reason     why, in words
+ * @param value      what the customer has paid or owes for them
  * @param returnedAt UTC
- * @param dispatched what everything is worth that had been dispatched by then
+ * @param dispatched value of everything that had been dispatched by then
  */
 @StoredAs("order.GoodsReturned")
 public record GoodsReturned(OrderId orderId, String returnId, List<ReturnedLine> lines, Money value, String reason,

@@ -5,7 +5,7 @@ import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 
 /**
- * So many units of one SKU at one price.
+ * Units of one SKU at one price.
  *
  * @param unitPrice price of one unit
  */

@@ -5,7 +5,7 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.StoredAs;
 import java.time.Instant;
 
-/** Somebody, or the watchdog, wants the order to get on: what is outstanding is asked for again. */
+/** Staff or the watchdog resumed the order: its outstanding commands are repeated. */
 @StoredAs("order.ResumptionRequested")
 public record ResumptionRequested(OrderId orderId, String reason, Instant requestedAt) implements OrderFact {
 }

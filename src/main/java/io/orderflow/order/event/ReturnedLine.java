@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Sku;
 
-/** So many units of one SKU that came back in one condition. */
+/** Units of one SKU that came back in one condition. */
 public record ReturnedLine(Sku sku, Quantity quantity, Condition condition) {
 
-    /** What can be done with units that came back. */
+    /** Condition of returned units. */
     public enum Condition {
         /** They can be sold again. */
         @JsonProperty("restock") RESTOCK,

@@ -5,7 +5,7 @@ import io.orderflow.shared.StoredAs;
 import java.time.Instant;
 
 /**
- * Somebody's wish to have an order undone.
+ * A requested cancellation.
  *
  * @param requestedAt UTC
  */

@@ -1,11 +1,12 @@
 package io.orderflow.order.query;
 
 import io.orderflow.shared.OrderId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One order as it stands; answered by an optional {@link OrderView}. Subscribers get every later state.
+ * One order; answered by an optional {@link OrderView}. Subscribers get every later state.
  *
- * @param shop who has to have placed it, null for whoever has
+ * @param shop that has to have placed it; null for any
  */
-public record FindOrder(OrderId orderId, String shop) {
+public record FindOrder(OrderId orderId, @Nullable String shop) {
 }

@@ -2,7 +2,7 @@ package io.orderflow.order.query;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where an order stands as a whole. */
+/** The status of an order as a whole. */
 public enum OrderStatus {
     @JsonProperty("placed") PLACED,
     @JsonProperty("confirmed") CONFIRMED,

@@ -12,22 +12,22 @@ import io.orderflow.shared.Versioned;
 import io.orderflow.shared.WaitingOn;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order as callers see it.
  *
- * @param shop      who placed it
+ * @param shop      identity of the shop that placed it
  * @param waitingOn null once the order is terminal and its returns and refunds are settled
- * @param actions   what the order's state allows to be asked; of these, a shop may cancel and return (docs/access.md)
- * @param rejection null unless the order was rejected
+ * @param actions   those that the order's state allows; a shop may cancel and return only (docs/access.md)
  * @param version   grows with every change of the order
  * @param createdAt UTC
  * @param updatedAt UTC
  */
-public record OrderView(OrderId id, String shop, String reference, Customer customer, Address address,
+public record OrderView(OrderId id, String shop, String reference, Customer customer, @Nullable Address address,
         OrderStatus status, PaymentId paymentId, PaymentStatus paymentStatus, StockStatus stockStatus,
-        WaitingOn waitingOn, List<Action> actions, List<Line> lines, List<Return> returns, Money total,
-        Rejection rejection, long version, Instant createdAt, Instant updatedAt) implements Versioned {
+        @Nullable WaitingOn waitingOn, List<Action> actions, List<Line> lines, List<Return> returns, Money total,
+        @Nullable Rejection rejection, long version, Instant createdAt, Instant updatedAt) implements Versioned {
 
     public OrderView {
         actions = List.copyOf(actions);
@@ -35,20 +35,20 @@ public record OrderView(OrderId id, String shop, String reference, Customer cust
         returns = List.copyOf(returns);
     }
 
-    /** What can be asked of an order. */
+    /** A request that can be made for an order. */
     public enum Action {
         @JsonProperty("cancel") CANCEL,
         @JsonProperty("dispatch") DISPATCH,
         @JsonProperty("return") RETURN,
-        /** Asked of the payment, not of the order. */
+        /** A request to the payment, not to the order. */
         @JsonProperty("refund") REFUND
     }
 
-    /** One line and what became of its units. */
+    /** One line and how many of its units are where. */
     public record Line(Sku sku, int quantity, Money unitPrice, int reserved, int shipped, int returned) {
     }
 
-    /** What came back once, and what it is worth. */
+    /** One return and its value. */
     public record Return(String id, Money value, ReturnView.Status status) {
     }
 

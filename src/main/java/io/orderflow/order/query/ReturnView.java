@@ -9,11 +9,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Goods that came back.
+ * Returned goods.
  *
  * @param id         {@code ret_…}
- * @param value      what is paid back for them
- * @param reason     why, in words
+ * @param value      the refund for them
  * @param returnedAt UTC
  */
 @StoredAs("order.ReturnView")
@@ -26,7 +25,7 @@ public record ReturnView(String id, OrderId orderId, List<ReturnedLine> lines, M
 
     /** How far a return has come. */
     public enum Status {
-        /** The goods are not in stock again yet, or the money is not paid back yet. */
+        /** The goods are not in stock again yet, or the money is not refunded yet. */
         @JsonProperty("open") OPEN,
         @JsonProperty("closed") CLOSED
     }

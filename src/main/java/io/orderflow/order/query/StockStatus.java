@@ -2,13 +2,13 @@ package io.orderflow.order.query;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where the goods of an order stand. */
+/** The status of the stock of an order. */
 public enum StockStatus {
-    /** Not everything is held yet. */
+    /** Not everything is reserved yet. */
     @JsonProperty("pending") PENDING,
     @JsonProperty("reserved") RESERVED,
     @JsonProperty("partially_shipped") PARTIALLY_SHIPPED,
     @JsonProperty("shipped") SHIPPED,
-    /** Nothing is held any more. */
+    /** Nothing is reserved any more. */
     @JsonProperty("released") RELEASED
 }
