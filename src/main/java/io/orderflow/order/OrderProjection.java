@@ -17,8 +17,6 @@ import io.orderflow.order.query.OrderPage;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.platform.spi.LiveUpdates;
-import io.orderflow.shared.KeepsOrders;
-import io.orderflow.shared.PaymentFact;
 import io.orderflow.platform.spi.ProjectedTables;
 import io.orderflow.shared.KeepsOrders;
 import io.orderflow.shared.OrderFact;

@@ -3,6 +3,6 @@ package io.orderflow.payment;
 import io.orderflow.shared.PaymentId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** Say whether an operation that never reached the gateway is still wanted; if not, it never happens. */
+/** Decide whether an operation that has not reached the gateway is still wanted; if not, it is abandoned. */
 public record BeginOperation(@TargetAggregateIdentifier PaymentId paymentId, String operationId) {
 }

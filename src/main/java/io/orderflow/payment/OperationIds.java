@@ -3,7 +3,7 @@ package io.orderflow.payment;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.PaymentId;
 
-/** How operations at the gateway are named: by what they are for, so that the same cause never gets a second name. */
+/** Ids of operations at the gateway, derived from their purpose: one purpose never gets a second id by accident. */
 public final class OperationIds {
 
     private OperationIds() {
@@ -21,12 +21,12 @@ public final class OperationIds {
         return numbered(payment + "-refund-" + refundId, soFar.count(Kind.REFUND, refundId));
     }
 
-    /** @param kind a void, or a refund of all that was taken */
+    /** @param kind a void, or a refund of everything captured */
     static String reversal(PaymentId payment, Kind kind, Operations soFar) {
         return payment + (kind == Kind.VOID ? "-void-" : "-refund-") + (soFar.count(kind, null) + 1);
     }
 
-    /** The first has no number: it is the one that a repeated command must find. */
+    /** The first has no number: a repeated command has to find it. */
     private static String numbered(String name, long before) {
         return before == 0 ? name : name + "-" + (before + 1);
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What callbacks and inquiries need to know of the operations of a payment; as far as their events have come. */
+/** Reads the operations of payments for callbacks and inquiries. The projection may be behind. */
 @Repository
 public class OperationRows {
 
@@ -30,7 +30,7 @@ public class OperationRows {
                 .query(Long.class).single() > 0;
     }
 
-    /** The operations of which the truth is not known. */
+    /** The operations whose outcome is not known. */
     public List<String> open(PaymentId payment) {
         return jdbc.sql("""
                 select operation_id from payments.operation where payment_id = ?
@@ -38,7 +38,7 @@ public class OperationRows {
                 .param(payment.value()).query(String.class).list();
     }
 
-    /** A refund that the gateway has paid out. */
+    /** A refund that succeeded. */
     public Optional<GatewayOperation> refund(String operationId) {
         return jdbc.sql("""
                 select o.operation_id, o.payment_id, o.amount, p.order_id, p.currency, p.authorization_id

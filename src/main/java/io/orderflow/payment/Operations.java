@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Every operation of one payment at the gateway, the authorization first, and what the money's standing is by them. */
+/** The operations of one payment at the gateway, the authorization first, and the payment's status by them. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 class Operations {
@@ -23,14 +23,14 @@ class Operations {
     private final Map<String, Operation> byId = new LinkedHashMap<>();
 
     /**
-     * One operation; its id is the key it is kept under.
+     * One operation, stored under its id.
      *
      * @param subject the shipment of a capture, the refund of a refund; null for a reversal and an authorization
      */
     record Operation(Kind kind, OperationStatus status, Money amount, String subject) {
 
-        /** Whether what became of it is still to be learned. */
-        boolean awaitsTruth() {
+        /** Whether its outcome is not known. */
+        boolean isOpen() {
             return !status.isFinal();
         }
 
@@ -38,12 +38,12 @@ class Operations {
             return kind == otherKind && Objects.equals(subject, otherSubject);
         }
 
-        /** All reversals are for one thing, by whatever way: that nothing of the payment stays out. */
-        private boolean takesThePlaceOf(Operation earlier) {
+        /** All reversals have one purpose, whether they are a void or a refund. */
+        private boolean replaces(Operation earlier) {
             return isReversal() ? earlier.isReversal() : isAbout(earlier.kind, earlier.subject);
         }
 
-        /** A refund gives back what a customer has paid; a reversal, without a subject, undoes the payment. */
+        /** A reversal undoes the payment and has no subject; a refund has one. */
         boolean isReversal() {
             return kind == Kind.VOID || kind == Kind.REFUND && subject == null;
         }
@@ -61,9 +61,9 @@ class Operations {
         byId.computeIfPresent(id, (same, operation) -> operation.as(status));
     }
 
-    /** Once the payment is reversed nothing comes of an authorization that is still open. */
+    /** An open authorization of a reversed payment will not succeed any more. */
     void closeAuthorization() {
-        if (authorization().awaitsTruth()) {
+        if (authorization().isOpen()) {
             mark(byId.keySet().iterator().next(), OperationStatus.DECLINED);
         }
     }
@@ -80,19 +80,18 @@ class Operations {
         return operation;
     }
 
-    /** The one that was begun last. */
     String last() {
         return byId.keySet().stream().reduce((earlier, later) -> later).orElseThrow();
     }
 
-    boolean awaitTruth() {
-        return byId.values().stream().anyMatch(Operation::awaitsTruth);
+    boolean areOpen() {
+        return byId.values().stream().anyMatch(Operation::isOpen);
     }
 
-    /** Whether it failed and no later operation has taken its place, so that it is for staff to act on it. */
+    /** Whether it failed and no later operation has replaced it, so that staff has to act. */
     boolean isOpenFailure(String id) {
         var operation = get(id);
-        return operation.status() == FAILED && byId.values().stream().filter(each -> each.takesThePlaceOf(operation))
+        return operation.status() == FAILED && byId.values().stream().filter(each -> each.replaces(operation))
                 .reduce((earlier, later) -> later).filter(last -> last == operation).isPresent();
     }
 
@@ -100,73 +99,71 @@ class Operations {
         return authorization().status().isDone();
     }
 
-    /** Whether the customer's answer is all that is missing, so that it need not be waited for. */
-    boolean areHeldUpByCustomer() {
+    /** Whether only the customer's action is missing, so that the payment can be reversed at once. */
+    boolean awaitCustomer() {
         return authorization().status() == OperationStatus.ACTION_REQUIRED
-                && byId.values().stream().skip(1).noneMatch(Operation::awaitsTruth);
+                && byId.values().stream().skip(1).noneMatch(Operation::isOpen);
     }
 
-    /** How many operations there have been about this, whatever became of them. */
+    /** How many operations there were for this purpose, whatever their outcome. */
     long count(Kind kind, String subject) {
         return about(kind, subject).count();
     }
 
-    /** What has been taken. */
     Money captured() {
         return sum(Kind.CAPTURE, operation -> operation.status().isDone());
     }
 
-    /** What has been paid back. */
     Money refunded() {
         return sum(Kind.REFUND, operation -> operation.status().isDone());
     }
 
-    /** What reversals have paid back of what was taken, or are paying back. */
+    /** What reversals have refunded or are refunding. */
     Money reversed() {
         return sum(Kind.REFUND, operation -> operation.isReversal() && operation.status() != FAILED);
     }
 
-    /** What may still be taken by captures that have not ended well: under way, or refused and not settled yet. */
+    /** The amount of captures that are open, or failed and not settled. */
     Money capturing() {
         return byId.entrySet().stream().filter(entry -> entry.getValue().kind() == Kind.CAPTURE)
-                .filter(entry -> entry.getValue().awaitsTruth() || isOpenFailure(entry.getKey()))
+                .filter(entry -> entry.getValue().isOpen() || isOpenFailure(entry.getKey()))
                 .map(entry -> entry.getValue().amount()).reduce(nothing(), Money::plus);
     }
 
-    /** What is set aside and neither taken nor about to be. */
+    /** What is authorized and neither captured nor being captured. */
     Money capturable() {
         return areAuthorized() && !areVoided()
                 ? authorization().amount().minus(sum(Kind.CAPTURE, operation -> operation.status() != FAILED))
                 : nothing();
     }
 
-    /** Where the payment stands; what is under way or unknown beside the authorization does not show. */
-    PaymentStatus standing() {
+    /** The status of the payment; open operations other than the authorization do not count. */
+    PaymentStatus status() {
         return switch (authorization().status()) {
             case REQUESTED, PENDING -> PaymentStatus.REQUESTED;
             case ACTION_REQUIRED -> PaymentStatus.ACTION_REQUIRED;
             case UNKNOWN -> PaymentStatus.UNKNOWN;
             case DECLINED, FAILED -> areVoided() ? PaymentStatus.VOIDED : PaymentStatus.DECLINED;
-            case SUCCEEDED, SETTLED_BY_HAND -> standingWith(captured(), refunded());
+            case SUCCEEDED, SETTLED_BY_HAND -> statusWith(captured(), refunded());
         };
     }
 
-    /** Where an authorized payment stands once so much is taken and paid back. */
-    PaymentStatus standingWith(Money captured, Money refunded) {
-        return standing(authorization().amount(), captured, refunded, areVoided());
+    /** The status of an authorized payment after these sums. */
+    PaymentStatus statusWith(Money captured, Money refunded) {
+        return status(authorization().amount(), captured, refunded, areVoided());
     }
 
-    /** Where it stands once what is not taken is released. */
-    PaymentStatus standingOnceVoided() {
-        return standing(authorization().amount(), captured(), refunded(), true);
+    /** The status after what is not captured was voided. */
+    PaymentStatus statusOnceVoided() {
+        return status(authorization().amount(), captured(), refunded(), true);
     }
 
     /**
-     * Where an authorized payment stands by its sums: "captured" and "refunded" say that nothing more is to come.
+     * The status of an authorized payment by its sums: "captured" and "refunded" mean that nothing more is to come.
      *
-     * @param voided whether what was not taken is released
+     * @param voided whether what was not captured is voided
      */
-    static PaymentStatus standing(Money authorized, Money captured, Money refunded, boolean voided) {
+    static PaymentStatus status(Money authorized, Money captured, Money refunded, boolean voided) {
         boolean isAllTaken = voided || captured.equals(authorized);
         if (!refunded.isZero()) {
             return isAllTaken && refunded.equals(captured) ? PaymentStatus.REFUNDED : PaymentStatus.PARTIALLY_REFUNDED;

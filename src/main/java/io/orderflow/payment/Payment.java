@@ -51,8 +51,9 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The money of one order: set aside, taken by shipment, paid back; each by one operation at the gateway. What it may
- * do is asked of {@link PaymentRules}; what the gateway says becomes a fact here, and what is known is never unlearned.
+ * Payment aggregate: authorizes, captures per shipment, refunds and voids the money of one order, each by one operation
+ * at the gateway. {@link PaymentRules} says what is allowed, {@link PaymentFacts} what an outcome means. A known
+ * outcome never changes, except that of a refund that bounces.
  */
 @Aggregate(cache = "aggregateCache")
 @StoredAs("payment.Payment")
@@ -97,7 +98,7 @@ class Payment {
         operations.start(event.operationId(), Kind.AUTHORIZE, amount, null);
     }
 
-    /** Whether to call the gateway; a payment that was given up before it heard of it never happens. */
+    /** @return whether to call the gateway; a payment that is reversed before that is abandoned */
     @CommandHandler
     boolean handle(BeginOperation command) {
         var operation = operations.get(command.operationId());
@@ -106,10 +107,9 @@ class Payment {
         if (givenUp) {
             apply(facts().abandoned(PaymentStatus.VOIDED));
         }
-        return operation.awaitsTruth() && !givenUp;
+        return operation.isOpen() && !givenUp;
     }
 
-    /** Takes what a shipment is worth. */
     @CommandHandler
     void handle(CapturePayment command) {
         if (operations.count(Kind.CAPTURE, command.shipmentId()) == 0) {
@@ -127,7 +127,7 @@ class Payment {
         operations.start(event.operationId(), Kind.CAPTURE, event.amount(), event.shipmentId());
     }
 
-    /** Pays back at once what is taken, and what is being taken, or about to be, as soon as it is. */
+    /** Refunds captured money at once, and money that is being captured as soon as it is. */
     @CommandHandler
     RefundView handle(RefundPayment command) {
         if (!refunds.know(command.refundId())) {
@@ -151,14 +151,14 @@ class Payment {
         operations.start(event.operationId(), Kind.REFUND, event.amount(), event.refundId());
     }
 
-    /** Gives everything back by the way that fits; as long as that is not known, notes that it has to be done. */
+    /** Unsent: abandoned. Authorized: voided. Captured: refunded. Outcome unknown: as soon as it is known. */
     @CommandHandler
     void handle(ReversePayment command) {
         if (reversal == Reversal.DEMANDED || reversal == Reversal.DONE) {
             return;
         }
-        if (operations.awaitTruth() && !operations.areHeldUpByCustomer()) {
-            apply(new ReversalDemanded(paymentId, orderId, command.waitingOn(), operations.standing()));
+        if (operations.areOpen() && !operations.awaitCustomer()) {
+            apply(new ReversalDemanded(paymentId, orderId, command.waitingOn(), operations.status()));
         } else {
             giveBack(reversal == Reversal.FAILED ? null : command.waitingOn());
         }
@@ -171,10 +171,10 @@ class Payment {
             apply(facts().reversalRequested(ReversalKind.REFUNDED, taken, waitingOn));
         } else if (authorizationId != null && !held.isZero()) {
             apply(facts().reversalRequested(ReversalKind.VOIDED, held, waitingOn));
-        } else if (operations.areHeldUpByCustomer()) {
+        } else if (operations.awaitCustomer()) {
             apply(facts().reversalRequested(ReversalKind.VOIDED, amount, waitingOn));
         } else {
-            apply(facts().abandoned(amount.isZero() ? PaymentStatus.VOIDED : operations.standing()));
+            apply(facts().abandoned(amount.isZero() ? PaymentStatus.VOIDED : operations.status()));
         }
     }
 
@@ -210,7 +210,7 @@ class Payment {
         operations.mark(event.operationId(), OperationStatus.FAILED);
     }
 
-    /** Answers the operation that takes the failed one's place. */
+    /** @return the operation that replaces the failed one */
     @CommandHandler
     String handle(RetryOperation command) {
         command.expectedVersion().require(getVersion());
@@ -227,7 +227,7 @@ class Payment {
         return operations.last();
     }
 
-    /** The fact comes first, so that the order goes on, and then how it came about. */
+    /** The event of the effect comes first, so that the order continues. */
     @CommandHandler
     void handle(SettleByHand command) {
         command.expectedVersion().require(getVersion());
@@ -250,19 +250,19 @@ class Payment {
     @CommandHandler
     void handle(RecordOutcome command) {
         var operation = operations.get(command.operationId());
-        if (PaymentRules.tellsNews(operation, command.outcome())) {
+        if (PaymentRules.isChanged(operation, command.outcome())) {
             apply(facts().of(command.operationId(), operation, command.outcome()));
             followUp();
         }
     }
 
-    /** What was waiting for the truth goes on once it is known. */
+    /** Continues what had to wait until the outcome of an operation was known. */
     private void followUp() {
-        boolean known = !operations.awaitTruth() || operations.areHeldUpByCustomer();
+        boolean known = !operations.areOpen() || operations.awaitCustomer();
         if (known && reversal == Reversal.DEMANDED) {
             giveBack(null);
         } else if (known && reversal == Reversal.FAILED && rules().isNothingOut()) {
-            apply(facts().abandoned(operations.standing()));
+            apply(facts().abandoned(operations.status()));
         }
         refunds.due().stream().filter(refund -> refund.retrying() || rules().isCovered(refund.amount()))
                 .forEach(refund -> apply(facts().refundRequested(refund.id(), refund.amount(), refund.reason(),

@@ -13,7 +13,7 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The payments that a caller may know of, as they stand or once they have changed. */
+/** Reads the payments that a caller may see, now or after their next change. */
 @Component
 class PaymentAnswers {
 
@@ -25,7 +25,7 @@ class PaymentAnswers {
         this.ownership = ownership;
     }
 
-    /** @throws Refusal the same one whether there is no such payment or it is for an order of another shop */
+    /** @throws Refusal the same one for a payment that does not exist and one of another shop */
     PaymentView get(PaymentId id, Caller caller) {
         return payments.get(new FindPayment(id, caller.shop()), id.value(), () -> requireVisible(id, caller));
     }

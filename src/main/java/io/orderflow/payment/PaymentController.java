@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Payments over HTTP: what they are, refunds, and what staff does when the gateway refuses. */
+/** Shows and refunds payments, and retries or settles what the gateway refused. */
 @RestController
 @RequestMapping("/v1/payments/{id}")
 class PaymentController {
@@ -48,16 +48,15 @@ class PaymentController {
 
     /**
      * @param amount left out for all that is left to pay back
-     * @param reason why, in words
      */
     record RefundRequest(Money amount, @NotBlank @Size(max = 500) String reason) {
     }
 
-    /** @param note how it was settled, in words */
+    /** @param note how it was settled */
     record SettlementRequest(@NotBlank @Size(max = 500) String note) {
     }
 
-    /** Which operation takes care of the matter from now on. */
+    /** The operation that is responsible from now on. */
     record OperationReceipt(PaymentId paymentId, String operationId) {
     }
 
@@ -91,7 +90,7 @@ class PaymentController {
         return created(id).body(new OperationReceipt(id, operationId));
     }
 
-    /** Moves nothing, so that it needs no key: whatever is not known is asked of the gateway now, not later. */
+    /** Changes nothing, so that it needs no key: asks the gateway now for the outcome of open operations. */
     @PostMapping("/inquiries")
     ResponseEntity<PaymentView> inquire(@PathVariable PaymentId id, Caller caller) {
         var payment = answers.get(id, caller);

@@ -32,31 +32,31 @@ import io.orderflow.shared.WaitingOn.Code;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Puts into words what becomes of a payment as it stands: what is asked of the gateway, and what its answers mean. */
+/** The events of a payment in its current state: requests to the gateway and what its answers mean. */
 record PaymentFacts(PaymentId paymentId, OrderId orderId, Money amount, String authorizationId, Operations operations,
         Refunds refunds, Reversal reversal, Duration waitLimit) {
 
-    /** A shipment worth nothing is no question to the gateway. */
+    /** A shipment worth nothing is captured without the gateway. */
     PaymentFact captureOf(String shipmentId, Money wanted) {
         var id = OperationIds.capture(paymentId, shipmentId, operations);
         return wanted.isZero() ? captured(id, shipmentId, wanted) : new CaptureRequested(paymentId, orderId, id,
-                shipmentId, wanted, authorizationId, operations.standing());
+                shipmentId, wanted, authorizationId, operations.status());
     }
 
     PaymentFact refundRequested(String refundId, Money wanted, String reason, int attempt) {
         return new RefundRequested(paymentId, orderId, refundId,
                 OperationIds.refund(paymentId, refundId, operations), attempt, wanted, reason, authorizationId,
-                operations.standing());
+                operations.status());
     }
 
     PaymentFact refundPostponed(String refundId, Money wanted, String reason) {
-        return new RefundPostponed(paymentId, orderId, refundId, wanted, reason, operations.standing());
+        return new RefundPostponed(paymentId, orderId, refundId, wanted, reason, operations.status());
     }
 
     PaymentFact reversalRequested(ReversalKind kind, Money money, @Nullable WaitingOn waitingOn) {
         var id = OperationIds.reversal(paymentId, kind == ReversalKind.VOIDED ? Kind.VOID : Kind.REFUND, operations);
         return new ReversalRequested(paymentId, orderId, id, kind, money, authorizationId, waitingOn,
-                operations.standing());
+                operations.status());
     }
 
     PaymentFact abandoned(PaymentStatus status) {
@@ -65,17 +65,16 @@ record PaymentFacts(PaymentId paymentId, OrderId orderId, Money amount, String a
     }
 
     PaymentFact settledByHand(String id, Operation operation, String note) {
-        return new SettledByHand(paymentId, orderId, id, operation.amount(), note, operations.standing());
+        return new SettledByHand(paymentId, orderId, id, operation.amount(), note, operations.status());
     }
 
-    /** What an answer of the gateway means. */
     PaymentFact of(String id, Operation operation, GatewayOutcome outcome) {
         return switch (outcome.status()) {
             case UNKNOWN -> new PaymentUncertain(paymentId, orderId, id, outcome.detail(),
                     operation.kind() == Kind.AUTHORIZE || operation.isReversal() ? Code.PAYMENT_OUTCOME_UNKNOWN : null);
             case PENDING -> new PaymentPending(paymentId, orderId, id,
                     operation.kind() == Kind.AUTHORIZE && reversal == Reversal.NONE ? Code.PAYMENT_PENDING : null,
-                    operations.standing());
+                    operations.status());
             case ACTION_REQUIRED -> new PaymentActionRequired(paymentId, orderId, id, outcome.authorizationId(),
                     outcome.nextAction(), reversal == Reversal.NONE ? waitLimit : null);
             case SUCCEEDED -> operation.kind() == Kind.AUTHORIZE
@@ -86,15 +85,15 @@ record PaymentFacts(PaymentId paymentId, OrderId orderId, Money amount, String a
         };
     }
 
-    /** What it means that money was taken or given back, whoever did it. */
+    /** The event of an operation that was done by the gateway or by hand. */
     PaymentFact done(String id, Operation operation) {
         var paidBack = operations.refunded().plus(operation.amount());
-        var status = operations.standingWith(operations.captured(), paidBack);
+        var status = operations.statusWith(operations.captured(), paidBack);
         return switch (operation.kind()) {
             case AUTHORIZE -> throw new IllegalArgumentException("An authorization cannot be done without the gateway");
             case CAPTURE -> captured(id, operation.subject(), operation.amount());
             case VOID -> new PaymentReversed(paymentId, orderId, id, ReversalKind.VOIDED, operation.amount(),
-                    operations.standingOnceVoided());
+                    operations.statusOnceVoided());
             case REFUND -> !operation.isReversal()
                     ? new PaymentRefunded(paymentId, orderId, operation.subject(), id, operation.amount(), paidBack,
                             status)
@@ -108,28 +107,28 @@ record PaymentFacts(PaymentId paymentId, OrderId orderId, Money amount, String a
     private PaymentCaptured captured(String id, String shipmentId, Money taken) {
         var total = operations.captured().plus(taken);
         return new PaymentCaptured(paymentId, orderId, id, shipmentId, taken, total,
-                operations.standingWith(total, operations.refunded()));
+                operations.statusWith(total, operations.refunded()));
     }
 
     private PaymentFact refused(String id, Operation operation, GatewayOutcome outcome) {
         if (operation.isReversal()) {
             return new ReversalFailed(paymentId, orderId, id, outcome.code(), outcome.detail(),
-                    operations.standing());
+                    operations.status());
         }
         return switch (operation.kind()) {
             case CAPTURE -> new CaptureFailed(paymentId, orderId, id, operation.subject(), outcome.code(),
-                    outcome.detail(), operations.standing());
+                    outcome.detail(), operations.status());
             case REFUND -> refundFailed(id, operation, refunds.get(operation.subject()), outcome);
             default -> new PaymentDeclined(paymentId, orderId, id, outcome.code(), outcome.detail());
         };
     }
 
-    /** One that bounces after it was paid out is not tried again by itself: something is wrong with where it goes. */
+    /** A refund that bounces is not tried again by itself: the customer's account needs attention. */
     private RefundFailed refundFailed(String id, Operation operation, Refund refund, GatewayOutcome outcome) {
         boolean bounced = operation.status().isDone();
         var total = bounced ? operations.refunded().minus(operation.amount()) : operations.refunded();
         return new RefundFailed(paymentId, orderId, refund.id(), id, refund.attempts(), operation.amount(), total,
                 outcome.code(), outcome.detail(), bounced || refund.attempts() >= Refunds.ATTEMPTS,
-                operations.standingWith(operations.captured(), total));
+                operations.statusWith(operations.captured(), total));
     }
 }

@@ -1,5 +1,7 @@
 package io.orderflow.payment;
 
+import static io.orderflow.shared.StoredInstant.utc;
+
 import io.orderflow.payment.event.CaptureFailed;
 import io.orderflow.payment.event.CaptureRequested;
 import io.orderflow.payment.event.PaymentActionRequired;
@@ -38,9 +40,10 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Keeps payments as they are asked for, and tells whoever waits for one. */
+/** Keeps the payment resource up to date and notifies subscribers. */
 @Component
 @ProcessingGroup(PaymentProjection.GROUP)
 @ProjectedTables({"payments.payment", "payments.operation", "payments.refund"})
@@ -67,62 +70,63 @@ class PaymentProjection {
     @EventHandler
     void on(PaymentUncertain event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.UNKNOWN, null);
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
     @EventHandler
     void on(PaymentPending event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.PENDING, null);
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
     @EventHandler
     void on(PaymentActionRequired event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.ACTION_REQUIRED, null);
-        rows.actionRequired(event.paymentId(), event.authorizationId(), event.nextAction());
-        stands(event.paymentId(), event, position, at);
+        var action = event.nextAction();
+        change(event, position, at, " authorization_id = ?, action_type = ?, action_url = ?, action_expires_at = ?,",
+                event.authorizationId(), action.type(), action.url(), utc(action.expiresAt()));
     }
 
     @EventHandler
     void on(PaymentAuthorized event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
-        rows.authorized(event);
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, " authorized = ?, authorization_id = ?, capture_before = ?, action_type = null,"
+                + " action_url = null, action_expires_at = null,", event.amount().amount(), event.authorizationId(),
+                utc(event.captureBefore()));
     }
 
     @EventHandler
     void on(PaymentDeclined event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.DECLINED, event.code());
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
     @EventHandler
     void on(CaptureRequested event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.addOperation(event.paymentId(), event.operationId(), position, Kind.CAPTURE, event.shipmentId(),
                 OperationStatus.REQUESTED, event.amount(), at);
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
-    /** A capture of nothing was never requested. */
+    /** A capture worth nothing was never requested. */
     @EventHandler
     void on(PaymentCaptured event, @SequenceNumber long position, @Timestamp Instant at) {
         if (!rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null)) {
             rows.addOperation(event.paymentId(), event.operationId(), position, Kind.CAPTURE, event.shipmentId(),
                     OperationStatus.SUCCEEDED, event.amount(), at);
         }
-        rows.captured(event.paymentId(), event.capturedTotal());
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, " captured = ?,", event.capturedTotal().amount());
     }
 
     @EventHandler
     void on(CaptureFailed event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.FAILED, event.code());
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
     @EventHandler
     void on(ReversalDemanded event, @SequenceNumber long position, @Timestamp Instant at) {
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
     @EventHandler
@@ -130,40 +134,37 @@ class PaymentProjection {
         rows.addOperation(event.paymentId(), event.operationId(), position,
                 event.kind() == ReversalKind.REFUNDED ? Kind.REFUND : Kind.VOID, null,
                 OperationStatus.REQUESTED, event.amount(), at);
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
     @EventHandler
     void on(PaymentReversedInPart event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
-        rows.addRefunded(event.paymentId(), event.amount());
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, " refunded = refunded + ?,", event.amount().amount());
     }
 
-    /** Nothing comes any more of an authorization that is still open. */
+    /** An authorization that is still open will not succeed any more. */
     @EventHandler
     void on(PaymentReversed event, @SequenceNumber long position, @Timestamp Instant at) {
         if (event.kind() != ReversalKind.ABANDONED) {
             rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
         }
-        if (event.kind() == ReversalKind.REFUNDED) {
-            rows.addRefunded(event.paymentId(), event.amount());
-        }
         rows.closeAuthorization(event.paymentId());
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, " refunded = refunded + ?,",
+                event.kind() == ReversalKind.REFUNDED ? event.amount().amount() : 0);
     }
 
     @EventHandler
     void on(ReversalFailed event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.FAILED, event.code());
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
     @EventHandler
     void on(RefundPostponed event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.addRefund(event.paymentId(), event.refundId(), position, event.amount(), event.reason(),
                 Status.POSTPONED);
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
     @EventHandler
@@ -174,30 +175,28 @@ class PaymentProjection {
         }
         rows.addOperation(event.paymentId(), event.operationId(), position, Kind.REFUND, event.refundId(),
                 OperationStatus.REQUESTED, event.amount(), at);
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
     @EventHandler
     void on(PaymentRefunded event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.SUCCEEDED, null);
         rows.setRefund(event.refundId(), Status.SUCCEEDED);
-        rows.refunded(event.paymentId(), event.refundedTotal());
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, " refunded = ?,", event.refundedTotal().amount());
     }
 
     @EventHandler
     void on(RefundFailed event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.FAILED, event.code());
         rows.setRefund(event.refundId(), event.last() ? Status.FAILED : Status.REQUESTED);
-        rows.refunded(event.paymentId(), event.refundedTotal());
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, " refunded = ?,", event.refundedTotal().amount());
     }
 
     @EventHandler
     void on(SettledByHand event, @SequenceNumber long position, @Timestamp Instant at) {
         rows.setOperation(event.operationId(), OperationStatus.SETTLED_BY_HAND, null);
         rows.settleRefund(event.operationId());
-        stands(event.paymentId(), event, position, at);
+        change(event, position, at, "");
     }
 
     @ResetHandler
@@ -210,8 +209,9 @@ class PaymentProjection {
         return rows.find(query);
     }
 
-    private void stands(PaymentId payment, PaymentFact fact, long version, Instant at) {
-        rows.stands(payment, fact.paymentStatus(), version, at);
+    private void change(PaymentFact fact, long position, Instant at, String assignments, @Nullable Object... values) {
+        PaymentId payment = PaymentId.of(fact.orderId());
+        rows.change(payment, fact.paymentStatus(), position, at, assignments, values);
         updates.announce(payment);
     }
 }

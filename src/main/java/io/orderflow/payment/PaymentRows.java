@@ -4,7 +4,6 @@ import static io.orderflow.shared.StoredInstant.instant;
 import static io.orderflow.shared.StoredInstant.utc;
 
 import io.orderflow.payment.event.NextAction;
-import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentRequested;
 import io.orderflow.payment.query.FindPayment;
 import io.orderflow.payment.query.PaymentView;
@@ -21,12 +20,15 @@ import io.orderflow.shared.PaymentStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables behind payments as they are asked for. */
+/** The tables of the payment resource. */
 @Repository
 class PaymentRows {
 
@@ -45,40 +47,18 @@ class PaymentRows {
                 .param(utc(at)).param(utc(at)).update();
     }
 
-    public void stands(PaymentId id, PaymentStatus status, long version, Instant at) {
-        jdbc.sql("update payments.payment set status = ?, version = ?, updated_at = ? where payment_id = ?")
-                .params(status.name(), version, utc(at), id.value()).update();
-    }
-
-    void authorized(PaymentAuthorized event) {
-        jdbc.sql("""
-                update payments.payment set authorized = ?, authorization_id = ?, capture_before = ?,
-                  action_type = null, action_url = null, action_expires_at = null where payment_id = ?""")
-                .param(event.amount().amount()).param(event.authorizationId()).param(utc(event.captureBefore()))
-                .param(event.paymentId().value()).update();
-    }
-
-    void actionRequired(PaymentId id, String authorizationId, NextAction action) {
-        jdbc.sql("""
-                update payments.payment set authorization_id = ?, action_type = ?, action_url = ?,
-                  action_expires_at = ? where payment_id = ?""")
-                .param(authorizationId).param(action.type()).param(action.url()).param(utc(action.expiresAt()))
-                .param(id.value()).update();
-    }
-
-    void captured(PaymentId id, Money total) {
-        jdbc.sql("update payments.payment set captured = ? where payment_id = ?")
-                .params(total.amount(), id.value()).update();
-    }
-
-    void refunded(PaymentId id, Money total) {
-        jdbc.sql("update payments.payment set refunded = ? where payment_id = ?")
-                .params(total.amount(), id.value()).update();
-    }
-
-    void addRefunded(PaymentId id, Money more) {
-        jdbc.sql("update payments.payment set refunded = refunded + ? where payment_id = ?")
-                .params(more.amount(), id.value()).update();
+    /**
+     * Writes what an event changes of its payment by one statement.
+     *
+     * @param assignments SQL, each followed by a comma
+     * @param values      of their parameters
+     */
+    public void change(PaymentId id, PaymentStatus status, long version, Instant at, String assignments,
+            @Nullable Object... values) {
+        var all = new ArrayList<@Nullable Object>(Arrays.asList(values));
+        all.addAll(List.of(status.name(), version, utc(at), id.value()));
+        jdbc.sql("update payments.payment set" + assignments + " status = ?, version = ?, updated_at = ?"
+                + " where payment_id = ?").params(all).update();
     }
 
     /** @param subject the shipment of a capture, the refund of a refund, or null */
@@ -118,7 +98,7 @@ class PaymentRows {
                 .update() > 0;
     }
 
-    /** The refund whose operation staff has settled, if it was one of a refund. */
+    /** Does nothing unless it is the operation of a refund. */
     void settleRefund(String operationId) {
         jdbc.sql("""
                 update payments.refund set status = 'SETTLED_BY_HAND' where refund_id =
@@ -141,7 +121,7 @@ class PaymentRows {
         jdbc.sql("delete from payments.payment").update();
     }
 
-    /** What can be asked of them is decided as the payment itself decides it. */
+    /** Computes their actions as the aggregate does. */
     private List<Operation> operations(PaymentId payment, String currency) {
         var listed = jdbc.sql("select * from payments.operation where payment_id = ? order by position")
                 .param(payment.value())

@@ -10,11 +10,11 @@ import io.orderflow.shared.Refusal;
 import java.util.Locale;
 import java.util.Map;
 
-/** What may be done with a payment as it stands: {@code 0 <= refunded <= captured <= authorized}, whatever happens. */
+/** What is allowed in the current state of a payment. Invariant: {@code 0 <= refunded <= captured <= authorized}. */
 record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Refunds refunds, Reversal reversal) {
 
-    /** Whether an answer changes what is known. The truth stays, but for a refund that bounces after it was paid out. */
-    static boolean tellsNews(Operation operation, GatewayOutcome outcome) {
+    /** Whether an answer changes what is known. Final outcomes stay, except that of a refund that bounces. */
+    static boolean isChanged(Operation operation, GatewayOutcome outcome) {
         if (operation.status() == outcome.status()) {
             return false;
         }
@@ -24,19 +24,19 @@ record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Re
         boolean bounced = operation.kind() == Kind.REFUND
                 && !operation.isReversal() && operation.status() == OperationStatus.SUCCEEDED
                 && outcome.status() == OperationStatus.FAILED;
-        return operation.awaitsTruth() || bounced;
+        return operation.isOpen() || bounced;
     }
 
     void requireCapturable(Money wanted) {
         if (!operations.areAuthorized() || reversal != Reversal.NONE || wanted.isNegative()
                 || wanted.compareTo(operations.capturable()) > 0) {
             throw new IllegalStateException("%s is %s, reversal %s: it cannot take %s, only %s".formatted(paymentId,
-                    operations.standing(), reversal, wanted, operations.capturable()));
+                    operations.status(), reversal, wanted, operations.capturable()));
         }
     }
 
     /**
-     * What a refund pays back.
+     * The amount of a refund.
      *
      * @param wanted null for all that is left
      * @param due    what is to be taken in all, though perhaps not asked for yet; null when nothing is known of that
@@ -68,26 +68,26 @@ record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Re
         return other == null || known.compareTo(other) >= 0 ? known : other;
     }
 
-    /** Whether so much is taken and neither paid back nor about to be. */
+    /** Whether so much is captured, and neither refunded nor claimed by a refund. */
     boolean isCovered(Money refund) {
         return refund.compareTo(reversible()) <= 0;
     }
 
-    /** What a reversal has to pay back of what was taken; refunds see to their own part. */
+    /** Captured money that a reversal has to refund: what refunds do not claim. */
     Money reversible() {
         var claimed = refunds.covered(amount.currency());
         return operations.captured().minus(claimed).minus(operations.reversed());
     }
 
-    /** Whether there is nothing to give back any more, taken or set aside. */
+    /** Whether no money is captured or authorized any more. */
     boolean isNothingOut() {
-        return reversible().isZero() && operations.capturable().isZero() && !operations.areHeldUpByCustomer();
+        return reversible().isZero() && operations.capturable().isZero() && !operations.awaitCustomer();
     }
 
     /**
-     * Only what failed, and what nothing else has taken care of, can be retried or settled by staff.
+     * Requires a failed operation that no later one has replaced, which staff can retry or settle.
      *
-     * @throws Refusal when it is not so
+     * @throws Refusal otherwise
      */
     void requireOpenFailure(String operationId) {
         if (!operations.know(operationId)) {

@@ -4,6 +4,6 @@ import io.orderflow.payment.gateway.GatewayOutcome;
 import io.orderflow.shared.PaymentId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** Note what the gateway says of an operation; the truth, once known, is never changed. */
+/** Record the outcome of an operation at the gateway; a final outcome never changes. */
 public record RecordOutcome(@TargetAggregateIdentifier PaymentId paymentId, String operationId, GatewayOutcome outcome) {
 }

@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The refunds of one payment. Each keeps its claim on what was taken, also while the gateway refuses it. */
+/** The refunds of one payment. Each keeps its claim on captured money, also while the gateway refuses it. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 class Refunds {
 
-    /** So often a refund is asked of the gateway before somebody has to look. */
+    /** After so many attempts staff has to act. */
     static final int ATTEMPTS = 3;
 
     private final Map<String, Refund> byId = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ class Refunds {
      * One refund.
      *
      * @param attempts how many operations were begun for it in a row
-     * @param retrying whether the last of them failed and the next has not been begun
+     * @param retrying whether the last of them failed and the next has not begun
      */
     record Refund(String id, Money amount, String reason, Status status, int attempts, boolean retrying) {
 
@@ -57,18 +57,18 @@ class Refunds {
         byId.computeIfPresent(id, (same, refund) -> refund.as(last ? Status.FAILED : Status.REQUESTED, !last));
     }
 
-    /** Those that an operation is still to be begun for: they wait for a capture, or their last one failed. */
+    /** Refunds without an operation under way: they wait for a capture, or their last operation failed. */
     List<Refund> due() {
         return byId.values().stream().filter(refund -> refund.retrying() || refund.status() == Status.POSTPONED)
                 .toList();
     }
 
-    /** What refunds have paid back or are going to, in whatever state they are. */
+    /** The amount of all refunds, in whatever state. */
     Money claimed(String currency) {
         return byId.values().stream().map(Refund::amount).reduce(Money.zero(currency), Money::plus);
     }
 
-    /** What refunds have paid back or have asked the gateway for, which is not more than was taken. */
+    /** The amount of all refunds that are not postponed, which is not more than was captured. */
     Money covered(String currency) {
         return byId.values().stream().filter(refund -> refund.status() != Status.POSTPONED).map(Refund::amount)
                 .reduce(Money.zero(currency), Money::plus);

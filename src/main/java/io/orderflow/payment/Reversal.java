@@ -1,11 +1,11 @@
 package io.orderflow.payment;
 
-/** How far giving all of a payment back has come. */
+/** State of the reversal of a payment. */
 enum Reversal {
     NONE,
-    /** Asked for; done as soon as it is known what there is to give back. */
+    /** Requested; done as soon as it is known what there is to reverse. */
     DEMANDED,
-    /** The gateway refused for good; it can be asked for again. */
+    /** The gateway refused for good; it can be requested again. */
     FAILED,
     DONE
 }

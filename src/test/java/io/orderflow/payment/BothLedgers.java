@@ -77,7 +77,7 @@ public final class BothLedgers {
         var amount = new Money("EUR", cents);
         payments.add(new PaymentRequested(payment, new OrderId("ord_" + id), "shop", id, amount,
                 new PaymentMethod("tok_ok"), null), requested);
-        payments.stands(payment, PaymentStatus.AUTHORIZED, 0, requested);
+        payments.change(payment, PaymentStatus.AUTHORIZED, 0, requested, "");
         payments.addOperation(payment, id, 0, kind, null, OperationStatus.REQUESTED, amount, requested);
         settle(id, status, code, changed);
     }
@@ -87,12 +87,12 @@ public final class BothLedgers {
         payments.addOperation(new PaymentId("pay_" + id), id + "-void", 1, Kind.VOID, null, OperationStatus.REQUESTED,
                 new Money("EUR", 1000), age("old"));
         payments.setOperation(id + "-void", status, null);
-        payments.stands(new PaymentId("pay_" + id), PaymentStatus.VOIDED, 1, age("old"));
+        payments.change(new PaymentId("pay_" + id), PaymentStatus.VOIDED, 1, age("old"), "");
     }
 
     public void settle(String id, OperationStatus status, String code, Instant at) {
         payments.setOperation(id, status, code);
-        payments.stands(new PaymentId("pay_" + id), PaymentStatus.AUTHORIZED, 1, at);
+        payments.change(new PaymentId("pay_" + id), PaymentStatus.AUTHORIZED, 1, at, "");
     }
 
     /** Parses entries {@code kind status cents currency age}, separated by commas; {@code -} for none, and for no cents. */

@@ -32,7 +32,7 @@ class OperationsTest {
             """)
     void a_payment_stands_by_what_is_authorized_taken_paid_back_and_still_to_be_taken(long authorized, long captured,
             long refunded, boolean voided, PaymentStatus status) {
-        assertThat(Operations.standing(euro(authorized), euro(captured), euro(refunded), voided)).isEqualTo(status);
+        assertThat(Operations.status(euro(authorized), euro(captured), euro(refunded), voided)).isEqualTo(status);
     }
 
     @Test

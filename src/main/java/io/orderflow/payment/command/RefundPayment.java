@@ -5,16 +5,15 @@ import io.orderflow.shared.Money;
 import io.orderflow.platform.spi.PermanentRequest;
 import io.orderflow.shared.PaymentId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Pay money back that was taken, never more than that.
+ * Refund captured money, never more than that.
  *
  * @param refundId {@code ref_…}, or the identity of the return it is for, {@code ret_…}
- * @param amount   null for all that is left to pay back
- * @param reason   why, in words
- * @param due      how much is to be taken in all by now, whether it was asked for here yet or not; null when only the
- *                 payment itself tells
+ * @param amount   null for all that can be refunded
+ * @param due      how much is to be captured in all, also if the command for it has not come yet; null when unknown
  */
-public record RefundPayment(@TargetAggregateIdentifier PaymentId paymentId, String refundId, Money amount,
-        String reason, ExpectedVersion expectedVersion, Money due) implements PermanentRequest {
+public record RefundPayment(@TargetAggregateIdentifier PaymentId paymentId, String refundId, @Nullable Money amount,
+        String reason, ExpectedVersion expectedVersion, @Nullable Money due) implements PermanentRequest {
 }

@@ -5,7 +5,7 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.platform.spi.PermanentRequest;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** Try again, by a new operation, what the gateway refused. */
+/** Repeat an operation that the gateway refused, as a new operation. */
 public record RetryOperation(@TargetAggregateIdentifier PaymentId paymentId, String operationId,
         ExpectedVersion expectedVersion) implements PermanentRequest {
 }

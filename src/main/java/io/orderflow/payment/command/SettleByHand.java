@@ -6,9 +6,9 @@ import io.orderflow.platform.spi.PermanentRequest;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Note that staff has settled outside the gateway what the gateway refuses to do, for example by bank transfer.
+ * Note that staff has settled an operation that the gateway refuses, for example by bank transfer.
  *
- * @param note how, in words
+ * @param note how
  */
 public record SettleByHand(@TargetAggregateIdentifier PaymentId paymentId, String operationId, String note,
         ExpectedVersion expectedVersion) implements PermanentRequest {

@@ -1,5 +1,7 @@
-/** What this module can be asked to do. */
+/** The commands of this module. */
 @NamedInterface("command")
+@NullMarked
 package io.orderflow.payment.command;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.NamedInterface;

@@ -5,9 +5,10 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
+import org.jspecify.annotations.Nullable;
 
-/** The gateway refuses for good to take the money for a shipment; somebody has to look. */
+/** The gateway refuses for good to capture the money for a shipment; staff has to act. */
 @StoredAs("payment.CaptureFailed")
-public record CaptureFailed(PaymentId paymentId, OrderId orderId, String operationId, String shipmentId, String code,
-        String detail, PaymentStatus paymentStatus) implements PaymentFact {
+public record CaptureFailed(PaymentId paymentId, OrderId orderId, String operationId, String shipmentId,
+        @Nullable String code, @Nullable String detail, PaymentStatus paymentStatus) implements PaymentFact {
 }

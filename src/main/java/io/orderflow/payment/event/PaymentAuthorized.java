@@ -7,16 +7,17 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The money of an order is set aside at the gateway, not taken yet.
+ * The money of an order is authorized, not captured yet.
  *
- * @param authorizationId the gateway's name for what it set aside; null for an order worth nothing
- * @param captureBefore   until when it can be taken, UTC; null when the gateway sets no limit or nobody knew of one
+ * @param authorizationId the gateway's name for the authorization; null for an order worth nothing
+ * @param captureBefore   until when it can be captured, UTC; null when the gateway states no limit
  */
 @StoredAs("payment.PaymentAuthorized")
 public record PaymentAuthorized(PaymentId paymentId, OrderId orderId, String operationId, Money amount,
-        String authorizationId, Instant captureBefore) implements PaymentFact {
+        @Nullable String authorizationId, @Nullable Instant captureBefore) implements PaymentFact {
 
     @Override
     public PaymentStatus paymentStatus() {

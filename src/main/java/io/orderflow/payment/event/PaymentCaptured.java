@@ -8,10 +8,10 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 
 /**
- * The money for a shipment is taken.
+ * The money for a shipment is captured.
  *
- * @param amount        what was taken by this operation
- * @param capturedTotal what has been taken of the payment so far, this included
+ * @param amount        what this operation captured
+ * @param capturedTotal what has been captured of the payment so far, this included
  * @param paymentStatus {@code partially_captured} or {@code captured}
  */
 @StoredAs("payment.PaymentCaptured")

@@ -5,11 +5,12 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
+import org.jspecify.annotations.Nullable;
 
-/** The money of an order was refused; none was set aside. */
+/** The authorization was declined. */
 @StoredAs("payment.PaymentDeclined")
-public record PaymentDeclined(PaymentId paymentId, OrderId orderId, String operationId, String code,
-        String detail) implements PaymentFact {
+public record PaymentDeclined(PaymentId paymentId, OrderId orderId, String operationId, @Nullable String code,
+        @Nullable String detail) implements PaymentFact {
 
     @Override
     public PaymentStatus paymentStatus() {

@@ -8,10 +8,10 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 
 /**
- * Money is paid back.
+ * Money is refunded.
  *
- * @param amount        what was paid back by this refund
- * @param refundedTotal what has been paid back of the payment so far, this included
+ * @param amount        what this operation refunded
+ * @param refundedTotal what has been refunded of the payment so far, this included
  * @param paymentStatus {@code partially_refunded} or {@code refunded}
  */
 @StoredAs("payment.PaymentRefunded")

@@ -7,7 +7,7 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 
-/** No money of the order is set aside or kept any more. */
+/** No money of the order is authorized or kept any more. */
 @StoredAs("payment.PaymentReversed")
 public record PaymentReversed(PaymentId paymentId, OrderId orderId, String operationId, ReversalKind kind,
         Money amount, PaymentStatus paymentStatus) implements PaymentFact {

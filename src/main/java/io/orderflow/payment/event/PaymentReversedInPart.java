@@ -7,7 +7,7 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 
-/** A part of what has to go back is back; the rest is still to follow. */
+/** A part of the money is given back; the rest follows. */
 @StoredAs("payment.PaymentReversedInPart")
 public record PaymentReversedInPart(PaymentId paymentId, OrderId orderId, String operationId, ReversalKind kind,
         Money amount, PaymentStatus paymentStatus) implements PaymentFact {

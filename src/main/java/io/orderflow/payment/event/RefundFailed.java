@@ -6,16 +6,17 @@ import io.orderflow.shared.PaymentFact;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway did not pay money back, or says now that it did not after all.
+ * The gateway refused a refund, or reports now that a refund it had reported as done has failed.
  *
  * @param attempt       which attempt failed
- * @param refundedTotal what has been paid back of the payment by other refunds
- * @param last          whether nothing more is tried by itself, so that somebody has to look
+ * @param refundedTotal what has been refunded of the payment by other refunds
+ * @param last          whether it is not tried again by itself, so that staff has to act
  */
 @StoredAs("payment.RefundFailed")
 public record RefundFailed(PaymentId paymentId, OrderId orderId, String refundId, String operationId, int attempt,
-        Money amount, Money refundedTotal, String code, String detail, boolean last, PaymentStatus paymentStatus)
-        implements PaymentFact {
+        Money amount, Money refundedTotal, @Nullable String code, @Nullable String detail, boolean last,
+        PaymentStatus paymentStatus) implements PaymentFact {
 }

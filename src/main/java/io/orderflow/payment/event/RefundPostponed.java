@@ -7,7 +7,7 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 
-/** Money is to be paid back as soon as it is taken: the capture it comes out of is still under way. */
+/** Money is to be refunded as soon as it is captured. */
 @StoredAs("payment.RefundPostponed")
 public record RefundPostponed(PaymentId paymentId, OrderId orderId, String refundId, Money amount, String reason,
         PaymentStatus paymentStatus) implements PaymentFact {

@@ -8,11 +8,10 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 
 /**
- * Money that was taken is to be paid back by this operation.
+ * Captured money is to be refunded by this operation.
  *
  * @param refundId {@code ref_…} for a refund of its own, {@code ret_…} for that of returned goods
- * @param attempt  1 for the first; what the gateway refused is tried again by another operation
- * @param reason   why, in words
+ * @param attempt  1 for the first; what the gateway refused is repeated by another operation
  */
 @StoredAs("payment.RefundRequested")
 public record RefundRequested(PaymentId paymentId, OrderId orderId, String refundId, String operationId, int attempt,

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The gateway refuses for good to give the money back; staff has to act. */
 @StoredAs("payment.ReversalFailed")
-public record ReversalFailed(PaymentId paymentId, OrderId orderId, String operationId, String code, String detail,
-        PaymentStatus paymentStatus) implements PaymentFact, WaitFact {
+public record ReversalFailed(PaymentId paymentId, OrderId orderId, String operationId, @Nullable String code,
+        @Nullable String detail, PaymentStatus paymentStatus) implements PaymentFact, WaitFact {
 
     @Override
     public @Nullable WaitingOn waitingOn(@Nullable WaitingOn before, Instant at) {

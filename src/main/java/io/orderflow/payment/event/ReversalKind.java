@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How money goes back. */
 public enum ReversalKind {
-    /** Nothing had reached the gateway, or it declined: there was nothing to give back. */
+    /** Nothing had reached the gateway, or it declined: there is nothing to give back. */
     @JsonProperty("abandoned") ABANDONED,
-    /** What was set aside is free again. */
+    /** The authorization is voided. */
     @JsonProperty("voided") VOIDED,
-    /** What was taken is paid back. */
+    /** Captured money is refunded. */
     @JsonProperty("refunded") REFUNDED
 }

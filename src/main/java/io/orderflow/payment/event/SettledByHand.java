@@ -8,10 +8,10 @@ import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.StoredAs;
 
 /**
- * Staff has settled outside the gateway what the gateway refuses to do; the fact it stands for comes just before.
+ * Staff has settled an operation that the gateway refuses; the event of its effect comes just before.
  *
  * @param operationId the operation that failed
- * @param note        how it was settled, in words
+ * @param note        how it was settled
  */
 @StoredAs("payment.SettledByHand")
 public record SettledByHand(PaymentId paymentId, OrderId orderId, String operationId, Money amount, String note,

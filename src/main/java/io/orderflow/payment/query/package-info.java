@@ -1,4 +1,4 @@
-/** What this module can be asked, and its answers. */
+/** The queries of this module and their answers. */
 @NamedInterface("query")
 package io.orderflow.payment.query;
 
