@@ -1,58 +1,49 @@
 package io.orderflow.sandbox;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Starts the sandbox gateway inside the application unless it runs elsewhere. */
+/** Runs the sandbox gateway inside the application, from before the first gateway call until after the last one. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "orderflow.sandbox.embedded", havingValue = "true", matchIfMissing = true)
-@EnableConfigurationProperties(SandboxProperties.class)
-class SandboxConfiguration {
+@EnableConfigurationProperties(SandboxOptions.class)
+class SandboxConfiguration implements SmartLifecycle {
 
-    @Bean
-    EmbeddedSandbox embeddedSandbox(SandboxProperties properties) {
-        return new EmbeddedSandbox(properties);
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxGateway.class);
+
+    private final SandboxOptions options;
+    private volatile @Nullable SandboxGateway gateway;
+
+    SandboxConfiguration(SandboxOptions options) {
+        this.options = options;
     }
 
-    /** There before the first worker calls it, and until the last one is done. */
-    static final class EmbeddedSandbox implements SmartLifecycle {
+    @Override
+    public void start() {
+        var started = SandboxGateway.start(options);
+        LOG.info("Sandbox gateway on {}, ledger {}", started.url(), options.ledger());
+        gateway = started;
+    }
 
-        private static final Logger LOG = LoggerFactory.getLogger(SandboxGateway.class);
+    @Override
+    public void stop() {
+        gateway.close();
+        gateway = null;
+    }
 
-        private final SandboxProperties properties;
-        private volatile SandboxGateway gateway;
+    @Override
+    public boolean isRunning() {
+        return gateway != null;
+    }
 
-        EmbeddedSandbox(SandboxProperties properties) {
-            this.properties = properties;
-        }
-
-        @Override
-        public void start() {
-            gateway = SandboxGateway.start(properties.port(), properties.ledger(), properties.timing(),
-                    properties.receiver());
-            LOG.info("Sandbox gateway on {}, ledger {}", gateway.url(), properties.ledger());
-        }
-
-        @Override
-        public void stop() {
-            gateway.close();
-            gateway = null;
-        }
-
-        @Override
-        public boolean isRunning() {
-            return gateway != null;
-        }
-
-        /** The lowest phase starts first and stops last. */
-        @Override
-        public int getPhase() {
-            return Integer.MIN_VALUE;
-        }
+    /** The lowest phase starts first and stops last. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE;
     }
 }

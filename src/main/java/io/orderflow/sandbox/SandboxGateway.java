@@ -1,74 +1,102 @@
 package io.orderflow.sandbox;
 
 import com.sun.net.httpserver.HttpServer;
+import io.orderflow.sandbox.bank.Bank;
+import io.orderflow.sandbox.callback.Callbacks;
+import io.orderflow.sandbox.fault.FaultInjector;
+import io.orderflow.sandbox.http.GatewayApi;
+import io.orderflow.sandbox.http.Responder;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** A payment gateway to practise on: a real HTTP server, reachable from this machine only. */
+/** A payment gateway for development and tests: an HTTP server on the loopback address. */
 public final class SandboxGateway implements AutoCloseable {
 
-    /** A request occupies one from its first byte on; those that do not come whole in time are cut off. */
+    /** A request occupies a thread from its first byte; one that does not arrive whole in time is cut off. */
     private static final int THREADS = 512;
     private static final int IDLE_SECONDS = 10;
-    private static final Map<String, String> SERVER = Map.of(
-            // The JDK's server leaves Nagle's algorithm on, which costs 40 ms an answer on a kept-alive connection.
-            "sun.net.httpserver.nodelay", "true",
-            // Seconds for a whole request, which is as long as it likes otherwise.
-            "sun.net.httpserver.maxReqTime", "10");
     private static final int BACKLOG = 1024;
 
+    static {
+        // The JDK's server leaves Nagle's algorithm on, which costs 40 ms an answer on a kept-alive connection.
+        System.getProperties().putIfAbsent("sun.net.httpserver.nodelay", "true");
+        // Seconds for a whole request; unlimited otherwise.
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+    }
+
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), new CustomizableThreadFactory("sandbox-gateway-"));
     private final HttpServer server;
-    private final ExecutorService workers;
     private final Optional<Callbacks> callbacks;
     private final Bank bank;
 
-    private SandboxGateway(HttpServer server, Path ledgerFile, Timing timing, Optional<Receiver> receiver)
-            throws IOException {
+    private SandboxGateway(HttpServer server, SandboxOptions options) throws IOException {
         this.server = server;
-        var adversary = new FaultInjector();
+        var injector = new FaultInjector();
+        var receiver = options.receiver();
         this.callbacks = receiver.isEmpty() ? Optional.empty()
-                : Optional.of(new Callbacks(receiver.get(), ledgerFile, adversary));
+                : Optional.of(new Callbacks(receiver.get(), options.ledger(), injector));
         try {
-            this.bank = new Bank(ledgerFile, timing, entry -> callbacks.ifPresent(them -> them.announce(entry)));
+            this.bank = new Bank(options.ledger(), options.timing(),
+                    entry -> callbacks.ifPresent(all -> all.announce(entry)));
         } catch (IOException | RuntimeException e) {
             callbacks.ifPresent(Callbacks::close);
             throw e;
         }
-        this.workers = workers();
+        workers.allowCoreThreadTimeOut(true);
         server.setExecutor(workers);
-        server.createContext("/", new GatewayApi(bank, adversary, new FaultyResponder(timing, workers), url()));
+        var responder = new Responder(options.slowAnswer(), options.silence(), workers);
+        server.createContext("/", new GatewayApi(bank, injector, responder, url()));
         server.start();
     }
 
-    /** Runs the gateway until the process is told to stop; {@code --port=8089 --ledger=./data/sandbox-gateway.jsonl}. */
-    public static void run(String... args) {
-        SandboxProcess.run(args);
-    }
-
-    /** Starts the gateway, which calls nobody back; port 0 takes any free one. */
-    public static SandboxGateway start(int port, Path ledgerFile) {
-        return start(port, ledgerFile, Timing.DEFAULT, Optional.empty());
-    }
-
-    static SandboxGateway start(int port, Path ledgerFile, Timing timing, Optional<Receiver> receiver) {
-        var server = bind(port);
+    /** Runs the gateway as a process of its own, until it is stopped. */
+    public static void run(String... arguments) {
         try {
-            return new SandboxGateway(server, ledgerFile, timing, receiver);
+            var gateway = start(arguments);
+            Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "sandbox-gateway-stop"));
+            System.out.println("Sandbox gateway: " + gateway.url());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** @param options as in docs/sandbox.md; port 0 takes any free one */
+    public static SandboxGateway start(String... options) {
+        return start(SandboxOptions.of(options));
+    }
+
+    static SandboxGateway start(SandboxOptions options) {
+        var server = bind(options.port());
+        try {
+            return new SandboxGateway(server, options);
         } catch (IOException e) {
             server.stop(0);
-            throw new SandboxUnusableException("The sandbox gateway cannot use the ledger " + ledgerFile.toAbsolutePath()
-                    + ": " + reasonOf(e), "Name another file with orderflow.sandbox.ledger, or --ledger.", e);
+            throw new SandboxUnusableException("The sandbox gateway cannot use the ledger "
+                    + options.ledger().toAbsolutePath() + ": " + reasonOf(e),
+                    "Name another file with orderflow.sandbox.ledger, or --ledger.", e);
         }
+    }
+
+    private static HttpServer bind(int port) {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        } catch (IOException e) {
+            throw new SandboxUnusableException("The sandbox gateway cannot use port " + port + ": " + e.getMessage(),
+                    "Choose another with orderflow.sandbox.port, or --port.", e);
+        }
+    }
+
+    /** File system exceptions name the file but not always what is wrong with it. */
+    private static String reasonOf(IOException e) {
+        return e.getClass() == IOException.class ? e.getMessage() : e.getClass().getSimpleName() + " " + e.getMessage();
     }
 
     public int port() {
@@ -90,38 +118,5 @@ public final class SandboxGateway implements AutoCloseable {
         }
         bank.close();
         callbacks.ifPresent(Callbacks::close);
-    }
-
-    private static HttpServer bind(int port) {
-        SERVER.forEach((name, value) -> {
-            if (System.getProperty(name) == null) {
-                System.setProperty(name, value);
-            }
-        });
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-        } catch (BindException e) {
-            throw new SandboxUnusableException("The sandbox gateway cannot have port " + port + ": " + e.getMessage(),
-                    "Choose another with orderflow.sandbox.port, or --port.", e);
-        } catch (IOException e) {
-            throw new IllegalStateException("The sandbox gateway cannot listen: " + e.getMessage(), e);
-        }
-    }
-
-    private static ExecutorService workers() {
-        var number = new AtomicInteger();
-        var workers = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                task -> {
-                    var thread = new Thread(task, "sandbox-gateway-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        workers.allowCoreThreadTimeOut(true);
-        return workers;
-    }
-
-    /** File system exceptions name the file but not always what is wrong with it. */
-    private static String reasonOf(IOException e) {
-        return e.getClass() == IOException.class ? e.getMessage() : e.getClass().getSimpleName() + " " + e.getMessage();
     }
 }

@@ -8,7 +8,6 @@ import io.orderflow.payment.gateway.GatewayNotice;
 import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.gateway.GatewayOutcome;
 import io.orderflow.payment.gateway.PaymentGateway;
-import io.orderflow.sandbox.QuickSandbox;
 import io.orderflow.sandbox.SandboxGateway;
 import io.orderflow.shared.PaymentId;
 import java.io.IOException;
@@ -52,7 +51,8 @@ public @interface PaymentModule {
 
         @Bean
         SandboxGateway sandbox() throws IOException {
-            return QuickSandbox.start(Files.createTempDirectory("sandbox").resolve("ledger.jsonl"));
+            return SandboxGateway.start("--port=0", "--ledger=" + Files.createTempDirectory("sandbox").resolve("ledger.jsonl"),
+                    "--silence=5s", "--pending=300ms");
         }
 
         @Bean

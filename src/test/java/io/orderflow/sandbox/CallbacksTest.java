@@ -2,6 +2,7 @@ package io.orderflow.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.orderflow.sandbox.callback.CallbackReceiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -55,9 +56,8 @@ class CallbacksTest {
     }
 
     void startGateway() {
-        gateway = SandboxGateway.start(0, directory.resolve("ledger.jsonl"), new Timing(Duration.ZERO, Duration.ZERO,
-                Duration.ofMillis(300), Duration.ofMinutes(5), Duration.ofDays(7), Duration.ofDays(1)),
-                Receiver.of(merchant.url(), SECRET));
+        gateway = SandboxGateway.start("--port=0", "--ledger=" + directory.resolve("ledger.jsonl"), "--pending=300ms",
+                "--callback-url=" + merchant.url(), "--callback-secret=" + SECRET);
         client = new GatewayClient(gateway.url());
     }
 
@@ -75,7 +75,7 @@ class CallbacksTest {
     class A_fact {
 
         @Test
-        void is_told_in_full() {
+        void is_announced_in_full() {
             var key = newKey();
             var authorization = client.authorize(key, "tok_ok", 1299).text("authorization_id");
 
@@ -90,7 +90,7 @@ class CallbacksTest {
         }
 
         @Test
-        void is_told_whatever_it_is() {
+        void is_announced_whatever_it_is() {
             client.authorize(newKey(), "tok_declined", 1);
             client.authorize(newKey(), "tok_pending", 1);
             var challenged = client.authorize(newKey(), "tok_3ds", 1).text("authorization_id");
@@ -121,7 +121,7 @@ class CallbacksTest {
         }
 
         @Test
-        void is_told_again_until_it_is_taken() {
+        void is_announced_again_until_it_is_accepted() {
             merchant.answer = 503;
             client.authorize(newKey(), "tok_ok", 1);
             await().until(() -> merchant.refused.size() >= 3);
@@ -139,7 +139,7 @@ class CallbacksTest {
         }
 
         @Test
-        void keeps_no_operation_waiting_when_nobody_takes_it() {
+        void delays_no_operation_when_it_is_not_accepted() {
             merchant.stall = true;
             for (var i = 0; i < 20; i++) {
                 client.authorize(newKey(), "tok_ok", 1);
@@ -154,7 +154,7 @@ class CallbacksTest {
     class After_a_restart {
 
         @Test
-        void what_nobody_took_is_told_again() {
+        void what_was_not_accepted_is_announced_again() {
             merchant.answer = 500;
             client.authorize(newKey(), "tok_ok", 1);
             await().until(() -> !merchant.refused.isEmpty());
@@ -168,7 +168,7 @@ class CallbacksTest {
         }
 
         @Test
-        void what_was_taken_is_not() {
+        void what_was_accepted_is_not() {
             client.authorize("before", "tok_ok", 1);
             awaitCallbacks(1);
             // The answer is noted after it has come: a gateway that stops before that calls again.
@@ -183,7 +183,7 @@ class CallbacksTest {
     }
 
     @Nested
-    class The_adversary {
+    class The_fault_injector {
 
         @Test
         void loses_callbacks_for_good() {
@@ -193,10 +193,10 @@ class CallbacksTest {
             client.delete("/v1/control");
             restartGateway();
 
-            client.authorize("heard", "tok_ok", 1);
+            client.authorize("announced", "tok_ok", 1);
 
             awaitCallbacks(1);
-            assertThat(merchant.taken.get(0).body()).contains("heard");
+            assertThat(merchant.taken.get(0).body()).contains("announced");
         }
 
         @Test
@@ -259,25 +259,25 @@ class CallbacksTest {
 
         @Test
         void must_be_one() {
-            assertThatIllegalArgumentException().isThrownBy(() -> Receiver.of("localhost:8080", SECRET))
+            assertThatIllegalArgumentException().isThrownBy(() -> CallbackReceiver.of("localhost:8080", SECRET))
                     .withMessageContaining("callback-url");
-            assertThatIllegalArgumentException().isThrownBy(() -> Receiver.of("no address", SECRET))
+            assertThatIllegalArgumentException().isThrownBy(() -> CallbackReceiver.of("no address", SECRET))
                     .withMessageContaining("callback-url");
         }
 
         @Test
         void may_be_none() {
-            assertThat(Receiver.of("", SECRET)).isEmpty();
+            assertThat(CallbackReceiver.of("", SECRET)).isEmpty();
         }
 
         @Test
         void needs_a_secret_that_is_nobody_elses() {
-            assertThatIllegalArgumentException().isThrownBy(() -> Receiver.of(merchant.url(), ""))
+            assertThatIllegalArgumentException().isThrownBy(() -> CallbackReceiver.of(merchant.url(), ""))
                     .withMessageContaining("callback-secret");
         }
     }
 
-    /** Who is called back. */
+    /** Receives callbacks. */
     static final class Merchant {
 
         final List<Received> taken = new CopyOnWriteArrayList<>();
@@ -291,7 +291,7 @@ class CallbacksTest {
         Merchant() throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(threads);
-            server.createContext("/callbacks", this::hear);
+            server.createContext("/callbacks", this::receive);
             server.start();
         }
 
@@ -312,7 +312,7 @@ class CallbacksTest {
             threads.shutdownNow();
         }
 
-        private void hear(HttpExchange exchange) throws IOException {
+        private void receive(HttpExchange exchange) throws IOException {
             if (stall) {
                 return;
             }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 import static io.orderflow.sandbox.GatewayClient.authorization;
@@ -34,8 +33,8 @@ class ControlTest {
 
     @BeforeEach
     void start() {
-        gateway = SandboxGateway.start(0, directory.resolve("ledger.jsonl"), new Timing(Duration.ZERO, SILENCE,
-                Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofDays(7), Duration.ofDays(1)), Optional.empty());
+        gateway = SandboxGateway.start("--port=0", "--ledger=" + directory.resolve("ledger.jsonl"),
+                "--silence=" + SILENCE);
         client = new GatewayClient(gateway.url());
     }
 
@@ -59,22 +58,22 @@ class ControlTest {
     class The_endpoint {
 
         @Test
-        void begins_in_peace_and_returns_to_it() {
-            var peace = """
+        void starts_without_faults_and_returns_to_that() {
+            var none = """
                     {"seed":0,"drop_answers":0.0,"duplicate_answers":0.0,"server_errors":0.0,"stalls":0.0,\
                     "malformed_answers":0.0,"huge_answers":0.0,"outage":false,"callbacks":{"lose":0.0,"double":0.0,\
                     "reorder":0.0,"delay_at_most":"PT0S"}}""";
-            assertThat(client.get("/v1/control").body()).isEqualTo(peace);
+            assertThat(client.get("/v1/control").body()).isEqualTo(none);
             control("{'outage':true}");
 
-            assertThat(client.delete("/v1/control").body()).isEqualTo(peace);
+            assertThat(client.delete("/v1/control").body()).isEqualTo(none);
 
-            assertThat(client.get("/v1/control").body()).isEqualTo(peace);
+            assertThat(client.get("/v1/control").body()).isEqualTo(none);
             assertThat(client.authorize(newKey(), "tok_ok", 1).outcome()).isEqualTo("succeeded");
         }
 
         @Test
-        void says_what_it_was_told() {
+        void shows_what_was_set() {
             var json = """
                     {"seed":1,"drop_answers":0.3,"duplicate_answers":0.1,"server_errors":0.1,"stalls":0.05,\
                     "malformed_answers":0.02,"huge_answers":0.01,"outage":false,"callbacks":{"lose":0.1,"double":0.2,\
@@ -249,10 +248,10 @@ class ControlTest {
     }
 
     @Nested
-    class The_dice {
+    class The_random_sequence {
 
         @Test
-        void fall_in_the_same_way_for_the_same_seed() {
+        void is_the_same_for_the_same_seed() {
             var first = played(1);
 
             assertThat(played(1)).isEqualTo(first);

@@ -1,6 +1,8 @@
 package io.orderflow.sandbox;
 
 import io.orderflow.packaged.FreePorts;
+import io.orderflow.sandbox.bank.Timing;
+import io.orderflow.sandbox.callback.CallbackReceiver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -35,7 +38,8 @@ class SandboxConfigurationTest {
                 assertThat(client.authorize(GatewayClient.newKey(), "tok_ok", 1).outcome()).isEqualTo("succeeded"));
 
         assertThatThrownBy(client::ledger).hasCauseInstanceOf(ConnectException.class);
-        assertThatCode(() -> SandboxGateway.start(port, directory.resolve("ledger.jsonl")).close())
+        assertThatCode(() -> SandboxGateway.start("--port=" + port,
+                "--ledger=" + directory.resolve("ledger.jsonl")).close())
                 .doesNotThrowAnyException();
     }
 
@@ -47,13 +51,16 @@ class SandboxConfigurationTest {
 
     @Test
     void has_defaults() {
-        var properties = new Binder().bindOrCreate("orderflow.sandbox", SandboxProperties.class);
+        var options = new Binder().bindOrCreate("orderflow.sandbox", SandboxOptions.class);
 
-        assertThat(properties.embedded()).isTrue();
-        assertThat(properties.port()).isEqualTo(8089);
-        assertThat(properties.ledger()).isEqualTo(Path.of("data/sandbox-gateway.jsonl"));
-        assertThat(properties.timing()).isEqualTo(Timing.DEFAULT);
-        assertThat(properties.receiver()).isEmpty();
+        assertThat(options).isEqualTo(SandboxOptions.of());
+        assertThat(options.port()).isEqualTo(8089);
+        assertThat(options.ledger()).isEqualTo(Path.of("data/sandbox-gateway.jsonl"));
+        assertThat(options.slowAnswer()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(options.silence()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.timing()).isEqualTo(new Timing(Duration.ofSeconds(10), Duration.ofMinutes(15),
+                Duration.ofDays(7), Duration.ofSeconds(3)));
+        assertThat(options.receiver()).isEmpty();
     }
 
     @Test
@@ -61,8 +68,8 @@ class SandboxConfigurationTest {
         new ApplicationContextRunner().withInitializer(new ConfigDataApplicationContextInitializer())
                 .withPropertyValues("server.port=8181", "orderflow.sandbox.callback-secret=whsec_mine").run(context ->
                         assertThat(Binder.get(context.getEnvironment())
-                                .bindOrCreate("orderflow.sandbox", SandboxProperties.class).receiver())
-                                .contains(new Receiver(
+                                .bindOrCreate("orderflow.sandbox", SandboxOptions.class).receiver())
+                                .contains(new CallbackReceiver(
                                         URI.create("http://127.0.0.1:8181/v1/gateway-callbacks/sandbox"),
                                         "whsec_mine")));
     }
@@ -73,9 +80,9 @@ class SandboxConfigurationTest {
                 "orderflow.sandbox.ledger=" + directory.resolve("ledger.jsonl"),
                 "orderflow.sandbox.callback-url=http://127.0.0.1:1/", "orderflow.sandbox.callback-secret=whsec_mine")
                 .run(context -> {
-                    var properties = context.getBean(SandboxProperties.class);
-                    assertThat(properties.callbackSecret()).isEqualTo("whsec_mine");
-                    assertThat(properties + " " + properties.receiver()).doesNotContain("whsec_mine");
+                    var options = context.getBean(SandboxOptions.class);
+                    assertThat(options.callbackSecret()).isEqualTo("whsec_mine");
+                    assertThat(options + " " + options.receiver()).doesNotContain("whsec_mine");
                 });
     }
 }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,8 +37,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class SandboxGatewayTest {
 
-    private static final Timing PATIENT = timing(Duration.ofMillis(1500), Duration.ofMinutes(5));
-    private static final Timing IMPATIENT = timing(Duration.ofMillis(20), Duration.ofMillis(20));
+    private static final Duration SLOW = Duration.ofMillis(1500);
 
     @TempDir
     Path directory;
@@ -50,7 +48,7 @@ class SandboxGatewayTest {
     @BeforeEach
     void start() {
         ledgerFile = directory.resolve("new/ledger.jsonl");
-        startWith(IMPATIENT);
+        start("20ms", "20ms");
     }
 
     @AfterEach
@@ -58,19 +56,15 @@ class SandboxGatewayTest {
         gateway.close();
     }
 
-    void startWith(Timing timing) {
-        gateway = SandboxGateway.start(0, ledgerFile, timing, Optional.empty());
+    void start(String slowAnswer, String silence) {
+        gateway = SandboxGateway.start("--port=0", "--ledger=" + ledgerFile, "--slow-answer=" + slowAnswer,
+                "--silence=" + silence);
         client = new GatewayClient(gateway.url());
     }
 
-    void restartWith(Timing timing) {
+    void restart(String slowAnswer, String silence) {
         gateway.close();
-        startWith(timing);
-    }
-
-    private static Timing timing(Duration slowAnswer, Duration silence) {
-        return new Timing(slowAnswer, silence, Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofDays(7),
-                Duration.ofMinutes(5));
+        start(slowAnswer, silence);
     }
 
     List<String> facts() {
@@ -100,7 +94,7 @@ class SandboxGatewayTest {
 
         @Test
         void slow_answers_late_and_a_repeat_at_once() {
-            restartWith(PATIENT);
+            restart(SLOW.toString(), "5m");
             var key = newKey();
 
             var begin = System.nanoTime();
@@ -109,8 +103,8 @@ class SandboxGatewayTest {
             begin = System.nanoTime();
             var second = client.authorize(key, "tok_slow", 1299);
 
-            assertThat(slow).isGreaterThanOrEqualTo(PATIENT.slowAnswer());
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENT.slowAnswer());
+            assertThat(slow).isGreaterThanOrEqualTo(SLOW);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SLOW);
             assertThat(second).isEqualTo(first);
         }
 
@@ -155,7 +149,7 @@ class SandboxGatewayTest {
 
         @Test
         void held_connections_keep_nobody_else_waiting() {
-            restartWith(PATIENT);
+            restart(SLOW.toString(), "5m");
             var held = IntStream.range(0, 100)
                     .mapToObj(i -> client.authorizeLater(newKey(), "tok_timeout_after_charge", 1)).toList();
             // Once all are in the ledger, all their connections are held.
@@ -355,7 +349,7 @@ class SandboxGatewayTest {
     class TheLedger {
 
         @Test
-        void tells_every_fact_with_operation_reference_and_amount() {
+        void shows_every_fact_with_operation_reference_and_amount() {
             var key = newKey();
             var authorization = client.authorize(key, "tok_ok", 1000).text("authorization_id");
             client.capture(authorization, 600);
@@ -433,7 +427,7 @@ class SandboxGatewayTest {
             client.capture(authorization, 600);
             var before = client.ledger();
 
-            restartWith(IMPATIENT);
+            restart("20ms", "20ms");
 
             assertThat(client.ledger()).isEqualTo(before);
             assertThat(client.lookUp(key)).isEqualTo(first);
@@ -453,30 +447,32 @@ class SandboxGatewayTest {
                 file.truncate(file.size() - 1);
             }
 
-            startWith(IMPATIENT);
+            start("20ms", "20ms");
 
             assertThat(Files.readString(ledgerFile)).endsWith("}\n").contains("kept").doesNotContain("torn");
             assertThat(client.lookUp("kept").http()).isEqualTo(200);
             assertThat(client.lookUp("torn").http()).isEqualTo(404);
             client.authorize("torn", "tok_ok", 2);
-            restartWith(IMPATIENT);
+            restart("20ms", "20ms");
             assertThat(facts()).containsExactly("authorized", "authorized");
         }
 
         @Test
-        void damaged_in_the_middle_is_not_believed() throws IOException {
+        void damaged_in_the_middle_is_refused() throws IOException {
             client.authorized(1);
             gateway.close();
             var good = Files.readString(ledgerFile);
             Files.writeString(ledgerFile, good + "not json\n" + good);
 
-            assertThatIllegalStateException().isThrownBy(() -> SandboxGateway.start(0, ledgerFile))
+            assertThatIllegalStateException().isThrownBy(() ->
+                            SandboxGateway.start("--port=0", "--ledger=" + ledgerFile))
                     .withMessageContaining("line 2 is damaged");
         }
 
         @Test
         void belongs_to_one_gateway_at_a_time() {
-            assertThatIllegalStateException().isThrownBy(() -> SandboxGateway.start(0, ledgerFile))
+            assertThatIllegalStateException().isThrownBy(() ->
+                            SandboxGateway.start("--port=0", "--ledger=" + ledgerFile))
                     .withMessageContaining("another sandbox gateway is using it");
         }
 
@@ -484,7 +480,8 @@ class SandboxGatewayTest {
         void that_cannot_be_written_is_named() {
             var impossible = ledgerFile.resolve("below/a/file.jsonl");
 
-            assertThatIllegalStateException().isThrownBy(() -> SandboxGateway.start(0, impossible))
+            assertThatIllegalStateException().isThrownBy(() ->
+                            SandboxGateway.start("--port=0", "--ledger=" + impossible))
                     .withMessageContaining(impossible.toString()).withMessageContaining("--ledger");
         }
     }
@@ -495,7 +492,8 @@ class SandboxGatewayTest {
         @Test
         void names_a_port_that_is_taken() {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> SandboxGateway.start(gateway.port(), directory.resolve("other.jsonl")))
+                    .isThrownBy(() -> SandboxGateway.start("--port=" + gateway.port(),
+                            "--ledger=" + directory.resolve("other.jsonl")))
                     .withMessageContaining("port " + gateway.port()).withMessageContaining("--port");
         }
 

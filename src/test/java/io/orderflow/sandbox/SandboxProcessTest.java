@@ -112,21 +112,21 @@ class SandboxProcessTest {
 
     @Test
     void refuses_options_it_does_not_know() {
-        assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--prot=1"))
+        assertThatIllegalArgumentException().isThrownBy(() -> SandboxGateway.start("--prot=1"))
                 .withMessageContaining("--prot").withMessageContaining("--port");
-        assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--port=many"))
+        assertThatIllegalArgumentException().isThrownBy(() -> SandboxGateway.start("--port=many"))
                 .withMessageContaining("--port=many");
-        assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--pending=soon"))
+        assertThatIllegalArgumentException().isThrownBy(() -> SandboxGateway.start("--pending=soon"))
                 .withMessageContaining("--pending=soon");
-        assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--callback-secrte=whsec_mine"))
+        assertThatIllegalArgumentException().isThrownBy(() -> SandboxGateway.start("--callback-secrte=whsec_mine"))
                 .withMessageContaining("--callback-secrte").withMessageNotContaining("whsec_mine");
-        assertThatIllegalArgumentException().isThrownBy(() -> SandboxProcess.start("--callback-url=http://127.0.0.1/"))
+        assertThatIllegalArgumentException().isThrownBy(() -> SandboxGateway.start("--callback-url=http://127.0.0.1/"))
                 .withMessageContaining("callback-secret");
     }
 
     @Test
     void counts_days_as_well_as_seconds() {
-        try (var gateway = SandboxProcess.start("--port=0", "--ledger=" + directory.resolve("days.jsonl"),
+        try (var gateway = SandboxGateway.start("--port=0", "--ledger=" + directory.resolve("days.jsonl"),
                 "--capture-within=2D", "--short-capture=3S", "--callback-url=")) {
             var client = new GatewayClient(gateway.url());
             var answer = client.authorize(GatewayClient.newKey(), "tok_ok", 1);

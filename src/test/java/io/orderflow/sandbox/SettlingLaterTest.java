@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 import static io.orderflow.sandbox.GatewayClient.amount;
@@ -50,8 +49,8 @@ class SettlingLaterTest {
     }
 
     void startWith(Duration pending, Duration challenge, Duration shortCapture) {
-        gateway = SandboxGateway.start(0, ledgerFile(), new Timing(Duration.ZERO, Duration.ZERO, pending, challenge,
-                Duration.ofDays(7), shortCapture), Optional.empty());
+        gateway = SandboxGateway.start("--port=0", "--ledger=" + ledgerFile(), "--pending=" + pending,
+                "--challenge=" + challenge, "--short-capture=" + shortCapture);
         client = new GatewayClient(gateway.url());
     }
 
@@ -107,7 +106,7 @@ class SettlingLaterTest {
             var path = "/challenges/" + authorization;
 
             assertThat(client.get(path).http()).isEqualTo(200);
-            assertThat(client.get(path).body()).contains("12.99 EUR", path + "/approve", path + "/decline");
+            assertThat(client.get(path).body()).contains("EUR 12.99", path + "/approve", path + "/decline");
             assertThat(client.press(authorization, "approve").http()).isEqualTo(303);
             assertThat(client.get(path).body()).contains("You approved it").doesNotContain("<form");
         }

@@ -46,7 +46,7 @@ class HttpPaymentGatewayTest {
 
         @BeforeEach
         void start(@TempDir Path directory) {
-            sandbox = SandboxGateway.start(0, directory.resolve("ledger.jsonl"));
+            sandbox = SandboxGateway.start("--port=0", "--ledger=" + directory.resolve("ledger.jsonl"));
             ledger = new Ledger("http://127.0.0.1:" + sandbox.port());
             gateway = Gateways.at(ledger.url(), 1, 4);
         }

@@ -1,0 +1,5 @@
+/** Signed callbacks: every fact is posted to the merchant until it is accepted. */
+@NullMarked
+package io.orderflow.sandbox.callback;
+
+import org.jspecify.annotations.NullMarked;
