@@ -5,6 +5,7 @@ import static io.orderflow.tracking.Stories.ON_GATEWAY;
 import static io.orderflow.tracking.Stories.ON_STOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.platform.spi.Ownership;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
@@ -35,7 +38,7 @@ class TimelinesTest {
     private final SimpleQueryBus bus = SimpleQueryBus.builder().build();
     private final QueryUpdateEmitter updates = bus.queryUpdateEmitter();
     private final Timelines timelines = new Timelines(DefaultQueryGateway.builder().queryBus(bus).build(),
-            (id, shop) -> false, null);
+            new Ownership(EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build()), null);
     private final List<Long> told = new ArrayList<>();
 
     private Timeline timeline = story(ON_STOCK, 2);
