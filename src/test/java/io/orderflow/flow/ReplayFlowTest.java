@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A projection is built anew beside the one in use, which is read and written all the time. */
+/** Replays of projections that are read and written all the time. */
 class ReplayFlowTest {
 
     private static final Map<String, List<String>> PROJECTIONS = Map.of(
@@ -57,7 +57,7 @@ class ReplayFlowTest {
     private static JdbcTemplate store;
     private static String returned;
 
-    /** Some thousand events of orders with every fate. */
+    /** Some thousand events of orders with all outcomes. */
     @BeforeAll
     static void trade() throws Exception {
         orderflow = RunningOrderflow.start(data);
@@ -96,7 +96,7 @@ class ReplayFlowTest {
     }
 
     @Test
-    void every_projection_equals_one_that_is_built_anew() {
+    void every_projection_equals_its_replay() {
         Map<String, List<Map<String, Object>>> before = tables();
         assertThat(before.values()).noneMatch(List::isEmpty);
 
@@ -135,7 +135,7 @@ class ReplayFlowTest {
     }
 
     @Test
-    void reads_are_served_and_orders_taken_all_the_time() throws Exception {
+    void reads_and_new_orders_are_served_during_a_replay() throws Exception {
         store.update("UPDATE orders.customer_order SET total = total + 1 WHERE id = ?", returned);
         var over = new AtomicBoolean();
         var seen = new ArrayList<JsonNode>();
@@ -151,7 +151,7 @@ class ReplayFlowTest {
             assertThat(replay.path("status").asText()).as(replay.toString()).isEqualTo("completed");
             assertThat(replay.path("percentage").asInt()).isEqualTo(100);
             assertThat(replay.path("rows_differed").path("orders.customer_order").asLong())
-                    .as("with those that the new tables already had further events of").isPositive();
+                    .as("including rows that had later events in the shadow tables").isPositive();
             bought.get(300, SECONDS);
             over.set(true);
             assertThat(reads.get(60, SECONDS)).as("reads meanwhile").isPositive();
@@ -167,7 +167,7 @@ class ReplayFlowTest {
     }
 
     @Test
-    void nothing_is_announced_again() {
+    void nothing_is_published_again() {
         var told = new CopyOnWriteArrayList<OrderView>();
         try (var watch = orderflow.bean(QueryGateway.class).subscriptionQuery(new FindOrder(new OrderId(returned), null),
                 OrderView.class, OrderView.class)) {
@@ -178,7 +178,7 @@ class ReplayFlowTest {
     }
 
     @Test
-    void an_event_that_is_refused_is_parked_with_those_behind_it_and_no_other() {
+    void an_event_that_fails_is_parked_with_the_later_ones_of_its_order_only() {
         Map<String, List<Map<String, Object>>> before = tables();
         byte[] placed = payloadOfPlaced();
         setPayloadOfPlaced(new String(placed, StandardCharsets.UTF_8).replace("R-1", "R".repeat(200)).getBytes(
@@ -206,7 +206,7 @@ class ReplayFlowTest {
     }
 
     @Test
-    void a_switch_that_fails_in_the_middle_changes_nothing() {
+    void a_cutover_that_fails_changes_nothing() {
         store.update("UPDATE orders.customer_order SET version = version + 100 WHERE id = ?", returned);
         store.update("DELETE FROM orders.order_return");
         store.execute("ALTER TABLE orders.order_return ADD CONSTRAINT no_returns CHECK (amount < 0)");
@@ -227,7 +227,7 @@ class ReplayFlowTest {
     }
 
     @Test
-    void a_process_that_is_killed_in_the_middle_leaves_the_projection_as_it_was() throws Exception {
+    void a_kill_during_a_replay_leaves_the_projection_as_it_was() throws Exception {
         store.update("UPDATE orders.customer_order SET version = version + 100 WHERE id = ?", returned);
         Map<String, List<Map<String, Object>>> damaged = tables();
         orderflow.stop();
@@ -266,7 +266,7 @@ class ReplayFlowTest {
             await().ignoreExceptions().until(() -> victim.get("/actuator/health/readiness").status() == 200);
             JsonNode replay;
             do {
-                // One that is over before anybody sees it in the middle is begun anew.
+                // A replay that completes too early is repeated
                 victim.post(path("order-projection"), "").expect(202);
                 replay = await().until(() -> victim.get(path("order-projection")).body(),
                         seen -> seen.path("events_handled").asLong() > 0);
@@ -306,9 +306,11 @@ class ReplayFlowTest {
         }
     }
 
-    /** The feed is no projection: a replay moves none of its places, but gives one to what it brings for the first time. */
+    /**
+     * The feed is no projection: a replay moves none of its entries, but appends those that it adds to the timeline.
+     */
     @Test
-    void what_was_parked_gets_its_place_in_the_feed_once() {
+    void entries_that_were_parked_are_appended_to_the_feed_once() {
         store.execute("ALTER TABLE tracking.timeline_entry ADD CONSTRAINT refused CHECK (fact <> 'OrderPlaced' OR at < '"
                 + Instant.now() + "')");
         String parked = shop.place("tok_ok", new Line("REPLAY", 1));
@@ -345,7 +347,7 @@ class ReplayFlowTest {
     }
 
     @Test
-    void the_pool_under_the_junction_is_still_measured() {
+    void the_connection_pool_is_measured() {
         shop.get("/actuator/metrics/hikaricp.connections.max").expect(200);
     }
 
@@ -397,7 +399,7 @@ class ReplayFlowTest {
         return tables;
     }
 
-    /** Customers who buy and look at their orders at the same time. */
+    /** Customers who place orders and read them concurrently. */
     private static final class Buyers implements AutoCloseable {
 
         private final ExecutorService threads = Executors.newFixedThreadPool(BUYERS + 1);
@@ -413,7 +415,7 @@ class ReplayFlowTest {
                     }, threads)).toArray(CompletableFuture[]::new));
         }
 
-        /** Reads an order again and again, which always is there and never goes back. */
+        /** Reads an order repeatedly; it always exists and never goes back to an earlier state. */
         CompletableFuture<Integer> readUntil(AtomicBoolean over) {
             return CompletableFuture.supplyAsync(() -> {
                 int reads = 0;

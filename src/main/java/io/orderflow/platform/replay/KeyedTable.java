@@ -1,69 +1,41 @@
 package io.orderflow.platform.replay;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
+import java.sql.Timestamp;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A table that exists in several stores, row by row; rows of H2 and of PostgreSQL are equal when they say the same.
+ * Row access to a table that exists in several databases. Rows of H2 and PostgreSQL are equal when their values are.
  *
- * <p>Reads with one short statement a page, so that no limit on the time of a statement is reached, however many rows
- * there are.
+ * <p>Reads page by page, so that no statement reaches its time limit, however many rows there are.
  */
 final class KeyedTable {
 
     private static final int PAGE = 500;
 
     private final String name;
-    private final List<String> columns = new ArrayList<>();
-    private final List<Boolean> instants = new ArrayList<>();
+    private final List<String> columns;
     private final List<String> key;
 
-    private KeyedTable(Connection model, String name) throws SQLException {
-        this.name = name;
-        try (var statement = model.createStatement();
-                ResultSet none = statement.executeQuery("SELECT * FROM " + name + " WHERE 1 = 0")) {
-            var meta = none.getMetaData();
-            for (int column = 1; column <= meta.getColumnCount(); column++) {
-                columns.add(meta.getColumnName(column));
-                instants.add(meta.getColumnType(column) == Types.TIMESTAMP_WITH_TIMEZONE);
-            }
-        }
-        key = key(model);
-    }
-
     /** @param model an H2 database that has the table */
-    static KeyedTable of(JdbcTemplate model, String name) {
-        return model.execute((ConnectionCallback<KeyedTable>) connection -> new KeyedTable(connection, name));
-    }
-
-    private List<String> key(Connection model) throws SQLException {
-        String[] names = name.toUpperCase(Locale.ROOT).split("\\.");
-        Map<Short, String> byPosition = new TreeMap<>();
-        try (ResultSet parts = model.getMetaData().getPrimaryKeys(null, names[0], names[1])) {
-            while (parts.next()) {
-                byPosition.put(parts.getShort("KEY_SEQ"), parts.getString("COLUMN_NAME"));
-            }
-        }
-        return List.copyOf(byPosition.values());
-    }
-
-    String name() {
-        return name;
+    KeyedTable(JdbcTemplate model, String name) {
+        this.name = name;
+        Object[] table = name.toUpperCase(Locale.ROOT).split("\\.");
+        columns = model.queryForList("SELECT column_name FROM information_schema.columns"
+                + " WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position", String.class, table);
+        key = model.queryForList("SELECT k.column_name FROM information_schema.key_column_usage k"
+                + " JOIN information_schema.table_constraints c ON c.constraint_schema = k.constraint_schema"
+                + " AND c.constraint_name = k.constraint_name WHERE c.constraint_type = 'PRIMARY KEY'"
+                + " AND k.table_schema = ? AND k.table_name = ? ORDER BY k.ordinal_position", String.class, table);
     }
 
     List<Object> keyOf(List<Object> row) {
@@ -75,30 +47,30 @@ final class KeyedTable {
     }
 
     Optional<List<Object>> find(JdbcTemplate store, List<Object> keyOfRow) {
-        return store.query(select() + keyIs(), (row, number) -> read(row), keyOfRow.toArray()).stream().findFirst();
+        return store.query(select() + keyIs(), this::read, keyOfRow.toArray()).stream().findFirst();
     }
 
-    /** Passes all rows on in the order of their keys; those that were passed on may be changed meanwhile. */
+    /** Reads all rows in the order of their keys. The reader may change the rows that it is given. */
     void forEachPage(JdbcTemplate store, Consumer<List<List<Object>>> reader) {
         List<Object> last = null;
-        int held = 0;
+        int fixed = 0;
         do {
-            List<List<Object>> page = last == null ? store.query(select() + order(), (row, number) -> read(row))
-                    : pageAfter(store, last, held);
+            List<List<Object>> page = last == null ? store.query(select() + order(), this::read)
+                    : pageAfter(store, last, fixed);
             if (!page.isEmpty()) {
                 reader.accept(page);
                 last = keyOf(page.get(page.size() - 1));
             }
-            held = page.size() == PAGE ? key.size() - 1 : held - 1;
-        } while (held >= 0);
+            fixed = page.size() == PAGE ? key.size() - 1 : fixed - 1;
+        } while (fixed >= 0);
     }
 
-    /** With the leading columns of the key held, because only so both databases find the page by their index. */
-    private List<List<Object>> pageAfter(JdbcTemplate store, List<Object> last, int held) {
-        String condition = key.subList(0, held).stream().map(column -> column + " = ? AND ")
-                .collect(Collectors.joining()) + key.get(held) + " > ?";
-        return store.query(select() + " WHERE " + condition + order(), (row, number) -> read(row),
-                last.subList(0, held + 1).toArray());
+    /** Fixes the leading columns of the key, because only then both databases find the page by the index. */
+    private List<List<Object>> pageAfter(JdbcTemplate store, List<Object> last, int fixed) {
+        String condition = key.subList(0, fixed).stream().map(column -> column + " = ? AND ")
+                .collect(Collectors.joining()) + key.get(fixed) + " > ?";
+        return store.query(select() + " WHERE " + condition + order(), this::read,
+                last.subList(0, fixed + 1).toArray());
     }
 
     void delete(JdbcTemplate store, List<List<Object>> keys) {
@@ -123,16 +95,13 @@ final class KeyedTable {
         return " ORDER BY " + String.join(", ", key) + " LIMIT " + PAGE;
     }
 
-    private List<Object> read(ResultSet row) throws SQLException {
-        var values = new Object[columns.size()];
-        for (int column = 0; column < values.length; column++) {
-            values[column] = instants.get(column) ? instant(row, column + 1) : row.getObject(column + 1);
+    private List<Object> read(ResultSet row, int number) throws SQLException {
+        var values = new ArrayList<>();
+        for (int column = 1; column <= columns.size(); column++) {
+            Object value = row.getObject(column);
+            values.add(value instanceof Timestamp || value instanceof OffsetDateTime
+                    ? row.getObject(column, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC) : value);
         }
-        return Arrays.asList(values);
-    }
-
-    private static OffsetDateTime instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.withOffsetSameInstant(ZoneOffset.UTC);
+        return values;
     }
 }

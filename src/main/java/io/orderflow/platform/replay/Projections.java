@@ -11,7 +11,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.stereotype.Component;
 
-/** The projections that can be rebuilt: those that say which tables are theirs. */
+/** The projections that can be replayed: those that declare their tables. */
 @Component
 class Projections {
 
@@ -23,7 +23,17 @@ class Projections {
         this.axon = axon;
     }
 
-    /** @throws Refusal when there is no such processor, or when what it does cannot be done again */
+    /**
+     * A projection that can be replayed.
+     *
+     * @param name     of its processing group and of its processor
+     * @param handlers the object that handles its events
+     * @param tables   all tables that it writes
+     */
+    record Projection(String name, Object handlers, List<String> tables) {
+    }
+
+    /** @throws Refusal when there is no such processor, or when its effects cannot be repeated */
     Projection require(String name) {
         if (axon.eventProcessingConfiguration().eventProcessor(name).isEmpty()) {
             throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_processor",
@@ -33,7 +43,7 @@ class Projections {
         Map<String, Projection> projections = byName();
         if (!projections.containsKey(name)) {
             throw new Refusal(Refusal.Kind.INVALID, "not_replayable",
-                    "'%s' does more than keep rows, and would do it again; replayable are %s.".formatted(name,
+                    "'%s' does more than maintain tables and would repeat it; replayable are %s.".formatted(name,
                             projections.keySet()));
         }
         return projections.get(name);

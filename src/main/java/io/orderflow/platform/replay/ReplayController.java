@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Replays of projections: the last one of each, and a new one. */
+/** Starts replays of projections and shows the last one of each. */
 @RestController
 @RequestMapping(ReplayController.PATH)
 class ReplayController {
@@ -23,26 +23,26 @@ class ReplayController {
     private static final String RETRY_SECONDS = "1";
 
     private final Projections projections;
-    private final Rebuilds rebuilds;
+    private final Replays replays;
 
-    ReplayController(Projections projections, Rebuilds rebuilds) {
+    ReplayController(Projections projections, Replays replays) {
         this.projections = projections;
-        this.rebuilds = rebuilds;
+        this.replays = replays;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<ReplayView> start(@PathVariable String name, RequestIdentity request) {
-        Projection projection = projections.require(name);
-        Rebuild rebuild = rebuilds.start(request.id("rpl_"), projection);
+        Replay replay = replays.start(request.id("rpl_"), projections.require(name));
         return ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-                .location(URI.create(PATH.replace("{name}", name))).body(rebuild.view());
+                .location(URI.create(PATH.replace("{name}", name))).body(replay.view());
     }
 
     @GetMapping
     ReplayView last(@PathVariable String name) {
-        return rebuilds.last(projections.require(name).name()).orElseThrow(() -> new Refusal(
+        return replays.last(projections.require(name).name()).orElseThrow(() -> new Refusal(
                 Refusal.Kind.NOT_FOUND, "no_replay",
-                "'%s' was not replayed since the application started; POST here replays it.".formatted(name))).view();
+                "'%s' has not been replayed since the application started; POST starts a replay.".formatted(name)))
+                .view();
     }
 }

@@ -3,31 +3,32 @@ package io.orderflow.platform.replay;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A replay as operators see it.
+ * The progress or the result of a replay.
  *
  * @param id            identity of the replay, {@code rpl_…}
- * @param eventsHandled how many events were read from the store so far
- * @param position      number of the last of them, -1 before the first
- * @param head          number of the last event in the store, -1 when there is none; numbers can be missing before it
- * @param percentage    how much of the way is done; 100 only when all is
+ * @param eventsHandled number of events handled so far
+ * @param position      number of the last event handled, -1 before the first
+ * @param head          number of the last event in the store, -1 when there is none; numbers before it can be missing
+ * @param percentage    progress; 100 only when completed
  * @param startedAt     UTC
- * @param finishedAt    UTC, null while it goes on
- * @param rowsDiffered  by table, rows that were wrong, missing or too many until the switch; null before it
- * @param parked        events that the projection refused, and those behind them: they are dead letters now; null
- *                      before the switch
- * @param failure       why it ended early and changed nothing, null unless it did
+ * @param finishedAt    UTC, once completed or failed
+ * @param rowsDiffered  by table, rows that were wrong, missing or too many; once completed
+ * @param parked        events that the projection refused and the later ones of their sequences, which are dead letters
+ *                      now; once completed
+ * @param failure       why the replay failed and changed nothing
  */
 record ReplayView(String id, String processor, Status status, long eventsHandled, long position, long head,
-        int percentage, Instant startedAt, Instant finishedAt, Map<String, Long> rowsDiffered, Long parked,
-        String failure) {
+        int percentage, Instant startedAt, @Nullable Instant finishedAt, @Nullable Map<String, Long> rowsDiffered,
+        @Nullable Long parked, @Nullable String failure) {
 
-    /** Where a replay stands. */
+    /** The phase of a replay. */
     enum Status {
-        /** It builds beside; the projection goes on as ever. */
+        /** Shadow tables are filled; the projection keeps working. */
         @JsonProperty("running") RUNNING,
-        /** The projection is read as ever and not written: what was built takes its place. */
+        /** The projection's processor is stopped and rows that differ are replaced; reads are answered. */
         @JsonProperty("switching") SWITCHING,
         @JsonProperty("completed") COMPLETED,
         @JsonProperty("failed") FAILED

@@ -1,32 +1,35 @@
 package io.orderflow.platform.replay;
 
 import java.util.List;
+import javax.sql.DataSource;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A projection that writes into a scratch database: its own handlers, called as its processor calls them, so that an
- * event which they refuse is parked there with all that follow it.
+ * A projection that writes to shadow tables. Its own handlers are called as its processor calls them, so that an event
+ * that they refuse is parked there with all later events of its sequence.
  *
- * <p>Nothing is announced to anybody: what waits for the commit of the unit of work is dropped with it.
+ * <p>The handlers work with the live data source; while they run, their thread has a connection to the shadow tables as
+ * the connection of the current transaction. Subscribers are not notified: the units of work are rolled back.
  */
 final class ShadowProjection {
 
-    private final RoutedDataSource store;
-    private final ShadowTables scratch;
+    private final DataSource live;
+    private final DataSource shadow;
     private final TransactionTemplate transaction;
     private final DeadLetteringEventHandlerInvoker invoker;
 
-    ShadowProjection(Projection projection, Configuration axon, RoutedDataSource store, ShadowTables scratch,
-            TransactionTemplate transaction) {
-        this.store = store;
-        this.scratch = scratch;
-        this.transaction = transaction;
+    ShadowProjection(Projections.Projection projection, Configuration axon, DataSource live, DataSource shadow) {
+        this.live = live;
+        this.shadow = shadow;
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(shadow));
         var events = axon.eventProcessingConfiguration();
         String group = projection.name();
         invoker = DeadLetteringEventHandlerInvoker.builder()
@@ -42,7 +45,14 @@ final class ShadowProjection {
     }
 
     void handle(List<TrackedEventMessage<?>> events) {
-        store.routeTo(scratch.store(), () -> transaction.executeWithoutResult(open -> events.forEach(this::handle)));
+        transaction.executeWithoutResult(open -> {
+            TransactionSynchronizationManager.bindResource(live, TransactionSynchronizationManager.getResource(shadow));
+            try {
+                events.forEach(this::handle);
+            } finally {
+                TransactionSynchronizationManager.unbindResource(live);
+            }
+        });
     }
 
     private void handle(EventMessage<?> event) {

@@ -15,8 +15,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A database with the application's tables, all empty, that nobody misses: an H2 file in the directory for temporary
- * files, which is gone once this is closed. Used by one thread at a time.
+ * A temporary database with all tables of the application: an H2 file in the directory for temporary files, deleted on
+ * close. Used by one thread at a time.
  */
 final class ShadowTables implements AutoCloseable {
 
@@ -37,18 +37,18 @@ final class ShadowTables implements AutoCloseable {
         removeLeftovers(temporary);
         Path directory = Files.createTempDirectory(temporary, PREFIX + ProcessHandle.current().pid() + '-');
         String url = "jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=10000"
-                .formatted(directory.toAbsolutePath().resolve("scratch"));
-        var scratch = new ShadowTables(directory, url);
+                .formatted(directory.toAbsolutePath().resolve("shadow"));
+        var tables = new ShadowTables(directory, url);
         try {
-            scratch.createTables();
-            return scratch;
+            tables.createTables();
+            return tables;
         } catch (IOException | RuntimeException failure) {
-            scratch.close();
+            tables.close();
             throw failure;
         }
     }
 
-    /** By the migrations, in their order; not by Flyway, which would log each of them for a store that nobody sees. */
+    /** Runs the migrations in their order; without Flyway, which would log each of them. */
     private void createTables() throws IOException {
         var migrations = new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/h2/V*.sql");
         Arrays.sort(migrations, Comparator.comparingInt(ShadowTables::version));
@@ -60,16 +60,16 @@ final class ShadowTables implements AutoCloseable {
         return Integer.parseInt(name.substring(1, name.indexOf("__")));
     }
 
-    /** What processes that were killed have left: their number stands in its name. */
+    /** Deletes the databases of processes that were killed; the name contains the process id. */
     private static void removeLeftovers(Path temporary) throws IOException {
-        List<Path> scratches;
+        List<Path> leftovers;
         try (var files = Files.list(temporary)) {
-            scratches = files.filter(file -> file.getFileName().toString().matches(PREFIX + "\\d+-\\d+")).toList();
+            leftovers = files.filter(file -> file.getFileName().toString().matches(PREFIX + "\\d+-\\d+")).toList();
         }
-        for (Path scratch : scratches) {
-            long process = Long.parseLong(scratch.getFileName().toString().split("-")[2]);
+        for (Path leftover : leftovers) {
+            long process = Long.parseLong(leftover.getFileName().toString().split("-")[2]);
             if (ProcessHandle.of(process).isEmpty()) {
-                FileSystemUtils.deleteRecursively(scratch);
+                FileSystemUtils.deleteRecursively(leftover);
             }
         }
     }

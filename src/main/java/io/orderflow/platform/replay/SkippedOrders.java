@@ -1,16 +1,21 @@
 package io.orderflow.platform.replay;
 
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.platform.replay.Projections.Projection;
+import io.orderflow.platform.spi.ProcessorTokens;
 import io.orderflow.shared.KeepsOrders;
 import io.orderflow.shared.OrderId;
-import io.orderflow.platform.spi.ProcessorTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
@@ -20,25 +25,28 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds orders whose first event a projection has come past without handling it, and has it handled. Whatever else
- * looks after orders, such as the watchdog, finds them in projections, and would never hear of one that those lack.
+ * Finds orders whose first event a projection has passed without handling it, and makes the projection handle it. The
+ * watchdog and others look orders up in projections and would miss them.
  *
- * <p>Goes through the events from where the last round ended, each event twice: soon, and once more when every
- * transaction that was open at its time has ended, because an event with a lower number may be committed later.
+ * <p>Each round continues where the last one ended. Every event is checked twice: soon, and again when every
+ * transaction of its time has ended, because an event with a lower number may be committed later.
  */
 @Component
 class SkippedOrders {
 
     private static final Logger LOG = LoggerFactory.getLogger(SkippedOrders.class);
 
-    static final Duration SOON = Duration.ofMinutes(5);
-    static final Duration LATE = Duration.ofMinutes(65);
+    private static final Duration SOON = Duration.ofMinutes(5);
+    private static final Duration LATE = Duration.ofMinutes(65);
     private static final int PAGE = 500;
-    /** So many at most in one round: the whole history of an old store is gone through by and by. */
+    /** Limit of one round; the history of an old store takes several. */
     private static final int PAGES = 200;
 
     private final JdbcClient jdbc;
@@ -60,38 +68,47 @@ class SkippedOrders {
         this.transactions = transactions;
         this.clock = clock;
         this.found = Counter.builder("orderflow.orders.skipped")
-                .description("Orders whose first event a projection had skipped, as this node found them")
+                .description("Orders whose first event a projection had skipped, found by this node")
                 .register(registry);
     }
 
+    /** Runs on one node at a time. Looked up lazily, because it needs the processors, which are created later. */
+    @Bean
+    static Task<Checked> skippedOrderRounds(@Value("${orderflow.skipped-orders.every:1m}") Duration every,
+            ObjectProvider<SkippedOrders> orders) {
+        return Tasks.recurring("skipped-orders", FixedDelay.of(every), Checked.class).initialData(new Checked(0, 0))
+                .executeStateful((instance, context) -> orders.getObject().check(instance.getData()));
+    }
+
     /**
-     * The numbers of the last events that were looked at.
+     * The numbers of the last events checked.
      *
      * @param soon for the first time
      * @param late for the second time
      */
     record Checked(long soon, long late) {
-
-        static final Checked NOTHING = new Checked(0, 0);
     }
 
     private record Stored(long number, String stream, long sequence, Instant at) {
     }
 
-    Checked look(Checked before) {
+    private Checked check(Checked before) {
         return new Checked(check(before.soon(), SOON), check(before.late(), LATE));
     }
 
     private long check(long from, Duration age) {
         Instant until = clock.instant().minus(age);
+        var keeping = projections.all().stream().filter(each -> each.handlers() instanceof KeepsOrders).toList();
         long checked = from;
         for (int read = 0; read < PAGES; read++) {
             List<Stored> page = page(checked).stream().takeWhile(event -> event.at().isBefore(until)).toList();
-            if (page.isEmpty() || !havePassed(page.get(page.size() - 1))) {
+            long last = page.isEmpty() ? checked : page.get(page.size() - 1).number();
+            // A projection that is paused or far behind is waited for
+            if (page.isEmpty() || !keeping.stream().allMatch(each -> tokens.havePassed(each.name(), last))) {
                 return checked;
             }
-            checkFirst(page.stream().filter(event -> event.sequence() == 0 && OrderId.hasPrefix(event.stream())).toList());
-            checked = page.get(page.size() - 1).number();
+            keeping.forEach(projection -> handleSkipped(projection, page));
+            checked = last;
         }
         return checked;
     }
@@ -104,46 +121,32 @@ class SkippedOrders {
                         DateTimeUtils.parseInstant(row.getString("time_stamp")))).list();
     }
 
-    /** One that rests, or is far behind, is waited for. */
-    private boolean havePassed(Stored last) {
-        return projections.all().stream().filter(SkippedOrders::keepsOrders)
-                .allMatch(projection -> tokens.havePassed(projection.name(), last.number()));
-    }
-
-    private static boolean keepsOrders(Projection projection) {
-        return projection.handlers() instanceof KeepsOrders;
-    }
-
-    private void checkFirst(List<Stored> placed) {
-        if (!placed.isEmpty()) {
-            projections.all().stream().filter(SkippedOrders::keepsOrders)
-                    .forEach(projection -> checkFirst(placed, projection));
+    private void handleSkipped(Projection projection, List<Stored> page) {
+        Map<String, Long> missing = new TreeMap<>();
+        page.stream().filter(event -> event.sequence() == 0 && OrderId.hasPrefix(event.stream()))
+                .forEach(event -> missing.put(event.stream(), event.number()));
+        if (missing.isEmpty()) {
+            return;
         }
-    }
-
-    private void checkFirst(List<Stored> placed, Projection projection) {
-        Set<String> missing = new HashSet<>(placed.stream().map(Stored::stream).toList());
-        missing.removeAll(((KeepsOrders) projection.handlers()).kept(missing));
-        placed.stream().filter(event -> missing.contains(event.stream()))
-                .filter(event -> tokens.havePassed(projection.name(), event.number()))
-                .map(event -> events.readEvents(event.stream(), 0).next())
-                .filter(event -> !isParked(projection, event))
-                .forEach(event -> handle(projection, event.getAggregateIdentifier(), event));
+        missing.keySet().removeAll(((KeepsOrders) projection.handlers()).kept(List.copyOf(missing.keySet())));
+        missing.forEach((order, number) -> {
+            EventMessage<?> first = events.readEvents(order, 0).next();
+            if (tokens.havePassed(projection.name(), number) && !isParked(projection, first)) {
+                handle(projection, order, first);
+            }
+        });
     }
 
     private boolean isParked(Projection projection, EventMessage<?> event) {
         var processing = axon.eventProcessingConfiguration();
         Object sequence = processing.sequencingPolicy(projection.name()).getSequenceIdentifierFor(event);
-        for (var letter : processing.deadLetterQueue(projection.name()).orElseThrow().deadLetterSequence(sequence)) {
-            if (letter.message().getIdentifier().equals(event.getIdentifier())) {
-                return true;
-            }
-        }
-        return false;
+        var letters = processing.deadLetterQueue(projection.name()).orElseThrow().deadLetterSequence(sequence);
+        return StreamSupport.stream(letters.spliterator(), false)
+                .anyMatch(letter -> letter.message().getIdentifier().equals(event.getIdentifier()));
     }
 
     private void handle(Projection projection, String order, EventMessage<?> event) {
-        LOG.error("Order {} was skipped by {}, which handles its first event now", order, projection.name());
+        LOG.error("{} had skipped the first event of order {} and handles it now", projection.name(), order);
         found.increment();
         var handlers = new AnnotationEventHandlerAdapter(projection.handlers(), axon.parameterResolverFactory(),
                 axon.handlerDefinition(projection.handlers().getClass()));
@@ -151,7 +154,8 @@ class SkippedOrders {
         work.attachTransaction(transactions);
         var result = work.executeWithResult(() -> handlers.handle(event));
         if (result.isExceptional()) {
-            LOG.error("Order {} cannot be handled by {}: replay it", order, projection.name(), result.exceptionResult());
+            LOG.error("{} cannot handle the first event of order {}; replay it", projection.name(), order,
+                    result.exceptionResult());
         }
     }
 }

@@ -1,2 +1,5 @@
-/** Builds a projection anew beside the one in use, and puts it in its place (docs/adr/0010). */
+/** Rebuilds projections next to the live tables and replaces the rows that differ (docs/adr/0010). */
+@NullMarked
 package io.orderflow.platform.replay;
+
+import org.jspecify.annotations.NullMarked;

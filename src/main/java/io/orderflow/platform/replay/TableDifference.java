@@ -4,36 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Makes a table in use equal to the one that was built beside it, and touches only the rows that differ. */
-final class Difference {
+/** Makes a live table equal to its shadow table, and writes only the rows that differ. */
+final class TableDifference {
 
     private final KeyedTable table;
     private final JdbcTemplate live;
-    private final JdbcTemplate built;
+    private final JdbcTemplate shadow;
     private long found;
     private long differing;
 
-    Difference(KeyedTable table, JdbcTemplate live, JdbcTemplate built) {
+    TableDifference(KeyedTable table, JdbcTemplate live, JdbcTemplate shadow) {
         this.table = table;
         this.live = live;
-        this.built = built;
+        this.shadow = shadow;
     }
 
-    /** @return how many rows were wrong, missing or too many */
+    /** @return how many live rows were wrong, missing or too many */
     long settle() {
-        table.forEachPage(live, this::correct);
-        if (found < table.count(built)) {
-            table.forEachPage(built, this::addMissing);
+        table.forEachPage(live, this::replaceWrong);
+        if (found < table.count(shadow)) {
+            table.forEachPage(shadow, this::insertMissing);
         }
         return differing;
     }
 
-    private void correct(List<List<Object>> page) {
+    private void replaceWrong(List<List<Object>> page) {
         var wrong = new ArrayList<List<Object>>();
         var right = new ArrayList<List<Object>>();
         for (List<Object> row : page) {
             List<Object> key = table.keyOf(row);
-            List<Object> wanted = table.find(built, key).orElse(null);
+            List<Object> wanted = table.find(shadow, key).orElse(null);
             if (wanted != null) {
                 found++;
             }
@@ -49,7 +49,7 @@ final class Difference {
         table.insert(live, right);
     }
 
-    private void addMissing(List<List<Object>> page) {
+    private void insertMissing(List<List<Object>> page) {
         var missing = page.stream().filter(row -> table.find(live, table.keyOf(row)).isEmpty()).toList();
         differing += missing.size();
         table.insert(live, missing);
