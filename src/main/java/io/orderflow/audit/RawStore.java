@@ -101,7 +101,7 @@ final class RawStore {
 
     /** What was answered to requests that took effect: the type of the answer, and the answer. */
     void forEachAnswer(AnswerReader reader) throws SQLException {
-        each("SELECT result_type, result FROM platform.handled_request WHERE result_type IS NOT NULL", row ->
+        each("SELECT result_type, result FROM platform.idempotency_record WHERE result_type IS NOT NULL", row ->
                 reader.read(row.getString(1), json(row.getBytes(2))));
     }
 

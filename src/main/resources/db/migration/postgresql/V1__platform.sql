@@ -82,7 +82,7 @@ create index ix_st_last_heartbeat on axon.scheduled_tasks (last_heartbeat);
 
 create schema if not exists platform;
 -- Idempotency records: what each caller's key was claimed for, the identity that it was given, and the answer.
-create table platform.handled_request (
+create table platform.idempotency_record (
   caller          varchar(255) not null,
   idempotency_key varchar(255) not null,
   fingerprint     varchar(64)  not null,
@@ -93,6 +93,6 @@ create table platform.handled_request (
   -- What is not permanent is deleted when it is old.
   permanent       boolean      not null,
   claimed_at      timestamptz not null,
-  constraint pk_handled_request primary key (caller, idempotency_key)
+  constraint pk_idempotency_record primary key (caller, idempotency_key)
 );
-create index ix_handled_request_claimed on platform.handled_request (permanent, claimed_at);
+create index ix_idempotency_record_claimed on platform.idempotency_record (permanent, claimed_at);

@@ -166,7 +166,7 @@ class InvariantsFlowTest {
                         + " WHERE task_name = 'AxonDeadline'"), "O2"),
                 Defect.inStore("a saga that is gone", store -> store.update("DELETE FROM fulfillment.saga"), "O2"),
                 Defect.inStore("an acknowledged shipment that never happened", store -> store.update("INSERT INTO"
-                        + " platform.handled_request (caller, idempotency_key, fingerprint, identity, handled, result_type, result, permanent, claimed_at)"
+                        + " platform.idempotency_record (caller, idempotency_key, fingerprint, identity, handled, result_type, result, permanent, claimed_at)"
                         + " VALUES ('c', 'k', 'f', 'i', TRUE, 'order.ShipmentView', ?, FALSE, NOW())", bytes("{\"id\":\"shp_x\"}")), "O1"),
                 Defect.inLedger("a second charge", ledger -> with(ledger, authorization(ledger)
                         .replace("-authorize-1", "-authorize-2").replaceAll("auth_\\w+", "auth_second")), "M3", "M4"),

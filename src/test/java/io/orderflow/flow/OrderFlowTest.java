@@ -260,7 +260,7 @@ class OrderFlowTest {
             var receipt = shop.post("/v1/stock/GAP/receipts", "{\"quantity\":5}", "gap-2").expect(201);
             var count = shop.post("/v1/stock/GAP/adjustments", "{\"change\":-2,\"reason\":\"lost\"}", "gap-3").expect(201);
             var shipment = shop.post("/v1/orders/" + id + "/shipments", "{}", "gap-4").expect(201);
-            orderflow.bean(JdbcTemplate.class).update("UPDATE platform.handled_request SET handled = FALSE,"
+            orderflow.bean(JdbcTemplate.class).update("UPDATE platform.idempotency_record SET handled = FALSE,"
                     + " result_type = NULL, result = NULL WHERE idempotency_key LIKE 'gap-%'");
 
             assertThat(shop.post("/v1/orders", order, "gap-1").expect(201).id()).isEqualTo(id);

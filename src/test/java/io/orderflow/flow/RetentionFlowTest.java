@@ -58,7 +58,7 @@ class RetentionFlowTest {
         String payment = shop.get("/v1/orders/" + id).body().path("payment_id").asText();
         await().until(() -> shop.get("/v1/payments/" + payment).body().path("status").asText()
                 .equals("partially_refunded"));
-        await().until(() -> count("platform.handled_request WHERE permanent = FALSE")
+        await().until(() -> count("platform.idempotency_record WHERE permanent = FALSE")
                 + count("payments.callback WHERE operation_id LIKE '" + payment + "-authorize%'") == 0);
 
         assertThat(shop.post("/v1/orders", order, "basket").expect(409).text("order_id")).isEqualTo(id);

@@ -31,7 +31,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
-/** How commands are sent: duplicates of handlers refused, lost races tried again, snapshots taken aside. */
+/** Command gateway with retries, snapshots on a thread of their own, and one handler per command. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class CommandConfiguration {
 
@@ -43,15 +43,16 @@ class CommandConfiguration {
         return FailingDuplicateCommandHandlerResolver.instance();
     }
 
-    /** Axon's own, which it leaves out beside another: which message each message came of. */
+    /** Axon's default, which it omits when there is another provider: records the message that caused each message. */
     @Bean
     CorrelationDataProvider messageOrigins() {
         return new MessageOriginProvider();
     }
 
     @Bean
-    Retention requestRetention(@Value("${orderflow.retention.requests:90d}") Duration keep, HandledRequests requests) {
-        return new Retention("requests", keep, requests::deleteBefore);
+    Retention requestRetention(@Value("${orderflow.retention.requests:90d}") Duration keep,
+            IdempotencyRecords records) {
+        return new Retention("requests", keep, records::deleteBefore);
     }
 
     @Bean(destroyMethod = "shutdown")
@@ -65,8 +66,8 @@ class CommandConfiguration {
     }
 
     /**
-     * Retries lost races and nothing else; inside a unit of work not even those, because the outer one has to fail as
-     * a whole and be tried again.
+     * Retries only commands that lost a race. Within a unit of work not even those: it has to fail as a whole and be
+     * repeated.
      */
     @Bean
     CommandGateway commandGateway(CommandBus bus, ScheduledExecutorService commandRetries) {
@@ -78,7 +79,7 @@ class CommandConfiguration {
         return DefaultCommandGateway.builder().commandBus(bus).retryScheduler(lostRaces).build();
     }
 
-    /** A retry on another thread still works for the web request that waits for it. */
+    /** Keeps the web request, which waits for the retry, available on the retry's thread. */
     private static Runnable forSameRequest(Runnable task) {
         RequestAttributes web = RequestContextHolder.getRequestAttributes();
         return () -> {

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
-/** Lets an {@link OncePerRequest} command take effect once for each request, and repeats its answer to repetitions. */
+/** Makes an {@link OncePerRequest} command take effect once per request; repetitions get the first answer. */
 @Component
 @Order(2)
 class OncePerRequestCommands
@@ -25,10 +25,10 @@ class OncePerRequestCommands
     private static final String REQUEST = RequestIdentity.class.getName();
     private static final String REPLAYED = OncePerRequest.class.getName();
 
-    private final HandledRequests requests;
+    private final IdempotencyRecords records;
 
-    OncePerRequestCommands(HandledRequests requests) {
-        this.requests = requests;
+    OncePerRequestCommands(IdempotencyRecords records) {
+        this.records = records;
     }
 
     @Override
@@ -46,16 +46,16 @@ class OncePerRequestCommands
         if (!once || !(command.getMetaData().get(REQUEST) instanceof RequestIdentity request)) {
             return chain.proceed();
         }
-        if (!requests.begin(request, PermanentRequest.class.isAssignableFrom(command.getPayloadType()))) {
+        if (!records.begin(request, PermanentRequest.class.isAssignableFrom(command.getPayloadType()))) {
             markReplay();
-            return requests.answer(request);
+            return records.answer(request);
         }
         Object result = chain.proceed();
-        requests.answered(request, result);
+        records.answered(request, result);
         return result;
     }
 
-    /** Who asked may have gone meanwhile; then there is nobody to tell. */
+    /** The request may have ended, for example by a timeout; then there is no response to mark. */
     private static void markReplay() {
         RequestAttributes web = RequestContextHolder.getRequestAttributes();
         if (web != null) {

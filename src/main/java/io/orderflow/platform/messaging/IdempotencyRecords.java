@@ -12,13 +12,14 @@ import java.time.OffsetDateTime;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Idempotency records: each caller's keys, the identity that each was given, and what was answered under it. */
+/** Idempotency records: the keys of each caller, the identity assigned to each key, and the stored answer. */
 @Repository
-class HandledRequests implements RequestKeys {
+class IdempotencyRecords implements RequestKeys {
 
     private static final String OF_REQUEST = " WHERE caller = ? AND idempotency_key = ?";
 
@@ -26,7 +27,7 @@ class HandledRequests implements RequestKeys {
     private final Serializer serializer;
     private final Clock clock;
 
-    HandledRequests(JdbcClient jdbc, Serializer serializer, Clock clock) {
+    IdempotencyRecords(JdbcClient jdbc, Serializer serializer, Clock clock) {
         this.jdbc = jdbc;
         this.serializer = serializer;
         this.clock = clock;
@@ -37,12 +38,12 @@ class HandledRequests implements RequestKeys {
         var now = clock.instant();
         var request = new RequestIdentity(caller, key, fingerprint, Identities.next("", now));
         try {
-            jdbc.sql("INSERT INTO platform.handled_request (caller, idempotency_key, fingerprint, identity, handled,"
+            jdbc.sql("INSERT INTO platform.idempotency_record (caller, idempotency_key, fingerprint, identity, handled,"
                     + " permanent, claimed_at) VALUES (?, ?, ?, ?, FALSE, FALSE, ?)")
                     .params(caller, key, fingerprint, request.identity(), utc(now)).update();
             return request;
         } catch (DuplicateKeyException claimedBefore) {
-            var first = jdbc.sql("SELECT fingerprint, identity FROM platform.handled_request" + OF_REQUEST)
+            var first = jdbc.sql("SELECT fingerprint, identity FROM platform.idempotency_record" + OF_REQUEST)
                     .params(caller, key).query((row, number) -> new RequestIdentity(caller, key,
                             row.getString("fingerprint"), row.getString("identity"))).single();
             if (!first.fingerprint().equals(fingerprint)) {
@@ -54,40 +55,39 @@ class HandledRequests implements RequestKeys {
     }
 
     /**
-     * Holds the claim until the transaction of the effect ends; a concurrent duplicate waits here for that.
+     * Locks the claim until the transaction of the effect ends; a concurrent duplicate waits for it.
      *
      * @param permanent whether the record has to be kept for ever
      * @return false when the request has taken effect before
      */
     boolean begin(RequestIdentity request, boolean permanent) {
-        return jdbc.sql("UPDATE platform.handled_request SET handled = TRUE, permanent = ?" + OF_REQUEST
+        return jdbc.sql("UPDATE platform.idempotency_record SET handled = TRUE, permanent = ?" + OF_REQUEST
                 + " AND handled = FALSE").params(permanent, request.caller(), request.key()).update() > 0;
     }
 
-    void answered(RequestIdentity request, Object result) {
+    void answered(RequestIdentity request, @Nullable Object result) {
         if (result != null) {
             SerializedObject<byte[]> written = serializer.serialize(result, byte[].class);
-            jdbc.sql("UPDATE platform.handled_request SET result_type = ?, result = ?" + OF_REQUEST)
+            jdbc.sql("UPDATE platform.idempotency_record SET result_type = ?, result = ?" + OF_REQUEST)
                     .params(written.getType().getName(), written.getData(), request.caller(), request.key()).update();
         }
     }
 
-    /** Null when there was nothing to answer. */
-    Object answer(RequestIdentity request) {
-        return jdbc.sql("SELECT result_type, result FROM platform.handled_request" + OF_REQUEST
+    @Nullable Object answer(RequestIdentity request) {
+        return jdbc.sql("SELECT result_type, result FROM platform.idempotency_record" + OF_REQUEST
                 + " AND result_type IS NOT NULL").params(request.caller(), request.key())
                 .query((row, number) -> (Object) serializer.deserialize(new SimpleSerializedObject<>(
                         row.getBytes("result"), byte[].class, row.getString("result_type"), null)))
                 .optional().orElse(null);
     }
 
-    /** Deletes the oldest of those that need not be kept for ever, about so many, and says how many. */
+    /** Deletes about as many as the limit of the oldest records that are not permanent. Returns how many. */
     int deleteBefore(Instant instant, int limit) {
-        return jdbc.sql("SELECT MAX(claimed_at) FROM (SELECT claimed_at FROM platform.handled_request"
+        return jdbc.sql("SELECT MAX(claimed_at) FROM (SELECT claimed_at FROM platform.idempotency_record"
                         + " WHERE permanent = FALSE AND claimed_at < ? ORDER BY claimed_at LIMIT ?) oldest")
                 .params(utc(instant), limit)
                 .query((row, number) -> row.getObject(1, OffsetDateTime.class)).optional()
-                .map(last -> jdbc.sql("DELETE FROM platform.handled_request WHERE permanent = FALSE AND claimed_at <= ?")
-                        .param(last).update()).orElse(0);
+                .map(last -> jdbc.sql("DELETE FROM platform.idempotency_record WHERE permanent = FALSE"
+                        + " AND claimed_at <= ?").param(last).update()).orElse(0);
     }
 }
