@@ -8,30 +8,31 @@ import org.axonframework.common.caching.Cache;
 import org.axonframework.eventsourcing.AggregateCacheEntry;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The most recently used aggregates, at most so many. Each is a snapshot: before it is given out, it catches up with the
- * events that other nodes have appended since.
+ * Bounded cache of aggregates. Before a cached aggregate is used, it catches up with the events that other nodes have
+ * appended.
  *
- * <p>Without that, a stale aggregate would refuse what is allowed, or find nothing to do: neither appends an event, so
- * that no conflict on a sequence number would ever show that it is stale. With a single node this costs an index look-up
- * per command; it is made there as well, because no setting says reliably that there is no second node.
+ * <p>Otherwise a stale aggregate could refuse an allowed command or find nothing to do. Neither appends an event, so
+ * that no conflict of sequence numbers would reveal it. The index look-up per command is made with a single node, too,
+ * because no setting reliably excludes a second one.
  */
 final class AggregateCache implements Cache {
 
     private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
     private final Supplier<EventStore> events;
 
-    /** @param events asked lazily: the store is built later than the cache */
+    /** @param events looked up lazily: the store is created after the cache */
     AggregateCache(long maximum, Supplier<EventStore> events) {
         this.entries = Caffeine.newBuilder().maximumSize(maximum).build();
         this.events = events;
     }
 
-    /** Called by the repository alone, which holds the lock on the aggregate. */
+    /** Called only by the repository, which holds the lock of the aggregate. */
     @Override
     @SuppressWarnings("unchecked")
-    public <K, V> V get(K key) {
+    public <K, V> @Nullable V get(K key) {
         Object entry = entries.getIfPresent(key);
         if (entry instanceof AggregateCacheEntry<?> cached) {
             try {
@@ -82,9 +83,9 @@ final class AggregateCache implements Cache {
         entries.asMap().computeIfPresent(key, (present, value) -> update.apply((V) value));
     }
 
-    /** Only Axon's cache of sagas listens, which is not used here. */
+    /** Used only by Axon's cache of sagas, which is not in use here. */
     @Override
     public Registration registerCacheEntryListener(EntryListener listener) {
-        throw new UnsupportedOperationException("The cache of aggregates tells nobody of its entries");
+        throw new UnsupportedOperationException("The cache of aggregates has no listeners");
     }
 }

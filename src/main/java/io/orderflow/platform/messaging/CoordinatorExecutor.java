@@ -6,7 +6,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.AxonThreadFactory;
 
-/** Runs the coordinator of a processor, whose pauses between failed attempts would double up to a minute. */
+/**
+ * Runs the coordinator of a processor and limits its pauses between failed attempts, which Axon doubles up to a minute.
+ */
 final class CoordinatorExecutor extends ScheduledThreadPoolExecutor {
 
     private final long longestPause;

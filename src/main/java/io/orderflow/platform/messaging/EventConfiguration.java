@@ -16,16 +16,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How events reach their handlers: pooled processors, one order after the other, and nothing is swallowed. */
+/** Pooled event processors that handle the events of each order in sequence and swallow no exception. */
 @Configuration(proxyBeanMethods = false)
 class EventConfiguration {
 
-    /** Bounds what a lost wake-up costs, and how soon a failed segment is tried again. */
+    /** Bounds the cost of a lost wake-up and the time until a failed segment is retried. */
     private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
-    /** Bounds how long a processor rests after an outage of the store is over. */
+    /** Bounds how long a processor pauses after the end of an outage of the store. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    /** The default would log an exception, skip the event and go on. */
+    /** Axon's default would log the exception and skip the event. */
     @Bean
     ListenerInvocationErrorHandler listenerInvocationErrorHandler() {
         return PropagatingErrorHandler.instance();
@@ -43,7 +43,7 @@ class EventConfiguration {
         return new WakeUpSource(store);
     }
 
-    /** All facts about one order in one sequence, whichever aggregate announced them. */
+    /** All facts about an order are in one sequence, whichever aggregate published them. */
     @Bean
     SequencingPolicy<EventMessage<?>> byOrder() {
         return event -> event.getPayload() instanceof OrderFact fact
@@ -57,7 +57,7 @@ class EventConfiguration {
                 failures.watch(processor));
     }
 
-    /** Axon Server's own stream wakes its readers: there is no wake-up source beside it. */
+    /** Axon Server's stream notifies its readers itself and needs no wake-up source. */
     @Bean
     ConfigurerModule processors(ObjectProvider<WakeUpSource> wakeUpSource, SequencingPolicy<EventMessage<?>> byOrder,
             @Value("${orderflow.processors.batch-size:100}") int batchSize) {

@@ -9,7 +9,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Puts what a refusal says into the one part of an exception that reaches a caller in another process. */
+/** Copies a refusal into the details of a CommandExecutionException, the only part that reaches other processes. */
 @Component
 @Order(1)
 class PortableRefusals implements MessageHandlerInterceptor<CommandMessage<?>> {

@@ -15,14 +15,14 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.stereotype.Component;
 
 /**
- * What the batches of this node's processors fail on, segment by segment. A segment whose batch has failed is given up
- * until it is tried again, for up to a minute, and meanwhile Axon says neither that it has failed nor why.
+ * Records the failures of this node's processors by segment. After a failed batch Axon releases the segment until it is
+ * retried, for up to a minute, and meanwhile reports neither the failure nor its cause.
  */
 @Component
 class ProcessorFailures implements ProcessorErrors {
 
     private static final String WATCHED = ProcessorFailures.class.getName();
-    /** A segment is tried again after a minute at most; one that is not has gone to another node, or is no more. */
+    /** A segment is retried within a minute; otherwise another node works on it, or it was merged. */
     private static final Duration RETRIED = Duration.ofMinutes(3);
 
     private final Map<String, Failure> failing = new ConcurrentHashMap<>();
@@ -33,13 +33,13 @@ class ProcessorFailures implements ProcessorErrors {
     }
 
     /**
-     * @param since when it failed first, without a success in between, UTC
-     * @param last  when it failed last, UTC
+     * @param since time of the first failure since the last success, UTC
+     * @param last  time of the latest failure, UTC
      */
     record Failure(Instant since, Instant last, String error) {
     }
 
-    /** Sees how each batch of a processor ends. */
+    /** Interceptor that records how each batch of a processor ends. */
     MessageHandlerInterceptor<EventMessage<?>> watch(String processor) {
         String segmentKey = "Processor[" + processor + "]/SegmentId";
         return (work, chain) -> {
@@ -54,7 +54,7 @@ class ProcessorFailures implements ProcessorErrors {
 
     private void failed(String segment, UnitOfWork<?> work) {
         ExecutionResult result = work.getExecutionResult();
-        String error = result == null || !result.isExceptionResult() ? "It was rolled back"
+        String error = result == null || !result.isExceptionResult() ? "The batch was rolled back"
                 : result.getExceptionResult().toString();
         Instant now = clock.instant();
         failing.merge(segment, new Failure(now, now, error), (first, again) ->

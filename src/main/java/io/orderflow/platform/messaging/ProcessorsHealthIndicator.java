@@ -8,8 +8,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Down once a processor has failed for a while without getting on: a failure that passes is nobody's business, but one
- * that stays keeps orders waiting. Known from one failure to the next, which are a minute apart at most.
+ * Down while a processor has been failing for longer than tolerated: transient failures are ignored, but a persistent
+ * one blocks orders. Retries, and so new failures, are at most a minute apart.
  */
 @Component
 class ProcessorsHealthIndicator implements HealthIndicator {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Writes on every command who has sent it and from where, and on every event the same of the command it came of. */
+/** Adds actor and origin to the metadata of every command, and copies them to the events that it causes. */
 @Component
 @Order(3)
 class ProvenanceInterceptor implements MessageDispatchInterceptor<CommandMessage<?>>, CorrelationDataProvider {
@@ -30,7 +30,7 @@ class ProvenanceInterceptor implements MessageDispatchInterceptor<CommandMessage
         return (index, command) -> command.andMetaData(sender);
     }
 
-    /** What follows from a fact is Orderflow's own step, whoever caused the fact and on whose thread it is taken. */
+    /** A command sent while handling a message is Orderflow's own, also on the thread of a web request. */
     private static Map<String, String> sender() {
         return !CurrentUnitOfWork.isStarted()
                 && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes web

@@ -1,2 +1,5 @@
-/** How commands, events and queries travel: gateways, processors, retries, dead letters, caches. */
+/** How commands and events reach their handlers: idempotency, retries, processors, dead letters, provenance. */
+@NullMarked
 package io.orderflow.platform.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,13 +11,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Deletes what has been kept for long enough, in short transactions, so that nobody waits for them. */
+/** Deletes data whose retention period is over, in short transactions that hold no locks for long. */
 @Component
 class RetentionRounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionRounds.class);
     private static final int BATCH = 500;
-    /** The rest follows in the next rounds. */
+    /** Per round and kind; the rest follows in later rounds. */
     private static final int BATCHES = 200;
 
     private final List<Retention> retentions;

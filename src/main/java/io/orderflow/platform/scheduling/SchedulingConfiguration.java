@@ -30,11 +30,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SchedulingConfiguration {
 
+    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+    private static final int DOUBLINGS = 7;
+
     /**
-     * The one clock of the application, of Axon's messages and of the scheduler.
+     * The clock of the application, of Axon's messages and of the scheduler.
      *
-     * @param ahead how far it is ahead of the machine's, to rehearse what happens after days; a restart with another
-     *              value is a jump of the clock
+     * @param ahead offset to the machine's clock, to test what happens after days; a restart with another value makes
+     *              the clock jump
      */
     @Bean
     Clock clock(@Value("${orderflow.clock.ahead:0s}") Duration ahead) {
@@ -49,8 +53,8 @@ class SchedulingConfiguration {
     }
 
     /**
-     * Tasks are stored like everything else, data as JSON and instants with their offset, and picked under the node's id
-     * instead of the host's name, which several nodes may share.
+     * Stores task data as JSON and instants with their offset. Tasks are picked under the node's id instead of the name
+     * of the host, which several nodes may share.
      */
     @Bean
     DbSchedulerCustomizer storedTasks(DataSource dataSource, @Value("${orderflow.node-id}") String nodeId) {
@@ -72,14 +76,23 @@ class SchedulingConfiguration {
         };
     }
 
+    /** Axon's task, retried for ever with a delay from half a second to a minute, instead of every five minutes. */
     @Bean
     @Qualifier("deadlineDetailsTask")
     Task<DbSchedulerBinaryDeadlineDetails> deadlineTask(ApplicationContext context) {
-        return new ExponentialBackoffTask<>(DbSchedulerDeadlineManager.binaryTask(
-                () -> context.getBean(DbSchedulerDeadlineManager.class)));
+        var deadlines = DbSchedulerDeadlineManager.binaryTask(() -> context.getBean(DbSchedulerDeadlineManager.class));
+        return Tasks.custom(deadlines.getName(), deadlines.getDataClass())
+                .onFailure((failed, operations) -> operations.reschedule(failed,
+                        failed.getTimeDone().plus(delay(failed.getExecution().consecutiveFailures))))
+                .execute(deadlines);
     }
 
-    /** One node of all runs it. The rounds come lazily: what they delete belongs to beans that are built later. */
+    static Duration delay(int failuresBefore) {
+        Duration doubled = FIRST_DELAY.multipliedBy(1L << Math.min(DOUBLINGS, failuresBefore));
+        return doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY;
+    }
+
+    /** Runs on one node at a time. The rounds are looked up lazily, because they need beans that are created later. */
     @Bean
     Task<Void> retentionTask(@Value("${orderflow.retention.every:1h}") Duration every,
             ObjectProvider<RetentionRounds> rounds) {
@@ -89,8 +102,7 @@ class SchedulingConfiguration {
 
     @Bean
     DeadlineManager deadlineManager(Scheduler scheduler, org.axonframework.config.Configuration axon,
-            TransactionManager transactions,
-            @Qualifier("eventSerializer") org.axonframework.serialization.Serializer serializer) {
+            TransactionManager transactions, org.axonframework.serialization.Serializer serializer) {
         return DbSchedulerDeadlineManager.builder().scheduler(scheduler)
                 .scopeAwareProvider(new ConfigurationScopeAwareProvider(axon)).serializer(serializer)
                 .transactionManager(transactions).startScheduler(false).stopScheduler(false).build();

@@ -10,9 +10,9 @@ import java.time.Instant;
 import javax.sql.DataSource;
 
 /**
- * How db-scheduler binds and reads instants, whose columns are {@code timestamp with time zone}. Its own ways are meant
- * for columns without a zone: H2 takes what they bind for local time of the virtual machine, so that a due time moves
- * when the application is started in another zone (kagkarlsson/db-scheduler#794).
+ * Binds and reads db-scheduler's instants, whose columns are {@code timestamp with time zone}. Its own methods are for
+ * columns without a zone: H2 interprets their values as local time of the virtual machine, so that due times would move
+ * when the application starts in another zone (kagkarlsson/db-scheduler#794).
  */
 final class TaskColumns extends AutodetectJdbcCustomization {
 

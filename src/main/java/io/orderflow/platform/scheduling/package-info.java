@@ -1,2 +1,5 @@
-/** Work that is due later, kept in the database with the state it belongs to. */
+/** Scheduled work that is stored in the database with the state it belongs to. */
+@NullMarked
 package io.orderflow.platform.scheduling;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,7 +13,9 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.Status;
 
-/** When a processor that fails makes its node unready: tolerance is two minutes, tries are less than three apart. */
+/**
+ * When a failing processor makes its node unready: tolerance is two minutes, retries are less than three minutes apart.
+ */
 class ProcessorFailuresTest {
 
     private static final String PROCESSOR = "some-projection";
@@ -23,7 +25,7 @@ class ProcessorFailuresTest {
     private final ProcessorsHealthIndicator health = new ProcessorsHealthIndicator(failures, Duration.ofMinutes(2));
 
     @Test
-    void a_failure_is_shown_at_once_and_tolerated_for_a_while() {
+    void a_failure_is_reported_at_once_and_tolerated_for_a_while() {
         batch(true);
 
         assertThat(failures.error(PROCESSOR, 0)).hasValueSatisfying(error -> assertThat(error).contains("no room"));
@@ -32,7 +34,7 @@ class ProcessorFailuresTest {
     }
 
     @Test
-    void one_that_stays_is_not_tolerated_until_a_batch_succeeds() {
+    void a_persistent_failure_is_not_tolerated_until_a_batch_succeeds() {
         batch(true);
         clock.move(Duration.ofMinutes(1));
         batch(true);
@@ -47,9 +49,9 @@ class ProcessorFailuresTest {
         assertThat(failures.error(PROCESSOR, 0)).isEmpty();
     }
 
-    /** Another node has taken the segment over after one failure here. */
+    /** Another node has taken over the segment after one failure here. */
     @Test
-    void a_segment_that_has_gone_is_neither_held_against_the_node_nor_remembered() {
+    void the_failure_of_a_segment_that_has_moved_is_forgotten() {
         batch(true);
         clock.move(Duration.ofSeconds(150));
         assertThat(status()).isEqualTo(Status.UP);

@@ -18,13 +18,13 @@ class TaskColumnsModuleTest {
     @TempDir
     static Path data;
 
-    /** Among them both readings of 02:30 at the end of summer time, and an hour that its beginning leaves out. */
+    /** Includes both instants of 02:30 at the end of summer time, and an hour skipped at its beginning. */
     @ParameterizedTest
     @CsvSource({"Europe/Berlin, 2026-07-01T12:00:00.123456Z", "Europe/Berlin, 2026-10-25T00:30:00Z",
             "Europe/Berlin, 2026-10-25T01:30:00Z", "Europe/Berlin, 2026-03-29T02:30:00Z",
             "America/New_York, 2026-03-08T02:30:00Z", "America/New_York, 2026-11-01T06:30:00Z",
             "Asia/Kathmandu, 1970-01-01T00:00:00Z", "Asia/Tokyo, 2026-12-31T23:59:59.999999Z"})
-    void keep_the_instant_in_whatever_zone_the_database_is(String zone, Instant instant) throws SQLException {
+    void keep_the_instant_whatever_the_zone_of_the_database(String zone, Instant instant) throws SQLException {
         DataSource store = TestStore.dataSource(data);
         var columns = new TaskColumns(store);
         try (Connection connection = store.getConnection(); var statement = connection.createStatement()) {
