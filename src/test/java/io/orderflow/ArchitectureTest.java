@@ -76,7 +76,8 @@ class ArchitectureTest {
         void show_their_messages_and_nothing_else() {
             RULES.onlyMessagesAndValuesArePublic(OrderflowApplication.class.getName(), AfterSales.class.getName(),
                     OrderFulfillment.class.getName(), SandboxGateway.class.getName(), StoreCheck.class.getName(),
-                    "io.orderflow.platform.web.connector.SlowClientProtocol", "io.orderflow.platform.store.EnduringFiles",
+                    "io.orderflow.platform.web.connector.SlowClientProtocol",
+                    "io.orderflow.platform.store.durability.RetryingFiles",
                     // Logback makes them.
                     EncodedMessage.class.getName(), EncodedStackTrace.class.getName())
                     .check(CLASSES);

@@ -8,7 +8,7 @@ package io.orderflow.chaos;
  */
 enum KillPoint {
 
-    AFTER_CLAIM("io.orderflow.platform.messaging.HandledRequests", "claim", "AT EXIT", 8),
+    AFTER_CLAIM("io.orderflow.platform.messaging.IdempotencyRecords", "claim", "AT EXIT", 8),
     AFTER_APPEND("org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine", "appendEvents", "AT EXIT",
             60),
     BEFORE_COMMIT("org.springframework.jdbc.datasource.DataSourceTransactionManager", "doCommit", "AT ENTRY", 80),
@@ -28,7 +28,7 @@ enum KillPoint {
     AFTER_CALLBACK_KEPT("io.orderflow.payment.callback.CallbackRows", "add", "AT EXIT", 4),
     AFTER_SNAPSHOT("org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine", "storeSnapshot", "AT EXIT",
             1),
-    INSIDE_SWITCH("io.orderflow.platform.replay.Difference", "settle", "AT EXIT", 1);
+    INSIDE_SWITCH("io.orderflow.platform.replay.TableDifference", "settle", "AT EXIT", 1);
 
     private final String type;
     private final String method;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.flow.Shop.Answer;
 import io.orderflow.flow.Shop.Line;
-import io.orderflow.platform.store.SlowFiles;
+import io.orderflow.platform.store.durability.SlowFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The disk under the embedded store is full for a while, and the application is not restarted for it. */
+/** The disk of the embedded store is full for a while, without a restart of the application. */
 @DisabledIf("io.orderflow.packaged.TestStore#isPostgres")
 @ExtendWith(OutputCaptureExtension.class)
 class FullDiskFlowTest {
@@ -51,7 +51,7 @@ class FullDiskFlowTest {
     }
 
     @Test
-    void answers_503_while_it_is_full_loses_nothing_and_goes_on_by_itself(@TempDir Path data, CapturedOutput log)
+    void answers_503_while_the_disk_is_full_loses_nothing_and_recovers(@TempDir Path data, CapturedOutput log)
             throws Exception {
         SlowFiles.register();
         try (var orderflow = RunningOrderflow.start(data, "spring.datasource.url=jdbc:h2:retry:slow:"
@@ -96,7 +96,7 @@ class FullDiskFlowTest {
                     "SELECT id FROM orders.customer_order WHERE status = 'CONFIRMED'", String.class))
                     .contains(first).containsAll(acknowledged.values()));
             assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM axon.dead_letter_entry", Long.class)).isZero();
-            assertThat(log.toString().substring(begun)).containsOnlyOnce("The store is away or cannot be written")
+            assertThat(log.toString().substring(begun)).containsOnlyOnce("The store is unavailable")
                     .containsOnlyOnce("The store is back").doesNotContain("\tat ", "is releasing claims");
         }
         try (var files = Files.list(data)) {
@@ -104,7 +104,7 @@ class FullDiskFlowTest {
         }
     }
 
-    /** Each sends an order again under its key until it is acknowledged, so that none is left behind unknown. */
+    /** Each client repeats an order under its key until it is acknowledged. */
     private List<Future<?>> load(Shop shop) {
         var pool = Executors.newFixedThreadPool(CLIENTS);
         List<Future<?>> clients = new ArrayList<>();

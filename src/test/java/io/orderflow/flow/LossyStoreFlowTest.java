@@ -17,7 +17,7 @@ class LossyStoreFlowTest {
     void does_not_start_on_a_store_that_loses_and_says_what_to_do(CapturedOutput output) {
         assertThatThrownBy(() -> SpringApplication.run(OrderflowApplication.class,
                 "--spring.datasource.url=jdbc:h2:mem:lossy", "--server.port=0", "--orderflow.sandbox.embedded=false"))
-                .hasStackTraceContaining("in memory and gone with the process");
+                .hasStackTraceContaining("in memory and is lost with the process");
 
         assertThat(output).contains("APPLICATION FAILED TO START")
                 .contains("Use an H2 file (jdbc:h2:retry:./data/orderflow) or PostgreSQL.")

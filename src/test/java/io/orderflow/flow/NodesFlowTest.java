@@ -25,7 +25,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Two nodes on one PostgreSQL and one gateway. Only the first one works on tasks, so that it makes the gateway's calls. */
+/**
+ * Two nodes on one PostgreSQL and one gateway. Only the first runs scheduled tasks, and so the calls of the gateway.
+ */
 @EnabledIf("io.orderflow.packaged.TestStore#isPostgres")
 @ExtendWith(OutputCaptureExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,7 +63,7 @@ class NodesFlowTest {
     }
 
     @Test
-    void orders_go_on_whichever_node_leads_them_and_takes_the_requests() {
+    void orders_go_on_whichever_node_runs_their_saga_and_serves_the_requests() {
         second.shop().receive("NODES", 100);
         moveSaga(first, second);
         List<String> orders = placeAndConfirm(second);
@@ -92,7 +94,7 @@ class NodesFlowTest {
         node.shop().post("/v1/orders/" + order + "/shipments", "{}").expect(201);
     }
 
-    /** As a lost race in the saga's batch does: its node lets go of the segment for a while, and another takes it. */
+    /** As after a conflict in the saga's batch: its node releases the segment, and another claims it. */
     private static void moveSaga(RunningOrderflow from, RunningOrderflow to) {
         await().until(() -> {
             saga(from).releaseSegment(0, 3, TimeUnit.SECONDS);
@@ -114,9 +116,9 @@ class NodesFlowTest {
                 .contains("Give each node an orderflow.node-id of its own");
     }
 
-    /** PostgreSQL was restarted, say, and with the connection the lock has gone. */
+    /** For example after a restart of PostgreSQL, which ends the connection and releases its lock. */
     @Test
-    void a_node_that_has_lost_its_id_takes_it_again_or_stops_when_another_has_it() throws Exception {
+    void a_node_that_has_lost_its_id_reserves_it_again_or_stops_when_another_has_it() throws Exception {
         String id = second.bean(Environment.class).getProperty("orderflow.node-id");
         var jdbc = first.bean(JdbcTemplate.class);
         breakSession(jdbc, id);

@@ -68,7 +68,7 @@ class StoresFlowTest {
     }
 
     @Test
-    void a_second_event_in_the_same_place_is_a_lost_race_and_no_failure() {
+    void a_second_event_with_the_same_sequence_number_is_a_concurrency_conflict() {
         var engine = orderflow.bean(EventStorageEngine.class);
         engine.appendEvents(new GenericDomainEventMessage<>("Test", "race", 0, "first"));
         engine.appendEvents(new GenericDomainEventMessage<>("Test", "race", 1, "second"));
@@ -93,9 +93,9 @@ class StoresFlowTest {
         }
     }
 
-    /** As after a stop of more than the gap time-out, when a transaction was committed last of all. */
+    /** As after a stop longer than the gap time-out, when a slow transaction was the last to commit. */
     @Test
-    void events_that_fill_many_old_gaps_are_not_skipped_wherever_they_lie_in_the_table() {
+    void events_that_fill_many_old_gaps_are_not_skipped_whatever_the_order_of_the_table() {
         var engine = orderflow.bean(EventStorageEngine.class);
         var jdbc = orderflow.bean(JdbcTemplate.class);
         Instant longAgo = Instant.now().minus(Duration.ofDays(1));
@@ -120,7 +120,7 @@ class StoresFlowTest {
         }
     }
 
-    /** Its node was held up for a while, and many others were faster. */
+    /** As when a node is frozen for a while and many others go on. */
     @Test
     void an_event_that_is_committed_after_many_others_is_not_skipped() throws Exception {
         var jdbc = orderflow.bean(JdbcTemplate.class);
@@ -153,7 +153,7 @@ class StoresFlowTest {
                 new WaitingOn(WaitingOn.Code.STOCK_RESERVATION, Instant.now(), null), Instant.now());
     }
 
-    /** More than Axon by default looks back for what is missing. */
+    /** More than the default number of events after which Axon drops a gap. */
     private void appendMany(JdbcTemplate jdbc) {
         orderflow.bean(EventStorageEngine.class).appendEvents(
                 new GenericDomainEventMessage<>("Test", "many-like-this", 0, "one of many"));
@@ -164,9 +164,9 @@ class StoresFlowTest {
                 + "(0, 10499) AS s(n) WHERE aggregate_identifier = 'many-like-this'");
     }
 
-    /** A refusal appends nothing, so that no conflict would show that it was decided on what is not so any more. */
+    /** A refusal appends nothing, so that no conflict would reveal a decision on stale state. */
     @Test
-    void what_another_node_has_appended_is_known_before_anything_is_refused() {
+    void events_of_another_node_are_applied_before_a_command_is_refused() {
         var engine = orderflow.bean(EventStorageEngine.class);
         shop.receive("TWO-NODES", 5);
         engine.appendEvents(new GenericDomainEventMessage<>("StockItem", "stock_TWO-NODES", 1,
@@ -180,7 +180,7 @@ class StoresFlowTest {
     }
 
     @Test
-    void what_was_rolled_back_is_forgotten() {
+    void events_that_were_rolled_back_are_not_cached() {
         var commands = orderflow.bean(CommandGateway.class);
         shop.receive("ROLLED-BACK", 5);
         var work = DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>("outer"));
@@ -212,7 +212,7 @@ class StoresFlowTest {
     /** Otherwise a crash could leave half of a transaction (docs/adr/0008). */
     @Test
     @DisabledIf("io.orderflow.packaged.TestStore#isPostgres")
-    void what_is_written_to_the_embedded_store_passes_its_gate() throws Exception {
+    void statements_that_write_to_the_embedded_store_pass_its_gate() throws Exception {
         var store = orderflow.bean(DataSource.class);
         try (var connection = store.getConnection()) {
             assertThat(Proxy.isProxyClass(connection.getClass())).isTrue();
@@ -223,13 +223,13 @@ class StoresFlowTest {
     }
 
     @Test
-    void xstream_is_not_there_to_be_used() {
+    void xstream_is_not_on_the_class_path() {
         assertThatThrownBy(() -> Class.forName("com.thoughtworks.xstream.XStream"))
                 .isInstanceOf(ClassNotFoundException.class);
     }
 
     @Test
-    void an_event_that_a_projection_cannot_handle_is_parked_whole_while_other_orders_go_on() {
+    void an_event_that_a_projection_cannot_handle_is_parked_while_other_orders_go_on() {
         var jdbc = orderflow.bean(JdbcTemplate.class);
         shop.receive("PARKED", 5);
         shop.receive("PARKED-TOO", 5);

@@ -11,20 +11,20 @@ import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 
 /**
- * Reads the next events and those that fill earlier gaps, and tells which gaps nothing will fill any more.
+ * Statements that read the next events and those that fill earlier gaps in the sequence of event numbers.
  *
- * <p>Axon's own statement, {@code (range) OR index IN (gaps)}, makes H2 scan the whole table (docs/adr/0002); as a union
- * both halves are look-ups in the primary key, however long ago a gap was left.
+ * <p>Axon's own statement, {@code (range) OR index IN (gaps)}, makes H2 scan the whole table (docs/adr/0002). As a
+ * union, both parts are look-ups in the primary key, whatever the age of a gap.
  */
 final class EventsWithGaps {
 
-    /** Every event that is read holds a copy of the gaps before it: with so many, events are read one by one. */
+    /** Each event that is read holds a copy of the gaps before it: beyond this number, events are read one by one. */
     private static final int MANY = 10_000;
 
     private EventsWithGaps() {
     }
 
-    /** The gaps stand in the statement as they are: there can be more of them than a statement has parameters. */
+    /** Gaps are literals, because there can be more of them than a statement can have parameters. */
     static PreparedStatement prepare(Connection connection, EventSchema schema, long globalIndex, int batchSize,
             List<Long> gaps) throws SQLException {
         String index = schema.globalIndexColumn();
@@ -37,10 +37,10 @@ final class EventsWithGaps {
     }
 
     /**
-     * The events that fill gaps or follow one, in their order. Axon gives up all gaps before an old event that follows one,
-     * but stops at the first that was filled; its own statement has no order, and PostgreSQL may return what was
-     * committed late last: these events would then be skipped for ever. It also reads all events between the first
-     * gap and the last, however many those are.
+     * Selects the events that fill a gap or follow one, ordered by number. Axon drops all gaps before an old event that
+     * follows one, up to the first gap that was filled. Its own statement has no order: PostgreSQL may return events
+     * that were committed late as the last rows, and they would be skipped for ever. It also reads all events between
+     * the first gap and the last.
      */
     static PreparedStatement around(Connection connection, EventSchema schema, SortedSet<Long> gaps)
             throws SQLException {

@@ -4,7 +4,7 @@ import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 
-/** The names that Flyway gave Axon's tables and columns. */
+/** The names of Axon's tables and columns in the migrations. */
 final class Schemas {
 
     private Schemas() {

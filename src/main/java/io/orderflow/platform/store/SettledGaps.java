@@ -11,12 +11,12 @@ import java.util.SortedSet;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 
 /**
- * Tells which gaps in the sequence of events nothing will fill any more, from PostgreSQL's locks instead of the time that
- * has passed or the numbers that have followed: however long a transaction is held up, what it appends is not skipped.
+ * Determines which gaps in the sequence of event numbers are final, from PostgreSQL's locks instead of elapsed time or
+ * later numbers. The events of a transaction are never skipped, however long it takes.
  *
- * <p>A transaction that has been given an event number holds a {@code RowExclusiveLock} on the table of events until it
- * ends, and what it has committed can be seen before it releases its locks. Numbers are given out in their order. So a gap
- * below a number that could be seen is final once every transaction that held such a lock then has ended.
+ * <p>A transaction that was assigned an event number holds a {@code RowExclusiveLock} on the event table until it ends,
+ * and its commit becomes visible before it releases its locks. Numbers are assigned in ascending order. Therefore a gap
+ * below a visible number is final once every transaction that held such a lock at that time has ended.
  */
 final class SettledGaps {
 
@@ -28,7 +28,7 @@ final class SettledGaps {
     private long pendingBelow;
     private long settledBelow;
 
-    /** One made-up old event behind the last gap to give up, because Axon gives up all gaps before an old event. */
+    /** Returns one artificial old event behind the last final gap, because Axon drops all gaps before an old event. */
     PreparedStatement behind(Connection connection, EventSchema schema, SortedSet<Long> gaps) throws SQLException {
         Set<Long> settled = new HashSet<>(gaps.headSet(settledBelow(connection, schema, gaps.last() + 1)));
         settled.removeAll(filled(connection, schema, settled));
@@ -47,7 +47,7 @@ final class SettledGaps {
         return statement;
     }
 
-    /** @param seen a number that could be seen before this was asked */
+    /** @param seen a number that was visible before this call */
     private synchronized long settledBelow(Connection connection, EventSchema schema, long seen) throws SQLException {
         Set<String> appending = appending(connection, schema);
         if (appending.isEmpty()) {
@@ -74,7 +74,7 @@ final class SettledGaps {
         return transactions;
     }
 
-    /** In a statement that begins after the locks were read: it sees what was committed before. */
+    /** Has to be a statement that begins after the locks were read, so that it sees earlier commits. */
     private static Set<Long> filled(Connection connection, EventSchema schema, Set<Long> gaps) throws SQLException {
         var filled = new HashSet<Long>();
         if (!gaps.isEmpty()) {

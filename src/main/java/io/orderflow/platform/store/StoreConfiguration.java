@@ -1,8 +1,8 @@
 package io.orderflow.platform.store;
 
+import io.orderflow.platform.store.node.NodeRegistration;
 import java.sql.Connection;
 import java.sql.SQLException;
-import io.orderflow.platform.spi.Retention;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -11,22 +11,20 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
-import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Axon's JDBC stores on the application's one data source; why each default is replaced stands in docs/adr/0002. */
+/** Axon's JDBC stores on the application's data source; docs/adr/0002 says why each default is replaced. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
@@ -35,32 +33,23 @@ class StoreConfiguration {
     private static final int GAPS_BEFORE_LOCKS_ARE_READ = 10;
     private static final String UNIQUE_VIOLATION = "23505";
 
-    /** Not Axon's unit-of-work wrapper: it rolls outer work back when a nested command fails. */
+    /** Used for everything that is stored or sent; Axon takes it for events and messages, too. */
+    @Bean
+    @Primary
+    Serializer serializer() {
+        return StoredNameSerializer.create();
+    }
+
+    /** Without Axon's unit-of-work wrapper, which rolls back the outer work when a nested command fails. */
     @Bean
     ConnectionProvider connectionProvider(DataSource dataSource) {
         return new SpringDataSourceConnectionProvider(dataSource);
     }
 
-    /** By SQL state, because Axon's default sees no duplicate in a failed batch of H2 or PostgreSQL. */
+    /** By SQL state, because Axon's default does not recognize a duplicate in a failed batch of H2 or PostgreSQL. */
     @Bean
     PersistenceExceptionResolver persistenceExceptionResolver() {
         return new SQLStateResolver(UNIQUE_VIOLATION);
-    }
-
-    /** The files beside an embedded store. */
-    @Bean
-    Retention backupRetention(@Value("${orderflow.retention.backups:30d}") Duration keep, EmbeddedBackup backups) {
-        return new Retention("backups", keep, backups::deleteBefore);
-    }
-
-    @Bean
-    EventSchema eventSchema() {
-        return Schemas.events();
-    }
-
-    @Bean
-    TokenSchema tokenSchema() {
-        return Schemas.tokens();
     }
 
     @Bean
@@ -69,28 +58,27 @@ class StoreConfiguration {
     }
 
     /**
-     * Waits for an event whose number is missing as long as the transaction that was given it can be open, however many
-     * events have followed: PostgreSQL tells, and with H2 there is no other node, so that time tells.
+     * Waits for a missing event number as long as its transaction may be open, however many events follow. PostgreSQL
+     * tells which transactions are open; on H2, with a single node, elapsed time decides.
      *
      * @param gapTimeout how long a missing number is waited for on H2: far longer than any transaction
      */
     @Bean
     @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false", matchIfMissing = true)
-    EventStorageEngine eventStorageEngine(Serializer serializer,
-            @Qualifier("eventSerializer") Serializer eventSerializer, ConnectionProvider connections,
-            TransactionManager transactions, PersistenceExceptionResolver duplicates, EventSchema schema,
+    EventStorageEngine eventStorageEngine(Serializer serializer, ConnectionProvider connections,
+            TransactionManager transactions, PersistenceExceptionResolver duplicates,
             org.axonframework.config.Configuration axon, DataSource dataSource,
             @Value("${orderflow.store.gap-timeout:1h}") Duration gapTimeout) throws SQLException {
         boolean postgres = isPostgres(dataSource);
         return JdbcEventStorageEngine.builder()
                 .snapshotSerializer(serializer)
-                .eventSerializer(eventSerializer)
+                .eventSerializer(serializer)
                 .upcasterChain(axon.upcasterChain())
                 .snapshotFilter(axon.snapshotFilter())
                 .connectionProvider(connections)
                 .transactionManager(transactions)
                 .persistenceExceptionResolver(duplicates)
-                .schema(schema)
+                .schema(Schemas.events())
                 .batchSize(EVENTS_PER_READ)
                 .finalAggregateBatchPredicate(batch -> batch.size() < EVENTS_PER_READ)
                 .maxGapOffset(Integer.MAX_VALUE)
@@ -108,9 +96,9 @@ class StoreConfiguration {
     }
 
     /**
-     * Before anything claims something under the node's id.
+     * Registers the node before anything is claimed under its id.
      *
-     * @param migrated has the tables made first
+     * @param migrated makes sure that the tables exist
      */
     @Bean
     NodeRegistration nodeRegistration(DataSource dataSource, JdbcClient migrated,
@@ -119,11 +107,11 @@ class StoreConfiguration {
         return NodeRegistration.register(dataSource, nodeId, application::close);
     }
 
-    /** @param registered releases first what dead nodes had claimed */
+    /** @param registered has released the claims of dead nodes */
     @Bean
-    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, TokenSchema schema,
+    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer,
             @Value("${orderflow.node-id}") String nodeId, NodeRegistration registered) {
-        return JdbcTokenStore.builder().connectionProvider(connections).schema(schema).serializer(serializer)
+        return JdbcTokenStore.builder().connectionProvider(connections).schema(Schemas.tokens()).serializer(serializer)
                 .claimTimeout(Duration.ofSeconds(10)).nodeId(nodeId).build();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import io.orderflow.shared.StoredAs;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,13 +15,18 @@ import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.json.JacksonSerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
 
 /**
- * JSON under the names of {@link io.orderflow.shared.StoredAs}: renaming a class never touches what is stored, and
- * nothing else than those types is ever made from stored data.
+ * Serializes to JSON under the names of {@link StoredAs}, so that renaming a class does not affect stored data. Only
+ * these types and Axon's own are ever deserialized.
  */
 final class StoredNameSerializer extends JacksonSerializer {
 
+    private static final String BASE_PACKAGE = "io.orderflow";
     private static final List<String> FRAMEWORK_PACKAGES =
             List.of("org.axonframework.", "java.lang.", "java.util.", "java.time.", "java.math.", "[");
 
@@ -35,10 +41,24 @@ final class StoredNameSerializer extends JacksonSerializer {
     }
 
     static StoredNameSerializer create() {
-        return new StoredNameSerializer(StoredTypes.byName());
+        return new StoredNameSerializer(storedTypes());
     }
 
-    /** Not Boot's mapper: a change to how REST speaks must not change what is stored. */
+    /**
+     * Every type that may be read from a store, by its stored name.
+     *
+     * @throws IllegalStateException when two types have the same name
+     */
+    static Map<String, Class<?>> storedTypes() {
+        var scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(StoredAs.class));
+        return scanner.findCandidateComponents(BASE_PACKAGE).stream()
+                .<Class<?>>map(found -> ClassUtils.resolveClassName(found.getBeanClassName(), null))
+                .collect(Collectors.toUnmodifiableMap(type -> type.getAnnotation(StoredAs.class).value(),
+                        type -> type));
+    }
+
+    /** Separate from Boot's mapper: changes to the REST format must not change the stored format. */
     private static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .addModules(new JavaTimeModule(), new Jdk8Module(), new ParameterNamesModule())
@@ -50,7 +70,7 @@ final class StoredNameSerializer extends JacksonSerializer {
 
     @Override
     @SuppressWarnings("rawtypes")
-    public SerializedType typeForClass(Class type) {
+    public SerializedType typeForClass(@Nullable Class type) {
         SerializedType plain = super.typeForClass(type);
         String name = type == null ? null : namesByType.get(type);
         return name == null ? plain : new SimpleSerializedType(name, plain.getRevision());

@@ -1,2 +1,5 @@
-/** Where events, tokens, sagas, snapshots and dead letters are kept, and in which form. */
+/** Axon's JDBC stores: events, tokens, their tables and their serialized form. */
+@NullMarked
 package io.orderflow.platform.store;
+
+import org.jspecify.annotations.NullMarked;

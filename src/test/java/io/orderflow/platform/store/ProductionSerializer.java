@@ -16,6 +16,6 @@ public final class ProductionSerializer {
 
     /** Every type that is ever read from a store, by its stored name. */
     public static Map<String, Class<?>> types() {
-        return StoredTypes.byName();
+        return StoredNameSerializer.storedTypes();
     }
 }

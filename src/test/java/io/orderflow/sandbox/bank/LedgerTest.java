@@ -2,7 +2,7 @@ package io.orderflow.sandbox.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.platform.store.SlowFiles;
+import io.orderflow.platform.store.durability.SlowFiles;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
