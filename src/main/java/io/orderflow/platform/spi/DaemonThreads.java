@@ -2,7 +2,7 @@ package io.orderflow.platform.spi;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Threads that never keep the process alive. */
+/** Factory of daemon threads, which do not keep the process alive. */
 public final class DaemonThreads {
 
     private DaemonThreads() {

@@ -1,19 +1,19 @@
 package io.orderflow.platform.spi;
 
 /**
- * Tells when what was committed can no longer be lost.
+ * Waits until commits are durable.
  *
- * <p>A commit is visible to everybody inside the process at once, and may reach the disk a moment later. Whoever lets
- * the outside know of it, by an answer, a call or a message, waits here first.
+ * <p>A commit is visible inside the process at once and may reach the disk a moment later. Code that reveals it outside
+ * the process, by an answer, a call or a message, has to wait first.
  */
 @FunctionalInterface
 public interface Durability {
 
     /**
-     * Returns once everything that was committed before the call would survive the death of the process. Called outside
-     * of any transaction: what is not committed yet is not waited for.
+     * Returns when everything committed before the call survives the death of the process. To be called outside of
+     * transactions: uncommitted changes are not waited for.
      *
-     * @throws RuntimeException when the store cannot be written; nothing may be said outside then
+     * @throws RuntimeException when the store cannot be written; nothing may be revealed then
      */
     void awaitDurable();
 }

@@ -15,15 +15,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Reads one kind of resource by query: as it stands, also when it came a moment ago and its projection is behind, or once
- * it has changed.
+ * Reads resources of one kind by query: their current state, even while the projection is behind, or their next change.
  *
- * @param <V> its view, which the projection emits when it changes
+ * @param <V> the view, which the projection emits on changes
  */
 public final class LiveResource<V extends Versioned> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Each waits with a connection, and is looked at whenever a resource of its kind changes. */
+    /** Each waiting request holds a connection and is evaluated at every change of a resource of its kind. */
     private static final int MOST_WAITING = 1_000;
     private static final int MOST_WAITING_OF_ONE = 200;
 
@@ -45,25 +44,25 @@ public final class LiveResource<V extends Versioned> {
     }
 
     /**
-     * @param id           that the resource's events are kept under
-     * @param requireThere throws the refusal for a resource that does not exist or is not the caller's
+     * @param id           identifier of the resource's event stream
+     * @param requireThere throws a refusal when the resource does not exist or is not the caller's
      */
     public V get(Object query, String id, Runnable requireThere) {
         return find(query).blockOptional(PATIENCE).orElseGet(() -> {
             requireThere.run();
-            // No reason for a 404: the event may not be in the tables yet
+            // Not a 404: the projection may be behind
             return catchUp.await(projection, id, () -> first(query, any -> true).toFuture());
         });
     }
 
-    /** @param now answered at once when the caller does not have it yet */
+    /** @param now the current state, answered at once when it is new to the caller */
     public Mono<V> changed(Object query, V now, Caller caller, WaitPreference preference) {
         return preference.isChanged(now) ? Mono.just(now) : await(query, caller, preference::isChanged, preference);
     }
 
     /**
-     * The resource as soon as it is as wanted, or as it is when the caller's time is up; a refusal when too many wait, of
-     * this caller or of all.
+     * The resource as soon as it fulfills a condition, or its state when the caller's waiting time is over. Refused
+     * when too many requests wait, of this caller or of all.
      */
     public Mono<V> await(Object query, Caller caller, Predicate<V> wanted, WaitPreference preference) {
         return Mono.defer(() -> {

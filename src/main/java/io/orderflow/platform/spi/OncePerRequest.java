@@ -2,6 +2,6 @@ package io.orderflow.platform.spi;
 
 import io.orderflow.shared.RequestIdentity;
 
-/** A command that must take effect at most once per {@link RequestIdentity}, and repeats its first answer. */
+/** A command that takes effect at most once per {@link RequestIdentity}; repetitions get the first answer. */
 public interface OncePerRequest {
 }

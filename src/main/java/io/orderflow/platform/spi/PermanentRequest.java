@@ -2,8 +2,8 @@ package io.orderflow.platform.spi;
 
 
 /**
- * A command that would take effect once more if its request were forgotten, because a repetition would get a new identity.
- * Its record is kept for ever; others are deleted after a while.
+ * A command that would take effect again if its idempotency record were deleted, because a repetition would get a new
+ * identity. Its record is kept for ever; others are deleted after the retention period.
  */
 public interface PermanentRequest extends OncePerRequest {
 }

@@ -10,7 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.springframework.boot.jackson.JsonComponent;
 
-/** Reads an instant from JSON, of a request or of a gateway's answer: RFC 3339 in quotes, and no number of seconds. */
+/** Reads an instant from the JSON of a request or a gateway's answer: an RFC 3339 string, never a number. */
 @JsonComponent
 public class PlainInstant extends StdScalarDeserializer<Instant> {
 

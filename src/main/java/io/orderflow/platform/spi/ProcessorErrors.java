@@ -2,9 +2,9 @@ package io.orderflow.platform.spi;
 
 import java.util.Optional;
 
-/** Why event processors of this node do not get on. */
+/** The failures of this node's event processors. */
 public interface ProcessorErrors {
 
-    /** What the last batch of a segment has failed with, in words; empty when it went well, or another node works on it. */
+    /** The failure of a segment's last batch; empty when it succeeded or another node works on the segment. */
     Optional<String> error(String processor, int segment);
 }

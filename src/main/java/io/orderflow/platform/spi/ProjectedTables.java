@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The tables, {@code <schema>.<table>}, that a projection writes from events alone and nobody else writes: operators can
- * have them built anew.
+ * The tables, {@code <schema>.<table>}, that only this projection writes, and only from events, so that it can be
+ * replayed.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

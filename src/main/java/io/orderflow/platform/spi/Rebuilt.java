@@ -1,8 +1,8 @@
 package io.orderflow.platform.spi;
 
-/** A projection that has something to do after its tables were built anew. */
+/** A projection with work to do after a replay. */
 public interface Rebuilt {
 
-    /** Called in the transaction in which its tables are replaced. */
+    /** Called in the transaction that replaces its rows. */
     void onRebuilt();
 }

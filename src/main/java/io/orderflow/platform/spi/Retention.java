@@ -4,29 +4,29 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long a module keeps something that nobody needs for ever.
+ * How long a module keeps data of one kind.
  *
- * @param what in logs and as the tag of metrics, such as {@code requests}
- * @param keep for how long; zero for ever
- * @param old  deletes what is older
+ * @param what name in logs and tag of metrics, such as {@code requests}
+ * @param keep retention period; zero keeps the data for ever
+ * @param old  deletes data that is older
  */
 public record Retention(String what, Duration keep, Old old) {
 
     public Retention {
         if (keep.isNegative()) {
             throw new IllegalArgumentException("orderflow.retention." + what + " is " + keep
-                    + ": name a duration, or 0 to keep them for ever");
+                    + ": use a duration, or 0 to keep them for ever");
         }
     }
 
-    /** What is kept, by its age. */
+    /** Deletes data by its age. */
     public interface Old {
 
         /**
-         * Deletes the oldest in one short transaction.
+         * Deletes the oldest data in one short transaction.
          *
-         * @param limit about so many: all of one instant go together
-         * @return how many they were; fewer than the limit when no more are old enough
+         * @param limit approximate number to delete: data of the same instant is deleted together
+         * @return the number deleted; fewer than the limit when no more is old enough
          */
         int delete(Instant before, int limit);
     }

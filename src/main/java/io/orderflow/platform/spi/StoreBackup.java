@@ -7,18 +7,17 @@ import io.orderflow.shared.Refusal;
 public interface StoreBackup {
 
     /**
-     * Makes a copy of one consistent moment beside the store.
+     * Makes a consistent copy in the directory of the store and returns when it is on disk.
      *
-     * @param name of the file, without its suffix; a second call with it finds the copy that the first made
-     * @return once the copy is on the disk
+     * @param name of the file, without its suffix; a second call with the same name returns the first copy
      * @throws Refusal {@code not_embedded}, when the store is not a file of this process
      */
     Copy make(String name);
 
     /**
-     * A copy that was made.
+     * A backup.
      *
-     * @param file  a zip beside the store, on the machine of the application
+     * @param file  path of the zip on the machine of the application
      * @param bytes its size
      */
     record Copy(String file, long bytes) {
