@@ -5,7 +5,6 @@ import static io.orderflow.shared.StoredInstant.utc;
 import io.orderflow.shared.Identities;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
-import io.orderflow.shared.RequestKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,7 +18,7 @@ import org.springframework.stereotype.Repository;
 
 /** Idempotency records: the keys of each caller, the identity assigned to each key, and the stored answer. */
 @Repository
-class IdempotencyRecords implements RequestKeys {
+public class IdempotencyRecords {
 
     private static final String OF_REQUEST = " WHERE caller = ? AND idempotency_key = ?";
 
@@ -33,7 +32,12 @@ class IdempotencyRecords implements RequestKeys {
         this.clock = clock;
     }
 
-    @Override
+    /**
+     * Claims a key, or finds its claim, in a transaction of its own: what follows may commit elsewhere, or never.
+     *
+     * @param fingerprint hash of method, path and body
+     * @throws Refusal when the caller has used the key for another request
+     */
     public RequestIdentity claim(String caller, String key, String fingerprint) {
         var now = clock.instant();
         var request = new RequestIdentity(caller, key, fingerprint, Identities.next("", now));

@@ -1,7 +1,7 @@
 package io.orderflow.platform.web.request;
 
+import io.orderflow.platform.messaging.IdempotencyRecords;
 import io.orderflow.shared.RequestIdentity;
-import io.orderflow.shared.RequestKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,14 +15,14 @@ import org.springframework.web.util.WebUtils;
 @Component
 class RequestIdentities {
 
-    private final RequestKeys keys;
+    private final IdempotencyRecords records;
 
-    RequestIdentities(RequestKeys keys) {
-        this.keys = keys;
+    RequestIdentities(IdempotencyRecords records) {
+        this.records = records;
     }
 
     RequestIdentity of(HttpServletRequest request) {
-        var identity = keys.claim(Callers.name(request),
+        var identity = records.claim(Callers.name(request),
                 IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER))), fingerprint(request));
         request.setAttribute(RequestIdentity.class.getName(), identity);
         return identity;
