@@ -77,46 +77,25 @@ create table payments.reconciliation (
   compared          bigint      not null,
   in_flight         bigint      not null,
   differences       bigint      not null,
+  -- The first 200 differences as JSON.
+  listed            text,
   failure           varchar(1000),
   constraint pk_reconciliation primary key (reconciliation_id),
   constraint uq_reconciliation_running unique (running)
 );
-create table payments.reconciliation_difference (
-  reconciliation_id varchar(64) not null,
-  position          bigint      not null,
-  kind              varchar(32) not null,
-  operation_id      varchar(255),
-  payment_id        varchar(64),
-  gateway_reference varchar(255),
-  our_kind          varchar(16),
-  our_status        varchar(16),
-  our_currency      varchar(3),
-  our_amount        bigint,
-  their_kind        varchar(16),
-  their_status      varchar(16),
-  their_currency    varchar(3),
-  their_amount      bigint,
-  their_at          timestamptz,
-  text              varchar(500) not null,
-  constraint pk_reconciliation_difference primary key (reconciliation_id, position),
-  constraint fk_reconciliation_difference foreign key (reconciliation_id)
-    references payments.reconciliation (reconciliation_id) on delete cascade
-);
--- What a running comparison has read; emptied when it ends.
+-- The gateway's ledger, copied by a running reconciliation; emptied when it ends.
 create table payments.reconciliation_line (
   reconciliation_id varchar(64) not null,
   position          bigint      not null,
   operation_id      varchar(255),
   reference         varchar(255),
-  kind              varchar(16),
-  status            varchar(16),
+  kind              varchar(16) not null,
+  status            varchar(16) not null,
   currency          varchar(3),
   amount            bigint,
   at                timestamptz,
-  successes         int         not null,
-  verdict           varchar(16) not null,
   constraint pk_reconciliation_line primary key (reconciliation_id, position),
-  constraint uq_reconciliation_line_operation unique (reconciliation_id, operation_id),
   constraint fk_reconciliation_line foreign key (reconciliation_id)
     references payments.reconciliation (reconciliation_id) on delete cascade
 );
+create index ix_reconciliation_line_operation on payments.reconciliation_line (reconciliation_id, operation_id);

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.payment.command.StartReconciliation;
 import io.orderflow.payment.event.PaymentRequested;
-import io.orderflow.payment.query.FindReconciliation;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.ReconciliationView;
@@ -22,8 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.messaging.responsetypes.ResponseTypes;
-import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes our ledger and the gateway's as a test wants them, and has them compared. */
@@ -33,18 +30,24 @@ public final class BothLedgers {
     private final PaymentRows payments;
     private final ScriptedGateway gateway;
     private final CommandGateway commands;
-    private final QueryGateway queries;
+    private final Reports reports;
     private final Clock clock;
     private final AtomicInteger runs = new AtomicInteger();
 
     public BothLedgers(JdbcClient jdbc, PaymentRows payments, ScriptedGateway gateway, CommandGateway commands,
-            QueryGateway queries, Clock clock) {
+            Reports reports, Clock clock) {
         this.jdbc = jdbc;
         this.payments = payments;
         this.gateway = gateway;
         this.commands = commands;
-        this.queries = queries;
+        this.reports = reports;
         this.clock = clock;
+    }
+
+    /** Finds a reconciliation, or the latest one for null. */
+    public interface Reports {
+
+        Optional<ReconciliationView> find(String id);
     }
 
     public void empty() {
@@ -131,7 +134,6 @@ public final class BothLedgers {
     }
 
     public Optional<ReconciliationView> find(String id) {
-        return queries.query(new FindReconciliation(id), ResponseTypes.optionalInstanceOf(ReconciliationView.class))
-                .join();
+        return reports.find(id);
     }
 }

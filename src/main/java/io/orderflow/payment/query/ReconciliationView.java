@@ -8,31 +8,31 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.StoredAs;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison of our ledger with the gateway's, as far as it has come.
+ * A reconciliation of our ledger with the gateway's.
  *
  * @param id               {@code rec_…}
- * @param gateway          whose ledger it is compared with
  * @param startedAt        UTC
  * @param finishedAt       UTC; null while it runs
- * @param since            operations requested before then were left out, UTC
- * @param compared         operations of either side so far
- * @param inFlight         of these, how many are too fresh or too open to be judged
- * @param differencesCount all of them, also those that are not listed
+ * @param since            operations requested earlier are left out, UTC
+ * @param compared         entries read so far; at the end, operations of either side
+ * @param inFlight         operations that are too recent or too open to be judged
+ * @param differencesCount all of them, listed or not
  * @param differences      the first 200
- * @param failure          why it could not be finished, in words; null unless it failed
+ * @param failure          why it failed, for people
  */
 @StoredAs("payment.ReconciliationView")
-public record ReconciliationView(String id, String gateway, Status status, Instant startedAt, Instant finishedAt,
-        Instant since, long compared, long inFlight, long differencesCount, List<Difference> differences,
-        String failure) {
+public record ReconciliationView(String id, String gateway, Status status, Instant startedAt,
+        @Nullable Instant finishedAt, Instant since, long compared, long inFlight, long differencesCount,
+        List<Difference> differences, @Nullable String failure) {
 
     public ReconciliationView {
         differences = List.copyOf(differences);
     }
 
-    /** How far a comparison has come. */
+    /** Progress of a reconciliation. */
     public enum Status {
         @JsonProperty("running") RUNNING,
         @JsonProperty("finished") FINISHED,
@@ -40,44 +40,42 @@ public record ReconciliationView(String id, String gateway, Status status, Insta
         @JsonProperty("failed") FAILED
     }
 
-    /** In what the ledgers differ. */
+    /** Kinds of differences. */
     public enum DifferenceKind {
-        /** We count on it, and the gateway does not know it. */
+        /** We have it as done or pending, and the gateway does not know it. */
         @JsonProperty("missing_at_gateway") MISSING_AT_GATEWAY,
         /** The gateway did it under an id that we do not have, or without one of ours. */
         @JsonProperty("unknown_here") UNKNOWN_HERE,
         @JsonProperty("amount_differs") AMOUNT_DIFFERS,
         @JsonProperty("currency_differs") CURRENCY_DIFFERS,
         @JsonProperty("kind_differs") KIND_DIFFERS,
-        /** One side says that money was set aside or moved, the other that it was not, or not yet. */
+        /** One side has it as succeeded, the other as refused or not final. */
         @JsonProperty("state_differs") STATE_DIFFERS,
-        /** The gateway lists one id more than once with success. */
+        /** The gateway lists one id more than once as succeeded. */
         @JsonProperty("effect_twice") EFFECT_TWICE
     }
 
     /**
-     * One difference with what either side says.
+     * One difference, with what each side has.
      *
-     * @param operationId      null when the gateway did it without an id of ours
-     * @param paymentId        null when there is no such operation here
-     * @param gatewayReference the gateway's own name for it; null when it does not know it
-     * @param ours             null when there is no such operation here
-     * @param theirs           null when the gateway does not know it
+     * @param gatewayReference the gateway's id
+     * @param ours             null when we do not have the operation
+     * @param theirs           null when the gateway does not know the operation
      * @param text             the difference in a sentence
      */
-    public record Difference(DifferenceKind kind, String operationId, PaymentId paymentId, String gatewayReference,
-            Ours ours, Theirs theirs, String text) {
+    public record Difference(DifferenceKind kind, @Nullable String operationId, @Nullable PaymentId paymentId,
+            @Nullable String gatewayReference, @Nullable Ours ours, @Nullable Theirs theirs, String text) {
     }
 
-    /** An operation as we have it. */
+    /** The operation in our ledger. */
     public record Ours(Kind kind, OperationStatus status, Money amount) {
     }
 
     /**
-     * An operation as the gateway has it.
+     * The operation in the gateway's ledger.
      *
-     * @param at when it last changed there, UTC; null when the gateway does not say
+     * @param at of the last change there, UTC; null when the gateway does not say
      */
-    public record Theirs(Kind kind, OperationStatus status, Money amount, Instant at) {
+    public record Theirs(Kind kind, OperationStatus status, @Nullable Money amount, @Nullable Instant at) {
     }
 }

@@ -12,117 +12,118 @@ import static io.orderflow.payment.query.ReconciliationView.DifferenceKind.UNKNO
 import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
+import io.orderflow.payment.query.ReconciliationView.Difference;
 import io.orderflow.payment.query.ReconciliationView.DifferenceKind;
+import io.orderflow.payment.query.ReconciliationView.Ours;
+import io.orderflow.payment.query.ReconciliationView.Theirs;
 import io.orderflow.shared.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether our ledger and the gateway's agree about an operation.
+ * Compares one operation in both ledgers.
  *
- * @param settledBefore what has changed since then is still in flight
+ * @param settledBefore a later change may not have reached the other side yet
  */
 record LedgerComparison(Instant settledBefore) {
 
-    /** In what the ledgers differ, and the same in a sentence. */
-    record Finding(DifferenceKind kind, String text) {
+    /** @param inFlight whether only a later comparison can tell */
+    record Result(boolean inFlight, List<Difference> differences) {
     }
 
-    /** @param findings what makes them differ; nothing unless they do */
-    record Result(ComparisonResult verdict, List<Finding> findings) {
-    }
-
-    /** @param ours null when we have no such operation */
-    Result of(OurOperation ours, LedgerLine line) {
-        var findings = new ArrayList<Finding>();
-        if (line.successes() > 1) {
-            findings.add(new Finding(EFFECT_TWICE, "The gateway lists this %s times with success."
-                    .formatted(line.successes())));
+    Result of(LedgerPair pair) {
+        var found = new ArrayList<Difference>();
+        if (pair.successes() > 1) {
+            found.add(difference(pair, EFFECT_TWICE, "The gateway lists this operation %s times as succeeded."
+                    .formatted(pair.successes())));
         }
-        ComparisonResult state;
-        if (ours == null) {
-            state = unknownHere(line.theirs(), findings);
-        } else if (line.theirs() == null) {
-            state = missingThere(ours, findings);
+        boolean inFlight;
+        if (pair.ours() == null) {
+            inFlight = isUnknownHere(pair, pair.theirs(), found);
+        } else if (pair.theirs() == null) {
+            inFlight = isMissingThere(pair, pair.ours(), found);
         } else {
-            compareIdentity(ours, line.theirs(), findings);
-            state = compareState(ours, line.theirs(), findings);
+            compareIdentity(pair, pair.ours(), pair.theirs(), found);
+            inFlight = compareState(pair, pair.ours(), pair.theirs(), found);
         }
-        return new Result(findings.isEmpty() ? state : ComparisonResult.DIFFERS, List.copyOf(findings));
+        return new Result(inFlight && found.isEmpty(), List.copyOf(found));
     }
 
-    private ComparisonResult unknownHere(GatewayEntry theirs, List<Finding> findings) {
+    private boolean isUnknownHere(LedgerPair pair, GatewayEntry theirs, List<Difference> found) {
         if (theirs.operationId() != null && isFresh(theirs.at())) {
-            return ComparisonResult.IN_FLIGHT;
+            return true;
         }
-        findings.add(new Finding(UNKNOWN_HERE, "The gateway has it (%s) %s.".formatted(
+        found.add(difference(pair, UNKNOWN_HERE, "The gateway has it (%s) %s.".formatted(
                 words(theirs.kind(), theirs.amount(), theirs.status()), theirs.operationId() == null
                         ? "without an id of ours" : "under an id that we do not have")));
-        return ComparisonResult.DIFFERS;
+        return false;
     }
 
-    /** What was refused left no trace there, and what is worth nothing is never asked of the gateway. */
-    private ComparisonResult missingThere(OurOperation ours, List<Finding> findings) {
+    /** A refused operation need not be there, and one of zero is never sent. */
+    private boolean isMissingThere(LedgerPair pair, OurOperation ours, List<Difference> found) {
         return switch (ours.status()) {
-            case DECLINED, FAILED, SETTLED_BY_HAND -> ComparisonResult.AGREES;
-            case REQUESTED, UNKNOWN -> ComparisonResult.IN_FLIGHT;
+            case DECLINED, FAILED, SETTLED_BY_HAND -> false;
+            case REQUESTED, UNKNOWN -> true;
             case SUCCEEDED, PENDING, ACTION_REQUIRED -> {
-                if (ours.amount().isZero()) {
-                    yield ComparisonResult.AGREES;
+                boolean isFresh = isFresh(ours.settledAt());
+                if (!ours.amount().isZero() && !isFresh) {
+                    found.add(difference(pair, MISSING_AT_GATEWAY, "We have it (%s), the gateway does not know it."
+                            .formatted(words(ours.kind(), ours.amount(), ours.status()))));
                 }
-                if (isFresh(ours.settledAt())) {
-                    yield ComparisonResult.IN_FLIGHT;
-                }
-                findings.add(new Finding(MISSING_AT_GATEWAY, "We have it (%s), the gateway does not know it."
-                        .formatted(words(ours.kind(), ours.amount(), ours.status()))));
-                yield ComparisonResult.DIFFERS;
+                yield !ours.amount().isZero() && isFresh;
             }
         };
     }
 
-    private static void compareIdentity(OurOperation ours, GatewayEntry theirs, List<Finding> findings) {
+    private static void compareIdentity(LedgerPair pair, OurOperation ours, GatewayEntry theirs,
+            List<Difference> found) {
         if (ours.kind() != theirs.kind()) {
-            findings.add(new Finding(KIND_DIFFERS, "We have it as %s, the gateway as %s.".formatted(
+            found.add(difference(pair, KIND_DIFFERS, "We have it as %s, the gateway as %s.".formatted(
                     word(ours.kind()), word(theirs.kind()))));
         }
-        if (theirs.amount() == null) {
-            return;
-        }
-        if (!ours.amount().currency().equals(theirs.amount().currency())) {
-            findings.add(new Finding(CURRENCY_DIFFERS, "We have %s, the gateway %s.".formatted(ours.amount(),
-                    theirs.amount())));
-        } else if (ours.amount().amount() != theirs.amount().amount()) {
-            findings.add(new Finding(AMOUNT_DIFFERS, "We have %s, the gateway %s.".formatted(ours.amount(),
-                    theirs.amount())));
+        if (theirs.amount() != null && !ours.amount().equals(theirs.amount())) {
+            boolean sameCurrency = ours.amount().currency().equals(theirs.amount().currency());
+            found.add(difference(pair, sameCurrency ? AMOUNT_DIFFERS : CURRENCY_DIFFERS,
+                    "We have %s, the gateway %s.".formatted(ours.amount(), theirs.amount())));
         }
     }
 
-    private ComparisonResult compareState(OurOperation ours, GatewayEntry theirs, List<Finding> findings) {
+    private boolean compareState(LedgerPair pair, OurOperation ours, GatewayEntry theirs, List<Difference> found) {
         if (!theirs.status().isFinal() && (ours.isOpen() || ours.isGivenUp())) {
-            return ComparisonResult.IN_FLIGHT;
+            return true;
         }
-        if (!ours.isOpen() && theirs.status().isFinal()
-                && (ours.status() == SUCCEEDED) == (theirs.status() == SUCCEEDED)) {
-            return ComparisonResult.AGREES;
-        }
-        if (ours.isGivenUpAndVoided() && theirs.status() == SUCCEEDED) {
-            return ComparisonResult.AGREES;
+        boolean sameEnd = !ours.isOpen() && theirs.status().isFinal()
+                && (ours.status() == SUCCEEDED) == (theirs.status() == SUCCEEDED);
+        // The customer confirmed just before the void, which is compared by itself.
+        boolean confirmedAndVoided = ours.isGivenUp() && ours.voided() && theirs.status() == SUCCEEDED;
+        if (sameEnd || confirmedAndVoided) {
+            return false;
         }
         if (isFresh(ours.settledAt()) || isFresh(theirs.at())) {
-            return ComparisonResult.IN_FLIGHT;
+            return true;
         }
-        findings.add(new Finding(STATE_DIFFERS, (ours.isOpen() ? "Not learned yet: we" : "We")
+        found.add(difference(pair, STATE_DIFFERS, (ours.isOpen() ? "Not learned yet: we" : "We")
                 + " have it as %s, the gateway as %s.".formatted(word(ours.status()), word(theirs.status()))));
-        return ComparisonResult.DIFFERS;
+        return false;
     }
 
-    private boolean isFresh(Instant at) {
+    private boolean isFresh(@Nullable Instant at) {
         return at != null && at.isAfter(settledBefore);
     }
 
-    private static String words(Kind kind, Money amount, OperationStatus status) {
+    private static Difference difference(LedgerPair pair, DifferenceKind kind, String text) {
+        var ours = pair.ours();
+        var theirs = pair.theirs();
+        return new Difference(kind, pair.operationId(), ours == null ? null : ours.paymentId(),
+                theirs == null ? null : theirs.reference(),
+                ours == null ? null : new Ours(ours.kind(), ours.status(), ours.amount()),
+                theirs == null ? null : new Theirs(theirs.kind(), theirs.status(), theirs.amount(), theirs.at()), text);
+    }
+
+    private static String words(Kind kind, @Nullable Money amount, OperationStatus status) {
         return word(kind) + " of " + amount + ", " + word(status);
     }
 

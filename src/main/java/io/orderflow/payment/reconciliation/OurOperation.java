@@ -2,23 +2,21 @@ package io.orderflow.payment.reconciliation;
 
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
-import io.orderflow.payment.query.ReconciliationView.Ours;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.PaymentId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An operation as our ledger has it.
+ * An operation in our ledger.
  *
- * @param code        the gateway's reason, or ours; null unless it was refused
- * @param voided      whether the authorization of its payment was given back
+ * @param code        why it was refused, by the gateway or by us
+ * @param voided      whether the authorization of its payment was voided
  * @param requestedAt UTC
- * @param changedAt   when anything about its payment changed last, UTC
+ * @param changedAt   time of the last change of its payment, UTC
  */
-record OurOperation(String id, PaymentId paymentId, Kind kind, OperationStatus status, Money amount, String code,
-        boolean voided, Instant requestedAt, Instant changedAt) {
-
-    private static final String GIVEN_UP = "given_up";
+record OurOperation(String id, PaymentId paymentId, Kind kind, OperationStatus status, Money amount,
+        @Nullable String code, boolean voided, Instant requestedAt, Instant changedAt) {
 
     boolean isOpen() {
         return !status.isFinal();
@@ -26,20 +24,11 @@ record OurOperation(String id, PaymentId paymentId, Kind kind, OperationStatus s
 
     /** An authorization that was still open when its payment was reversed. */
     boolean isGivenUp() {
-        return status == OperationStatus.DECLINED && GIVEN_UP.equals(code);
+        return status == OperationStatus.DECLINED && "given_up".equals(code);
     }
 
-    /** The same, given back by a void, which is compared by itself: the customer may have confirmed a moment before. */
-    boolean isGivenUpAndVoided() {
-        return isGivenUp() && voided;
-    }
-
-    /** Since when it has stood as it does, at the latest. */
+    /** The latest time at which its status can have changed. */
     Instant settledAt() {
         return isOpen() ? requestedAt : changedAt;
-    }
-
-    Ours view() {
-        return new Ours(kind, status, amount);
     }
 }

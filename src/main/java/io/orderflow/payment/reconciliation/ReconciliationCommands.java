@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.orderflow.payment.command.StartReconciliation;
 import io.orderflow.payment.gateway.PaymentGateway;
-import io.orderflow.payment.query.FindReconciliation;
 import io.orderflow.payment.query.ReconciliationView;
 import io.orderflow.shared.Identities;
 import io.orderflow.shared.Refusal;
@@ -13,13 +12,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Starts comparisons with the gateway's ledger, one at a time, and tells how far they are. */
+/** Starts reconciliations, one at a time. */
 @Component
 class ReconciliationCommands {
 
@@ -46,22 +44,21 @@ class ReconciliationCommands {
     @CommandHandler
     ReconciliationView handle(StartReconciliation command) {
         if (rows.find(command.reconciliationId()).isEmpty()) {
-            runningOne().ifPresent(ReconciliationCommands::refuse);
+            running().ifPresent(id -> {
+                throw new Refusal(Refusal.Kind.CONFLICT, "reconciliation_running",
+                        "Reconciliation '%s' is running; wait for its end.".formatted(id),
+                        Map.of("reconciliation_id", id));
+            });
             start(command.reconciliationId(), command.since() == null ? usualSince() : past(command.since()));
         }
         return rows.find(command.reconciliationId()).orElseThrow();
     }
 
-    @QueryHandler
-    Optional<ReconciliationView> answer(FindReconciliation query) {
-        return Optional.ofNullable(query.reconciliationId()).or(rows::latest).flatMap(rows::find);
-    }
-
-    /** Unless one runs: that one will do. */
-    void startAsUsual(Instant due) {
+    /** Does nothing while another one is running. */
+    void startScheduled(Instant due) {
         transaction.executeWithoutResult(status -> {
             var id = Identities.at("rec_", due);
-            if (runningOne().isEmpty() && rows.find(id).isEmpty()) {
+            if (running().isEmpty() && rows.find(id).isEmpty()) {
                 start(id, usualSince());
             }
         });
@@ -72,17 +69,12 @@ class ReconciliationCommands {
         scheduler.schedule(task.instance(id), clock.instant());
     }
 
-    private Optional<String> runningOne() {
-        return rows.running().filter(this::isWorkedOn);
-    }
-
-    /** One whose task has disappeared is nobody's work any more, and must not stand in the way for ever. */
-    private boolean isWorkedOn(String id) {
-        boolean scheduled = scheduler.getScheduledExecution(task.instanceId(id)).isPresent();
-        if (!scheduled) {
-            rows.abandon(id, "Its task has disappeared from the scheduler", clock.instant());
-        }
-        return scheduled;
+    /** One whose task was lost would block all others for ever, so it is ended. */
+    private Optional<String> running() {
+        var running = rows.running();
+        var lost = running.filter(id -> scheduler.getScheduledExecution(task.instanceId(id)).isEmpty());
+        lost.ifPresent(id -> rows.abandon(id, "Its task has disappeared from the scheduler", clock.instant()));
+        return lost.isPresent() ? Optional.empty() : running;
     }
 
     private Instant usualSince() {
@@ -95,11 +87,5 @@ class ReconciliationCommands {
                     "A reconciliation begins between %s and now.".formatted(Instant.EPOCH));
         }
         return since;
-    }
-
-    private static void refuse(String running) {
-        throw new Refusal(Refusal.Kind.CONFLICT, "reconciliation_running",
-                "Reconciliation '%s' is running; wait for its end.".formatted(running),
-                Map.of("reconciliation_id", running));
     }
 }

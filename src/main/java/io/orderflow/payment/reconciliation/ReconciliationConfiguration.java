@@ -15,40 +15,40 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The durable work that compares our ledger with the gateway's, when it is due, and what is measured of it. */
+/** The task of a reconciliation, its schedule, and its metrics. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReconciliationSettings.class)
 class ReconciliationConfiguration {
 
-    private static final Duration AFTER_A_FAILURE_OF_THE_STORE = Duration.ofSeconds(10);
+    private static final Duration STORE_RETRY = Duration.ofSeconds(10);
 
     @Bean
     Task<Void> paymentReconciliation(ReconciliationTask reconciler) {
         return Tasks.oneTime("payment-reconciliation", Void.class)
-                .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAILURE_OF_THE_STORE))
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(STORE_RETRY))
                 .onDeadExecutionRevive().execute(reconciler::work);
     }
 
-    /** One node of all runs it. The reconciliations come lazily: they need the scheduler that runs this. */
+    /** Runs on one of all nodes. The commands are resolved lazily: they need the scheduler that runs this. */
     @Bean
     Task<Void> paymentReconciliationSchedule(ReconciliationSettings settings,
-            ObjectProvider<ReconciliationCommands> reconciliations) {
+            ObjectProvider<ReconciliationCommands> commands) {
         var schedule = settings.every().isZero() ? new DisabledSchedule() : FixedDelay.of(settings.every());
         return Tasks.recurring("payment-reconciliation-schedule", schedule).execute((instance, context) ->
-                reconciliations.getObject().startAsUsual(context.getExecution().executionTime));
+                commands.getObject().startScheduled(context.getExecution().executionTime));
     }
 
-    /** Asked of the store, so that every node tells the same, whichever made the comparison. */
+    /** Read from the store, so that all nodes report the same. */
     @Bean
     MeterBinder reconciliationMetrics(ReconciliationRows rows, Clock clock) {
         return registry -> {
             Gauge.builder("orderflow.reconciliation.differences", () -> rows.lastFinished()
                             .map(ReconciliationView::differencesCount).orElse(null))
-                    .description("Differences that the last finished comparison with the gateway's ledger has found")
+                    .description("Differences found by the last finished reconciliation")
                     .register(registry);
             Gauge.builder("orderflow.reconciliation.age", () -> rows.lastFinished()
                             .map(last -> Duration.between(last.finishedAt(), clock.instant()).toSeconds()).orElse(null))
-                    .description("Time since a comparison with the gateway's ledger has finished")
+                    .description("Time since the last finished reconciliation")
                     .baseUnit("seconds").register(registry);
         };
     }

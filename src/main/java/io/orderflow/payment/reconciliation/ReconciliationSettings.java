@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How our ledger is compared with the gateway's.
+ * Settings of the reconciliation.
  *
- * @param every     from the end of one comparison that nobody asked for to the next; zero for none
- * @param window    how far back a comparison looks when nobody says
- * @param tolerance what has changed since then is still in flight and no difference
+ * @param every     from the end of a scheduled reconciliation to the start of the next; zero for none
+ * @param window    how far back a reconciliation looks by default
+ * @param tolerance a younger change is in flight and no difference
  */
 @ConfigurationProperties("orderflow.payment.reconciliation")
 record ReconciliationSettings(@DefaultValue("1h") Duration every, @DefaultValue("30d") Duration window,

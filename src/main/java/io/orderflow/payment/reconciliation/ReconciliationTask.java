@@ -8,13 +8,14 @@ import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.query.ReconciliationView.Status;
+import io.orderflow.payment.reconciliation.ReconciliationRows.Attempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.axonframework.config.EventProcessingConfiguration;
-import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,8 +24,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes the comparisons that were started. One that fails is over and says why; one that dies with its process is
- * begun anew by whoever finds its task.
+ * Runs the reconciliations that were started. One that fails is over and says why; one whose process dies is started
+ * again by the node that finds its task.
  */
 @Component
 class ReconciliationTask {
@@ -33,19 +34,21 @@ class ReconciliationTask {
     private static final String PROJECTION = "payment-projection";
 
     private final PaymentGateway gateway;
-    private final ReconciliationTables tables;
+    private final ReconciliationRows reconciliations;
+    private final LedgerRows ledgers;
     private final ReconciliationSettings settings;
     private final TransactionTemplate transaction;
     private final ObjectProvider<EventProcessingConfiguration> processing;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    /** The processors come lazily: the scheduler that runs this is needed to build what they handle. */
-    ReconciliationTask(PaymentGateway gateway, ReconciliationTables tables, ReconciliationSettings settings,
-            PlatformTransactionManager transactions, ObjectProvider<EventProcessingConfiguration> processing,
-            MeterRegistry meters, Clock clock) {
+    /** @param processing resolved lazily: the processors are built after the scheduler that runs this */
+    ReconciliationTask(PaymentGateway gateway, ReconciliationRows reconciliations, LedgerRows ledgers,
+            ReconciliationSettings settings, PlatformTransactionManager transactions,
+            ObjectProvider<EventProcessingConfiguration> processing, MeterRegistry meters, Clock clock) {
         this.gateway = gateway;
-        this.tables = tables;
+        this.reconciliations = reconciliations;
+        this.ledgers = ledgers;
         this.settings = settings;
         this.transaction = new TransactionTemplate(transactions);
         this.processing = processing;
@@ -54,82 +57,72 @@ class ReconciliationTask {
     }
 
     void work(TaskInstance<Void> instance, ExecutionContext context) {
-        transaction.execute(status -> tables.runs().begin(instance.getId(), clock.instant()))
-                .ifPresent(run -> reconcile(run, context.getSchedulerState()));
+        transaction.execute(status -> reconciliations.begin(instance.getId(), clock.instant())).ifPresent(attempt ->
+                reconcile(attempt, context.getSchedulerState()));
     }
 
-    private void reconcile(ReconciliationAttempt run, SchedulerState scheduler) {
+    private void reconcile(Attempt attempt, SchedulerState scheduler) {
+        var run = new ReconciliationRun(attempt, reconciliations, ledgers, transaction);
         try {
-            tables.differences().clear(run);
-            tables.lines().clear(run);
-            long differences = compare(run, scheduler);
+            compare(attempt, run, scheduler);
             end(run, Status.FINISHED, null);
-            if (differences > 0) {
-                LOG.warn("Our ledger and that of {} differ in {} places, see reconciliation {}", gateway.name(),
-                        differences, run.id());
+            if (run.differences() > 0) {
+                LOG.warn("Our ledger and that of {} have {} differences, see reconciliation {}", gateway.name(),
+                        run.differences(), attempt.id());
             }
         } catch (RuntimeException failure) {
             if (scheduler.isShuttingDown()) {
-                // Not the gateway's fault: the task stays, and is begun anew after the restart.
+                // The task stays and is started again after the restart.
                 throw failure;
             }
             var reason = reason(failure);
-            LOG.warn("Reconciliation {} failed and says nothing about the ledgers; the next one is made as usual: {}",
-                    run.id(), reason, failure instanceof AnswerUnknownException ? null : failure);
+            LOG.warn("Reconciliation {} failed and says nothing about the ledgers; the next one runs as scheduled: {}",
+                    attempt.id(), reason, failure instanceof AnswerUnknownException ? null : failure);
             end(run, Status.FAILED, reason);
         }
     }
 
-    private long compare(ReconciliationAttempt run, SchedulerState scheduler) {
+    private void compare(Attempt attempt, ReconciliationRun run, SchedulerState scheduler) {
+        ledgers.clear(attempt);
         requireProjection();
-        var comparison = new LedgerComparison(run.startedAt().minus(settings.tolerance()));
-        var reconciliation = new ReconciliationRun(run, comparison, tables, transaction);
-        // Clocks differ: what we requested right after the window began may be a little older there.
-        try (Stream<GatewayEntry> ledger = gateway.ledger(run.since().minus(settings.tolerance()))) {
-            reconciliation.readTheirs(ledger.peek(entry -> requireGoingOn(scheduler)));
+        // Clocks differ: what we requested at the start of the window may be a little older there.
+        try (Stream<GatewayEntry> ledger = gateway.ledger(attempt.since().minus(settings.tolerance()))) {
+            run.copy(ledger.peek(entry -> requireNoShutdown(scheduler)).iterator());
         }
-        reconciliation.readOurs();
+        run.compare(new LedgerComparison(attempt.startedAt().minus(settings.tolerance())));
         requireProjection();
-        reconciliation.report();
-        return reconciliation.differences();
     }
 
-    /** An attempt that was overtaken ends nothing, and leaves alone what the other has read. */
-    private void end(ReconciliationAttempt run, Status status, String failure) {
+    /** An attempt that was superseded ends nothing and leaves the staged ledger to its successor. */
+    private void end(ReconciliationRun run, Status status, @Nullable String failure) {
         var now = clock.instant();
-        boolean ended = Boolean.TRUE.equals(transaction.execute(tx -> tables.runs().end(run, status, failure, now)));
-        if (ended) {
-            tables.lines().clear(run);
-            tables.runs().forgetOldest();
+        if (reconciliations.end(run, status, failure, now)) {
+            ledgers.clear(run.attempt());
+            reconciliations.deleteOldest();
             meters.timer("orderflow.reconciliation.runs", "outcome", status.name().toLowerCase(Locale.ROOT))
-                    .record(Duration.between(run.startedAt(), now));
+                    .record(Duration.between(run.attempt().startedAt(), now));
         }
     }
 
-    /** While the payments are rebuilt from their events our side is only half there. */
+    /** During a replay our ledger is incomplete. A finished replay counts as one until the next event. */
     private void requireProjection() {
         processing.getObject().eventProcessor(PROJECTION, StreamingEventProcessor.class).ifPresent(processor -> {
-            if (!processor.isRunning() || processor.processingStatus().values().stream().anyMatch(ReconciliationTask::isBehind)) {
+            if (!processor.isRunning() || processor.processingStatus().values().stream()
+                    .anyMatch(segment -> segment.isReplaying() && !segment.isCaughtUp())) {
                 throw new IllegalStateException("The processor '%s' is stopped or being replayed"
                         .formatted(PROJECTION));
             }
         });
     }
 
-    /** A replay that has come to its end counts as one until the next event comes. */
-    private static boolean isBehind(EventTrackerStatus segment) {
-        return segment.isReplaying() && !segment.isCaughtUp();
-    }
-
-    private static void requireGoingOn(SchedulerState scheduler) {
+    private static void requireNoShutdown(SchedulerState scheduler) {
         if (scheduler.isShuttingDown()) {
             throw new IllegalStateException("Orderflow shuts down");
         }
     }
 
-    /** In words, for people; what is not meant for them is in the log. */
     private static String reason(RuntimeException failure) {
         return failure instanceof AnswerUnknownException || failure instanceof IllegalStateException
-                ? failure.getMessage() : "It failed for a reason that the log tells";
+                ? failure.getMessage() : "It failed for a reason that is in the log";
     }
 }

@@ -1,2 +1,5 @@
-/** Compares our ledger with the gateway's, and lists every difference. */
+/** Compares our ledger of operations with the gateway's. */
+@NullMarked
 package io.orderflow.payment.reconciliation;
+
+import org.jspecify.annotations.NullMarked;

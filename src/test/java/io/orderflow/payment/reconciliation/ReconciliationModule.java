@@ -41,6 +41,11 @@ public @interface ReconciliationModule {
             return new ScriptedGateway();
         }
 
+        @Bean
+        BothLedgers.Reports reports(ReconciliationRows rows) {
+            return id -> id == null ? rows.latest() : rows.find(id);
+        }
+
         /** The operators' API is for administrators. */
         @Bean
         MockMvcBuilderCustomizer administrator() {

@@ -381,11 +381,15 @@ class ReconciliationModuleTest {
             var slow = rows.begin("rec_overtaken", Instant.now()).orElseThrow();
             var quick = rows.begin("rec_overtaken", Instant.now()).orElseThrow();
 
-            assertThatIllegalStateException().isThrownBy(() -> rows.proceed(slow, 1, 0, 0));
-            assertThat(rows.end(slow, Status.FAILED, "late", Instant.now())).isFalse();
-            rows.proceed(quick, 1, 0, 0);
-            assertThat(rows.end(quick, Status.FINISHED, null, Instant.now())).isTrue();
+            assertThatIllegalStateException().isThrownBy(() -> rows.proceed(slow, 1));
+            assertThat(rows.end(run(slow), Status.FAILED, "late", Instant.now())).isFalse();
+            rows.proceed(quick, 1);
+            assertThat(rows.end(run(quick), Status.FINISHED, null, Instant.now())).isTrue();
             assertThat(rows.begin("rec_overtaken", Instant.now())).isEmpty();
+        }
+
+        private static ReconciliationRun run(ReconciliationRows.Attempt attempt) {
+            return new ReconciliationRun(attempt, null, null, null);
         }
 
         @Test
@@ -403,10 +407,10 @@ class ReconciliationModuleTest {
         @Test
         void is_made_when_it_is_due_unless_one_runs() {
             var due = Instant.parse("2026-11-24T10:00:00Z");
-            reconciliations.startAsUsual(due);
-            reconciliations.startAsUsual(due.plusSeconds(3600));
+            reconciliations.startScheduled(due);
+            reconciliations.startScheduled(due.plusSeconds(3600));
             var report = ledgers.awaitEnd(ledgers.find(null).orElseThrow().id());
-            reconciliations.startAsUsual(due);
+            reconciliations.startScheduled(due);
 
             assertThat(report.since()).isCloseTo(report.startedAt().minus(Duration.ofDays(30)), within(5, SECONDS));
             assertThat(rows("payments.reconciliation")).isOne();
