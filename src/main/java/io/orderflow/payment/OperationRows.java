@@ -5,6 +5,7 @@ import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
+import io.orderflow.shared.StoredInstant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,12 +42,13 @@ public class OperationRows {
     /** A refund that succeeded. */
     public Optional<GatewayOperation> refund(String operationId) {
         return jdbc.sql("""
-                select o.operation_id, o.payment_id, o.amount, p.order_id, p.currency, p.authorization_id
+                select o.operation_id, o.payment_id, o.amount, o.requested_at, p.order_id, p.currency,
+                  p.authorization_id
                 from payments.operation o join payments.payment p on p.payment_id = o.payment_id
                 where o.operation_id = ? and o.kind = 'REFUND' and o.status = 'SUCCEEDED'""").param(operationId)
                 .query((row, number) -> new GatewayOperation(row.getString("operation_id"), Kind.REFUND,
                         new PaymentId(row.getString("payment_id")), new OrderId(row.getString("order_id")),
                         new Money(row.getString("currency"), row.getLong("amount")), null,
-                        row.getString("authorization_id"))).optional();
+                        row.getString("authorization_id"), StoredInstant.instant(row, "requested_at"))).optional();
     }
 }

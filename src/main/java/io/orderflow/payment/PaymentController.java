@@ -3,7 +3,7 @@ package io.orderflow.payment;
 import io.orderflow.payment.command.RefundPayment;
 import io.orderflow.payment.command.RetryOperation;
 import io.orderflow.payment.command.SettleByHand;
-import io.orderflow.payment.gateway.Inquiries;
+import io.orderflow.payment.gateway.GatewayQueue;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.payment.query.RefundView;
 import io.orderflow.shared.Caller;
@@ -38,12 +38,12 @@ class PaymentController {
 
     private final CommandGateway commands;
     private final PaymentAnswers answers;
-    private final Inquiries inquiries;
+    private final GatewayQueue queue;
 
-    PaymentController(CommandGateway commands, PaymentAnswers answers, Inquiries inquiries) {
+    PaymentController(CommandGateway commands, PaymentAnswers answers, GatewayQueue queue) {
         this.commands = commands;
         this.answers = answers;
-        this.inquiries = inquiries;
+        this.queue = queue;
     }
 
     /**
@@ -94,7 +94,7 @@ class PaymentController {
     @PostMapping("/inquiries")
     ResponseEntity<PaymentView> inquire(@PathVariable PaymentId id, Caller caller) {
         var payment = answers.get(id, caller);
-        inquiries.askNow(id);
+        queue.inquire(id);
         return ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .location(URI.create("/v1/payments/" + id)).body(payment);
     }

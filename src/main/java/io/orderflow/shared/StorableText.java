@@ -4,6 +4,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Text from outside that every store can hold: PostgreSQL refuses NUL, and UTF-8 has no half of a surrogate pair. */
 public final class StorableText {
@@ -14,6 +15,11 @@ public final class StorableText {
     /** Whether there is no control character in it but tabs and line breaks, and no half of a surrogate pair. */
     public static boolean isStorable(String text) {
         return text.codePoints().noneMatch(StorableText::isUnwritable);
+    }
+
+    /** Whether it is absent, or storable in a column of so many characters. */
+    public static boolean fits(@Nullable String text, int longest) {
+        return text == null || text.length() <= longest && isStorable(text);
     }
 
     /** How many characters a person counts: code points, as JSON Schema does, not the units of UTF-16. */

@@ -13,23 +13,21 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Follows up what gateways have called back about. */
+/** The thread that handles callbacks, their metrics, and how long they are kept. */
 @Configuration(proxyBeanMethods = false)
 class CallbackConfiguration {
 
-    /** Short enough for a customer who waits, long enough for our own call to be answered first. */
-    private static final int CALLBACK_ROUND_MILLIS = 500;
+    /** Short for a customer who waits, and usually long enough for the answer to our own call to come first. */
+    private static final int ROUND_MILLIS = 500;
 
-    /** Stopped without an interrupt, which would close an H2 file for everybody. */
+    /** Stopped without an interrupt, which would close the H2 file for all threads. */
     @Bean(destroyMethod = "shutdown")
     ScheduledExecutorService callbackRounds(CallbackWorker worker) {
         var rounds = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gateway-callbacks"));
-        rounds.scheduleWithFixedDelay(worker::followAll, CALLBACK_ROUND_MILLIS, CALLBACK_ROUND_MILLIS,
-                TimeUnit.MILLISECONDS);
+        rounds.scheduleWithFixedDelay(worker::handleDue, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
         return rounds;
     }
 
-    /** How many callbacks of each fate there are; those that match nothing deserve a look. */
     @Bean
     MeterBinder callbackMetrics(CallbackRows callbacks) {
         return registry -> {
@@ -40,7 +38,7 @@ class CallbackConfiguration {
         };
     }
 
-    /** One that comes again after that is followed again: the gateway is asked, and nothing else. */
+    /** A repetition after that is handled again, which only causes another look-up. */
     @Bean
     Retention callbackRetention(@Value("${orderflow.retention.callbacks:90d}") Duration keep, CallbackRows callbacks) {
         return new Retention("callbacks", keep, callbacks::deleteBefore);

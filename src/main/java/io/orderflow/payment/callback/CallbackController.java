@@ -3,6 +3,7 @@ package io.orderflow.payment.callback;
 import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.shared.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -10,17 +11,19 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes what gateways tell us by themselves; answered only once it is kept. */
+/** Takes the gateway's callbacks and acknowledges them once they are stored; {@link CallbackWorker} follows them. */
 @RestController
 @RequestMapping("/v1/gateway-callbacks")
 class CallbackController {
 
     private final PaymentGateway gateway;
-    private final Callbacks callbacks;
+    private final CallbackRows callbacks;
+    private final Clock clock;
 
-    CallbackController(PaymentGateway gateway, Callbacks callbacks) {
+    CallbackController(PaymentGateway gateway, CallbackRows callbacks, Clock clock) {
         this.gateway = gateway;
         this.callbacks = callbacks;
+        this.clock = clock;
     }
 
     @PostMapping("/{gateway}")
@@ -30,7 +33,7 @@ class CallbackController {
             throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_gateway",
                     "There is no gateway '%s' here; in use is '%s'.".formatted(name, gateway.name()));
         }
-        gateway.read(body, request::getHeader).ifPresent(callbacks::keep);
+        gateway.read(body, request::getHeader).ifPresent(notice -> callbacks.add(name, notice, clock.instant()));
         return ResponseEntity.noContent().build();
     }
 }

@@ -7,20 +7,29 @@ import io.orderflow.shared.PaymentId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The callbacks that came, by the gateway's own id. */
+/** The callbacks, by the gateway's id. */
 @Repository
 class CallbackRows {
 
-    /** What became of a callback. */
+    /** State of a callback. */
     enum Status {
         RECEIVED,
-        /** The gateway was, or is being, asked about it. */
+        /** The look-up was made or brought forward. */
         HANDLED,
-        /** For days there was nothing here that it could be about. */
+        /** For days there was no payment or operation of that id. */
         UNMATCHED
+    }
+
+    /**
+     * A callback that is not handled yet.
+     *
+     * @param attempts how often its subject was not found, or was just being looked up
+     */
+    record ReceivedCallback(String gateway, GatewayNotice notice, int attempts) {
     }
 
     private final JdbcClient jdbc;
@@ -29,47 +38,54 @@ class CallbackRows {
         this.jdbc = jdbc;
     }
 
-    /** @throws org.springframework.dao.DuplicateKeyException when it has come before */
+    /** Stores a callback once: gateways deliver at least once. */
     void add(String gateway, GatewayNotice notice, Instant at) {
-        jdbc.sql("""
-                insert into payments.callback (gateway, callback_id, payment_id, operation_id, status, attempts,
-                  received_at, next_try) values (?, ?, ?, ?, ?, 0, ?, ?)""")
-                .param(gateway).param(notice.id())
-                .param(notice.paymentId() == null ? null : notice.paymentId().value()).param(notice.operationId())
-                .param(Status.RECEIVED.name()).param(utc(at)).param(utc(at)).update();
+        if (isKnown(gateway, notice.id())) {
+            return;
+        }
+        try {
+            jdbc.sql("""
+                    insert into payments.callback (gateway, callback_id, payment_id, operation_id, status, attempts,
+                      received_at, next_try) values (?, ?, ?, ?, ?, 0, ?, ?)""")
+                    .param(gateway).param(notice.id())
+                    .param(notice.paymentId() == null ? null : notice.paymentId().value()).param(notice.operationId())
+                    .param(Status.RECEIVED.name()).param(utc(at)).param(utc(at)).update();
+        } catch (DuplicateKeyException storedByAnotherThread) {
+            // The callback came twice at the same moment.
+        }
     }
 
-    boolean knows(String gateway, String id) {
+    private boolean isKnown(String gateway, String id) {
         return jdbc.sql("select count(*) from payments.callback where gateway = ? and callback_id = ?")
                 .params(gateway, id).query(Long.class).single() > 0;
     }
 
-    /** Those that are to be followed by now, the most overdue first. */
-    List<KeptCallback> due(Instant now, int limit) {
+    /** The callbacks to handle by now, the most overdue first. */
+    List<ReceivedCallback> due(Instant now, int limit) {
         return jdbc.sql("""
                 select gateway, callback_id, payment_id, operation_id, attempts from payments.callback
                 where status = ? and next_try <= ? order by next_try limit ?""")
                 .params(Status.RECEIVED.name(), utc(now), limit)
-                .query((row, number) -> new KeptCallback(row.getString("gateway"),
+                .query((row, number) -> new ReceivedCallback(row.getString("gateway"),
                         new GatewayNotice(row.getString("callback_id"), row.getString("payment_id") == null ? null
                                 : new PaymentId(row.getString("payment_id")), row.getString("operation_id")),
                         row.getInt("attempts")))
                 .list();
     }
 
-    void postpone(KeptCallback callback, Instant nextTry) {
+    void postpone(ReceivedCallback callback, Instant nextTry) {
         jdbc.sql("""
                 update payments.callback set attempts = attempts + 1, next_try = ?
                 where gateway = ? and callback_id = ?""")
                 .params(utc(nextTry), callback.gateway(), callback.notice().id()).update();
     }
 
-    void end(KeptCallback callback, Status status, Instant at) {
+    void end(ReceivedCallback callback, Status status, Instant at) {
         jdbc.sql("update payments.callback set status = ?, handled_at = ? where gateway = ? and callback_id = ?")
                 .params(status.name(), utc(at), callback.gateway(), callback.notice().id()).update();
     }
 
-    /** Deletes the oldest of those that are done with, about so many, and says how many. */
+    /** Deletes about so many of the oldest that are handled or unmatched, and returns their number. */
     int deleteBefore(Instant instant, int limit) {
         return jdbc.sql("select max(handled_at) from (select handled_at from payments.callback where handled_at < ?"
                         + " order by handled_at limit ?) oldest").params(utc(instant), limit)

@@ -1,10 +1,11 @@
 package io.orderflow.payment.callback;
 
 import io.orderflow.payment.OperationRows;
+import io.orderflow.payment.callback.CallbackRows.ReceivedCallback;
 import io.orderflow.payment.callback.CallbackRows.Status;
 import io.orderflow.payment.gateway.GatewayNotice;
+import io.orderflow.payment.gateway.GatewayQueue;
 import io.orderflow.payment.gateway.GatewayWorker;
-import io.orderflow.payment.gateway.Inquiries;
 import io.orderflow.shared.PaymentId;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,11 +17,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Follows callbacks: each makes us ask the gateway about the payment it speaks of, now. One that speaks of nothing we
- * know may be early, so it is tried again, for days.
+ * Handles callbacks: each brings forward the look-up of the payment that it names. One that names nothing known may be
+ * early, so it is retried for days.
  *
- * <p>Many are followed together, because most find that our own call was answered meanwhile, and a commit for each
- * would cost more than the payment. Several nodes may follow the same one: asking twice does no harm.
+ * <p>Many are handled in one transaction, because most arrive after the answer to our own call, and a commit for each
+ * would cost more than the payment. Several nodes may handle the same callback: looking up twice is harmless.
  */
 @Component
 class CallbackWorker {
@@ -28,45 +29,50 @@ class CallbackWorker {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackWorker.class);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final int MOST_AT_ONCE = 500;
-    /** With the back-off of the gateway's work this is about four days. */
+    /** About four days with the back-off of the gateway's work. */
     private static final int MOST_ATTEMPTS = 1_200;
 
     private final OperationRows operations;
     private final CallbackRows callbacks;
-    private final Inquiries inquiries;
+    private final GatewayQueue queue;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    CallbackWorker(OperationRows operations, CallbackRows callbacks, Inquiries inquiries,
+    CallbackWorker(OperationRows operations, CallbackRows callbacks, GatewayQueue queue,
             PlatformTransactionManager transactions, Clock clock) {
         this.operations = operations;
         this.callbacks = callbacks;
-        this.inquiries = inquiries;
+        this.queue = queue;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
-    /** Follows what is due; whatever fails on the way is due again. */
-    void followAll() {
+    /** After a failure, the callbacks are still due. */
+    void handleDue() {
         try {
-            var fates = callbacks.due(clock.instant(), MOST_AT_ONCE).stream().map(this::follow).toList();
-            if (!fates.isEmpty()) {
-                transaction.executeWithoutResult(status -> fates.forEach(Runnable::run));
+            var updates = callbacks.due(clock.instant(), MOST_AT_ONCE).stream().map(this::handle).toList();
+            if (!updates.isEmpty()) {
+                transaction.executeWithoutResult(status -> updates.forEach(Runnable::run));
             }
-        } catch (RuntimeException trouble) {
-            LOG.warn("Callbacks are kept, and followed once this has passed", trouble);
+        } catch (RuntimeException failure) {
+            LOG.warn("Handling callbacks failed; they are stored and will be handled later", failure);
         }
     }
 
-    /** Answers how to note what became of it. */
-    private Runnable follow(KeptCallback callback) {
-        var payment = paymentOf(callback.notice());
-        if (payment.isEmpty()) {
-            return callback.attempts() < MOST_ATTEMPTS
-                    ? again(callback, GatewayWorker.backoff(callback.attempts())) : giveUp(callback);
+    /** Brings the look-up forward, and returns how to update the row. */
+    private Runnable handle(ReceivedCallback callback) {
+        var notice = callback.notice();
+        var payment = paymentOf(notice);
+        if (payment.isPresent()) {
+            return queue.inquire(payment.get(), notice.operationId())
+                    ? () -> callbacks.end(callback, Status.HANDLED, clock.instant()) : postpone(callback, SOON);
         }
-        boolean asked = inquiries.askNow(payment.get(), callback.notice().operationId());
-        return asked ? () -> callbacks.end(callback, Status.HANDLED, clock.instant()) : again(callback, SOON);
+        if (callback.attempts() < MOST_ATTEMPTS) {
+            return postpone(callback, GatewayWorker.backoff(callback.attempts()));
+        }
+        LOG.error("Callback {} of {} names nothing known and is not retried any more: {}", notice.id(),
+                callback.gateway(), notice);
+        return () -> callbacks.end(callback, Status.UNMATCHED, clock.instant());
     }
 
     private Optional<PaymentId> paymentOf(GatewayNotice notice) {
@@ -74,13 +80,7 @@ class CallbackWorker {
                 : Optional.of(notice.paymentId()).filter(operations::knows);
     }
 
-    private Runnable again(KeptCallback callback, Duration delay) {
+    private Runnable postpone(ReceivedCallback callback, Duration delay) {
         return () -> callbacks.postpone(callback, clock.instant().plus(delay));
-    }
-
-    private Runnable giveUp(KeptCallback callback) {
-        LOG.error("Callback {} of {} is about {}, which is not known here: it is kept and not tried again",
-                callback.notice().id(), callback.gateway(), callback.notice());
-        return () -> callbacks.end(callback, Status.UNMATCHED, clock.instant());
     }
 }

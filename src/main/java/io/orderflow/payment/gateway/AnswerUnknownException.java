@@ -11,30 +11,32 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
- * The gateway was asked, and no answer came that tells what became of the operation. People read the message in the
- * timeline of the order, so that it is in words; what it was in detail is the cause, for the log.
+ * The gateway was called and gave no answer that decides the operation. The message is shown in the timeline of the
+ * order, so it names no classes; the technical reason is the cause, which is logged.
  */
 public final class AnswerUnknownException extends RuntimeException {
 
-    public AnswerUnknownException(String why) {
-        super(why);
+    private static final long serialVersionUID = 1L;
+
+    public AnswerUnknownException(String message) {
+        super(message);
     }
 
-    public AnswerUnknownException(String why, Exception cause) {
-        super(why, cause);
+    public AnswerUnknownException(String message, Exception cause) {
+        super(message, cause);
     }
 
-    public static AnswerUnknownException silence(Exception cause) {
-        return new AnswerUnknownException("The gateway gave no answer: " + inWords(cause), cause);
+    public static AnswerUnknownException noResponse(Exception cause) {
+        return new AnswerUnknownException("No response from the gateway: " + reason(cause), cause);
     }
 
-    private static String inWords(Exception cause) {
+    private static String reason(Exception cause) {
         if (isBy(cause, ConnectException.class, HttpConnectTimeoutException.class, UnknownHostException.class,
                 UnresolvedAddressException.class)) {
             return "it could not be reached";
         }
         if (isBy(cause, HttpTimeoutException.class, SocketTimeoutException.class, TimeoutException.class)) {
-            return "none came in time";
+            return "timed out";
         }
         return isBy(cause, SSLException.class) ? "the connection could not be secured" : "the connection broke";
     }

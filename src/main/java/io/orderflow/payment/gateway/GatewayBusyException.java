@@ -2,18 +2,19 @@ package io.orderflow.payment.gateway;
 
 import java.time.Duration;
 
-/** The gateway was not asked: it is resting after failures, or enough calls are under way. Nothing has happened. */
+/** The gateway was not called: its breaker is open, its bulkhead is full, or it accepts no calls of ours. */
 public final class GatewayBusyException extends RuntimeException {
 
-    private final transient Duration wait;
+    private static final long serialVersionUID = 1L;
 
-    public GatewayBusyException(Duration wait, RuntimeException cause) {
-        super(cause.getMessage(), cause);
-        this.wait = wait;
+    private final transient Duration retryAfter;
+
+    public GatewayBusyException(Duration retryAfter, String message) {
+        super(message);
+        this.retryAfter = retryAfter;
     }
 
-    /** After how long it makes sense to try. */
-    public Duration untilNextTry() {
-        return wait;
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }

@@ -4,15 +4,16 @@ import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the gateway's own ledger: what it says it did under one of our operation ids.
+ * One entry of the gateway's ledger.
  *
- * @param operationId our id, as the gateway knows it; null when it did this without us
- * @param reference   the gateway's own name for it
- * @param amount      null where it was refused and so moved nothing: the sandbox's refused voids do not say how much
- * @param at          UTC
+ * @param operationId ours; null when the gateway did this without a request of ours
+ * @param reference   the gateway's id
+ * @param amount      null when the operation was refused and the gateway does not say how much
+ * @param at          UTC; null when the gateway does not say
  */
-public record GatewayEntry(String operationId, String reference, Kind kind, Money amount, OperationStatus status,
-        Instant at) {
+public record GatewayEntry(@Nullable String operationId, @Nullable String reference, Kind kind, @Nullable Money amount,
+        OperationStatus status, @Nullable Instant at) {
 }

@@ -2,55 +2,67 @@ package io.orderflow.payment.gateway;
 
 import io.orderflow.payment.event.NextAction;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
+import io.orderflow.shared.Printable;
+import io.orderflow.shared.StorableText;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an operation at the gateway after asking it.
+ * The state of an operation at the gateway.
  *
- * @param authorizationId the gateway's name for the money set aside, or about to be; null if it has none
- * @param captureBefore   until when an authorization can be captured, UTC; null when there is no limit
- * @param nextAction      what the customer has to do; null unless that is awaited
- * @param code            the gateway's reason, cut to 64 characters; null unless it declined or failed
+ * @param authorizationId the gateway's id of the authorization
+ * @param captureBefore   end of the authorization, UTC; null when the gateway sets no limit
+ * @param nextAction      what the customer has to do; null unless that is required
+ * @param code            the gateway's reason; null unless it declined or failed
+ * @param detail          the same for people; null unless it declined, failed or is unknown
  */
-public record GatewayOutcome(OperationStatus status, String authorizationId, Instant captureBefore, NextAction nextAction,
-        String code, String detail) {
+public record GatewayOutcome(OperationStatus status, @Nullable String authorizationId, @Nullable Instant captureBefore,
+        @Nullable NextAction nextAction, @Nullable String code, @Nullable String detail) {
 
     private static final int LONGEST_CODE = 64;
+    private static final int LONGEST_DETAIL = 500;
+    private static final int LONGEST_ID = 255;
+    private static final int LONGEST_ACTION = 32;
+    private static final int LONGEST_URL = 2000;
 
+    /** Cuts the reason to what the tables hold. */
     public GatewayOutcome {
-        code = code == null || code.length() <= LONGEST_CODE ? code : code.substring(0, LONGEST_CODE);
+        code = StorableText.cut(code, LONGEST_CODE);
+        detail = StorableText.cut(Printable.encode(detail), LONGEST_DETAIL);
     }
 
-    public static GatewayOutcome succeeded(String authorizationId) {
+    public static GatewayOutcome succeeded(@Nullable String authorizationId) {
         return succeeded(authorizationId, null);
     }
 
-    public static GatewayOutcome succeeded(String authorizationId, Instant captureBefore) {
+    public static GatewayOutcome succeeded(@Nullable String authorizationId, @Nullable Instant captureBefore) {
         return new GatewayOutcome(OperationStatus.SUCCEEDED, authorizationId, captureBefore, null, null, null);
     }
 
-    /** The customer has to act first. */
-    public static GatewayOutcome actionRequired(String authorizationId, NextAction nextAction) {
+    public static GatewayOutcome actionRequired(@Nullable String authorizationId, @Nullable NextAction nextAction) {
         return new GatewayOutcome(OperationStatus.ACTION_REQUIRED, authorizationId, null, nextAction, null, null);
     }
 
-    /** The gateway has taken it on and tells later. */
-    public static GatewayOutcome pending(String authorizationId) {
+    /** Accepted, to be decided later. */
+    public static GatewayOutcome pending(@Nullable String authorizationId) {
         return new GatewayOutcome(OperationStatus.PENDING, authorizationId, null, null, null, null);
     }
 
-    /** The bank's answer is no. */
-    public static GatewayOutcome declined(String code, String detail) {
+    public static GatewayOutcome declined(@Nullable String code) {
+        return declined(code, "The bank declined: " + code);
+    }
+
+    public static GatewayOutcome declined(@Nullable String code, String detail) {
         return new GatewayOutcome(OperationStatus.DECLINED, null, null, null, code, detail);
     }
 
-    /** The gateway will never do this, whoever's fault that is. */
-    public static GatewayOutcome failed(String code, String detail) {
+    /** The gateway will never perform the operation. */
+    public static GatewayOutcome failed(@Nullable String code, String detail) {
         return new GatewayOutcome(OperationStatus.FAILED, null, null, null, code, detail);
     }
 
-    /** It may have happened or not; asking again under the same operation id will tell. */
-    public static GatewayOutcome unknown(String detail) {
+    /** The operation may have been performed or not; a look-up under the same id decides. */
+    public static GatewayOutcome unknown(@Nullable String detail) {
         return new GatewayOutcome(OperationStatus.UNKNOWN, null, null, null, null, detail);
     }
 
@@ -58,12 +70,19 @@ public record GatewayOutcome(OperationStatus status, String authorizationId, Ins
         return status == OperationStatus.UNKNOWN;
     }
 
-    public boolean isSuccess() {
-        return status == OperationStatus.SUCCEEDED;
-    }
-
-    /** Whether nothing about it will change any more, but for a refund that bounces. */
+    /** Whether the outcome will not change any more, except for a refund that bounces. */
     public boolean isFinal() {
         return status.isFinal();
+    }
+
+    boolean isRefusal() {
+        return status == OperationStatus.DECLINED || status == OperationStatus.FAILED;
+    }
+
+    /** Whether all texts fit into the tables that are projected from the events. */
+    boolean isStorable() {
+        return StorableText.fits(authorizationId, LONGEST_ID) && StorableText.fits(code, LONGEST_CODE)
+                && (nextAction == null || StorableText.fits(nextAction.type(), LONGEST_ACTION)
+                        && StorableText.fits(nextAction.url(), LONGEST_URL));
     }
 }

@@ -7,79 +7,97 @@ import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutin
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.orderflow.payment.OperationIds;
+import io.orderflow.payment.OperationRows;
 import io.orderflow.payment.event.CaptureRequested;
 import io.orderflow.payment.event.PaymentRequested;
 import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.ReversalDemanded;
 import io.orderflow.payment.event.ReversalRequested;
+import io.orderflow.shared.PaymentId;
 import java.time.Clock;
 import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.Timestamp;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Queues what has to be asked of the gateway, in the transaction that marks the request as handled. */
+/** Schedules the calls of the gateway, in the transaction that marks the event which requests them as handled. */
 @Component
 @ProcessingGroup("payment-gateway")
 @DisallowReplay
-class GatewayQueue {
+public class GatewayQueue {
 
     private final Scheduler scheduler;
     private final Task<GatewayWork> task;
+    private final OperationRows operations;
     private final GatewaySettings settings;
     private final Clock clock;
 
-    GatewayQueue(Scheduler scheduler, Task<GatewayWork> gatewayOperation, GatewaySettings settings, Clock clock) {
+    GatewayQueue(Scheduler scheduler, Task<GatewayWork> gatewayOperation, OperationRows operations,
+            GatewaySettings settings, Clock clock) {
         this.scheduler = scheduler;
         this.task = gatewayOperation;
+        this.operations = operations;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** An order worth nothing is authorized without the gateway. */
+    /** A payment of zero is authorized without the gateway. */
     @EventHandler
     void on(PaymentRequested event, @Timestamp Instant requestedAt) {
         if (!event.amount().isZero()) {
-            queue(GatewayOperation.of(event), requestedAt);
+            schedule(GatewayWork.first(GatewayOperation.of(event, requestedAt)), requestedAt);
         }
     }
 
     @EventHandler
     void on(CaptureRequested event, @Timestamp Instant requestedAt) {
-        queue(GatewayOperation.of(event), requestedAt);
+        schedule(GatewayWork.first(GatewayOperation.of(event, requestedAt)), requestedAt);
     }
 
-    /** What the gateway refused is not asked again at once: a minute may help, and then ten. */
     @EventHandler
     void on(RefundRequested event, @Timestamp Instant requestedAt) {
-        queue(GatewayOperation.of(event), requestedAt.plus(settings.refundDelay(event.attempt())));
+        schedule(GatewayWork.first(GatewayOperation.of(event, requestedAt)),
+                requestedAt.plus(settings.refundDelay(event.attempt())));
     }
 
     @EventHandler
     void on(ReversalRequested event, @Timestamp Instant requestedAt) {
-        queue(GatewayOperation.of(event), requestedAt);
+        schedule(GatewayWork.first(GatewayOperation.of(event, requestedAt)), requestedAt);
     }
 
-    /** What has not been sent yet, because the gateway is away, need not be waited for. */
+    /** An authorization that was not sent yet, because the gateway is away, is abandoned at once. */
     @EventHandler
     void on(ReversalDemanded event) {
         var id = task.instanceId(OperationIds.authorization(event.paymentId()));
-        scheduler.getScheduledExecution(id).ifPresent(waiting ->
-                reschedule(() -> scheduler.reschedule(id, clock.instant(),
-                        ((GatewayWork) waiting.getData()).perhapsGivenUp())));
+        scheduler.getScheduledExecution(id).ifPresent(waiting -> reschedule(() ->
+                scheduler.reschedule(id, clock.instant(), ((GatewayWork) waiting.getData()).perhapsGivenUp())));
     }
 
     /**
-     * Has an operation that may have happened looked at now instead of at the end of its back-off. One that was never
-     * sent has nothing to tell: it goes when it is its turn, a refused refund's next attempt in some minutes.
+     * Brings forward the look-up of all operations of a payment that may have been performed. One that was never sent
+     * keeps its time: it has nothing to look up, and the next attempt at a refused refund waits for minutes on purpose.
      *
-     * @return false when somebody is looking at it this moment
+     * @return false when the gateway is being called for one right now, whose answer may be older than the inquiry
      */
-    boolean runNow(String operationId) {
+    public boolean inquire(PaymentId payment) {
+        return operations.open(payment).stream().map(this::lookUpNow).reduce(true, Boolean::logicalAnd);
+    }
+
+    /** Also looks up a refund that has succeeded: it may have bounced since. */
+    public boolean inquire(PaymentId payment, @Nullable String operationId) {
+        if (operationId != null) {
+            operations.refund(operationId).ifPresent(refund ->
+                    schedule(GatewayWork.first(refund).inDoubt(), clock.instant()));
+        }
+        return inquire(payment);
+    }
+
+    private boolean lookUpNow(String operationId) {
         var id = task.instanceId(operationId);
         var work = scheduler.getScheduledExecution(id);
         boolean isSent = work.filter(waiting -> ((GatewayWork) waiting.getData()).isInDoubt()).isPresent();
@@ -87,43 +105,33 @@ class GatewayQueue {
                 : work.filter(ScheduledExecution::isPicked).isEmpty();
     }
 
-    private boolean reschedule(Runnable move) {
+    private boolean reschedule(Runnable change) {
         try {
-            move.run();
+            change.run();
             wakeUp();
             return true;
-        } catch (TaskInstanceNotFoundException nothingToLookAt) {
+        } catch (TaskInstanceNotFoundException done) {
             return true;
-        } catch (TaskInstanceCurrentlyExecutingException | ExecutionException busy) {
+        } catch (TaskInstanceCurrentlyExecutingException | ExecutionException running) {
             return false;
         }
     }
 
-    /** Has the gateway asked again about an operation whose end is known, because it may have changed its mind. */
-    void inquire(GatewayOperation operation) {
-        scheduler.scheduleIfNotExists(task.instance(operation.id(), GatewayWork.first(operation).inDoubt()),
-                clock.instant());
+    private void schedule(GatewayWork work, Instant due) {
+        scheduler.scheduleIfNotExists(task.instance(work.operation().id(), work), due);
         wakeUp();
     }
 
-    private void queue(GatewayOperation operation, Instant due) {
-        scheduler.scheduleIfNotExists(task.instance(operation.id(), GatewayWork.first(operation)), due);
-        wakeUp();
-    }
-
+    /** Saves the wait for the scheduler's next poll. */
     private void wakeUp() {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new WakeUp(scheduler));
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    scheduler.triggerCheckForDueExecutions();
+                }
+            });
         } else {
-            scheduler.triggerCheckForDueExecutions();
-        }
-    }
-
-    /** The scheduler would find the work at its next poll; this saves the wait. */
-    private record WakeUp(Scheduler scheduler) implements TransactionSynchronization {
-
-        @Override
-        public void afterCommit() {
             scheduler.triggerCheckForDueExecutions();
         }
     }

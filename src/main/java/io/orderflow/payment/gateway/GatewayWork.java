@@ -1,24 +1,26 @@
 package io.orderflow.payment.gateway;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * An operation on its way to a known outcome, as it waits in the database.
+ * An operation whose outcome is not final, stored as the data of its task.
  *
- * @param doubts  how often the gateway was asked without an answer that tells
- * @param givenUp whether it may not be wanted any more, which is to be asked before the first call
- * @param doubt   why the last answer did not tell, in words; null when it is not known, or there was none
+ * @param doubts  number of calls that may have taken effect without a final answer
+ * @param givenUp whether the payment was reversed before the first call, which then asks the aggregate
+ * @param doubt   why the last answer was not final, for people
  */
-record GatewayWork(GatewayOperation operation, int doubts, boolean givenUp, String doubt) {
+record GatewayWork(GatewayOperation operation, int doubts, boolean givenUp, @Nullable String doubt) {
 
     public static GatewayWork first(GatewayOperation operation) {
         return new GatewayWork(operation, 0, false, null);
     }
 
     public GatewayWork inDoubt() {
-        return inDoubt(doubt);
+        return new GatewayWork(operation, doubts + 1, givenUp, doubt);
     }
 
-    public GatewayWork inDoubt(String why) {
-        return new GatewayWork(operation, doubts + 1, givenUp, why);
+    public GatewayWork after(GatewayOutcome outcome) {
+        return new GatewayWork(operation.knownAs(outcome.authorizationId()), doubts + 1, givenUp, outcome.detail());
     }
 
     public GatewayWork perhapsGivenUp() {

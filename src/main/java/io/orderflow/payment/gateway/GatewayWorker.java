@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Asks the gateway for one operation, outside any transaction, until its outcome is known and recorded.
+ * Calls the gateway for one operation, outside any transaction, until its final outcome is recorded.
  *
- * <p>Whatever goes wrong on the way, a crash included, ends in asking again under the same id: the gateway answers a
- * repeated question as it did the first, and a payment ignores what it knows already.
+ * <p>After any failure, a crash included, the gateway is asked again under the same id: it repeats its first answer, and
+ * the aggregate ignores an outcome that it has recorded already.
  */
 public class GatewayWorker {
 
@@ -34,7 +34,7 @@ public class GatewayWorker {
     private final Durability durability;
     private final ObjectProvider<CommandGateway> commands;
 
-    /** The commands come lazily: the scheduler that runs this is needed to build the bus that takes them. */
+    /** @param commands resolved lazily: the command bus is built after the scheduler that runs this */
     GatewayWorker(PaymentGateway gateway, Durability durability, ObjectProvider<CommandGateway> commands) {
         this.gateway = gateway;
         this.durability = durability;
@@ -49,9 +49,9 @@ public class GatewayWorker {
         }
         GatewayOutcome outcome;
         try {
-            outcome = ask(work);
+            outcome = call(work);
         } catch (GatewayBusyException busy) {
-            return again(work, jittered(busy.untilNextTry()));
+            return again(work, jittered(busy.retryAfter()));
         }
         send(new RecordOutcome(operation.paymentId(), operation.id(), outcome));
         if (outcome.isFinal()) {
@@ -59,20 +59,19 @@ public class GatewayWorker {
         }
         var delay = jittered(backoff(work.doubts()));
         if (outcome.isUnknown()) {
-            LOG.warn("What became of {} is unknown and will be looked up in {}: {}", operation.id(), delay,
-                    outcome.detail());
+            LOG.warn("The outcome of {} is unknown, next look-up in {}: {}", operation.id(), delay, outcome.detail());
         }
-        return again(work.inDoubt(outcome.detail()), delay);
+        return again(work.after(outcome), delay);
     }
 
-    /** What failed here is the recording or a bug, not the gateway's answer; the scheduler logs it. */
-    void tryAgain(ExecutionComplete failed, ExecutionOperations<GatewayWork> operations) {
+    /** Recording the outcome failed, or the call failed in an unforeseen way; the scheduler logs it. */
+    void retry(ExecutionComplete failed, ExecutionOperations<GatewayWork> operations) {
         var work = (GatewayWork) failed.getExecution().taskInstance.getData();
         operations.reschedule(failed, failed.getTimeDone().plus(
                 jittered(backoff(failed.getExecution().consecutiveFailures))), work.inDoubt());
     }
 
-    /** Whoever ran this is dead, perhaps with the gateway's answer in hand: from now on it is in doubt. */
+    /** The node that worked on it is dead and may have called the gateway. */
     void takeOver(ExecutionComplete dead, ExecutionOperations<GatewayWork> operations) {
         var work = (GatewayWork) dead.getExecution().taskInstance.getData();
         operations.reschedule(dead, dead.getTimeDone(), work.inDoubt());
@@ -86,8 +85,8 @@ public class GatewayWorker {
         return commands.getObject().sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The cause of a call is on disk before it, and that this worker has picked it: a crash leaves it in doubt. */
-    private GatewayOutcome ask(GatewayWork work) {
+    /** First the cause of the call, and that this task is picked, become durable: so a crash leaves the work in doubt. */
+    private GatewayOutcome call(GatewayWork work) {
         durability.awaitDurable();
         return work.isInDoubt()
                 ? gateway.lookUp(work.operation()).orElseGet(() -> gateway.perform(work.operation()))
@@ -103,7 +102,7 @@ public class GatewayWorker {
         return doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY;
     }
 
-    /** Between three quarters and five quarters, so that work held up together does not come back together. */
+    /** Spreads work that was held up together over 75 to 125 percent of the delay. */
     private static Duration jittered(Duration delay) {
         return delay.multipliedBy(ThreadLocalRandom.current().nextLong(750, 1250)).dividedBy(1000);
     }

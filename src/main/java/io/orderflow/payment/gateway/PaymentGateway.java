@@ -4,46 +4,49 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whoever holds and moves the customer's money for us.
+ * A payment service provider, which holds and moves the customer's money.
  *
- * <p>All calls but {@link #read} are slow and leave the process: never from within a transaction or a unit of work.
+ * <p>All methods but {@link #name} and {@link #read} are slow remote calls: never inside a transaction or a unit of work.
  */
 public interface PaymentGateway {
 
-    /** What it is called, in configuration and in the path that its callbacks come to. */
+    /** The name in the configuration and in the path of callbacks. */
     String name();
 
     /**
-     * Has an operation done. Harmless to repeat: it takes effect at most once under its id.
+     * Performs an operation. Idempotent: it takes effect at most once under its id.
      *
-     * @return unknown when no answer can be had or understood
-     * @throws GatewayBusyException when the gateway was not asked at all
+     * @throws AnswerUnknownException when there is no answer about the operation; the bean returns an unknown outcome
+     * @throws GatewayBusyException   when the gateway was not called
      */
     GatewayOutcome perform(GatewayOperation operation);
 
     /**
-     * What became of an operation that may have been done.
+     * Finds out what became of an operation that may have been performed.
      *
-     * @return empty when it never reached the gateway, unknown when no answer can be had or understood
-     * @throws GatewayBusyException when the gateway was not asked at all
+     * @return empty when it never reached the gateway
+     * @throws AnswerUnknownException as {@link #perform}
+     * @throws GatewayBusyException   as {@link #perform}
      */
     Optional<GatewayOutcome> lookUp(GatewayOperation operation);
 
     /**
-     * Everything that the gateway did for us since then, in the order in which it began; read page by page, to be closed.
+     * All operations at the gateway since then, read page by page; several entries of one operation come in the order
+     * in which they happened.
      *
      * @throws AnswerUnknownException when the gateway does not answer
      */
     Stream<GatewayEntry> ledger(Instant since);
 
     /**
-     * What a callback is about.
+     * Verifies and reads a callback.
      *
-     * @param header answers the callback's header of a name, or null
-     * @return empty when it is genuine but nothing that concerns us
-     * @throws io.orderflow.shared.Refusal when it is not signed by the gateway, or not readable
+     * @param header returns the callback's header of a name, or null
+     * @return empty when it is genuine and not about a payment of ours
+     * @throws io.orderflow.shared.Refusal when its signature is not the gateway's, or it cannot be read
      */
-    Optional<GatewayNotice> read(byte[] body, UnaryOperator<String> header);
+    Optional<GatewayNotice> read(byte[] body, UnaryOperator<@Nullable String> header);
 }

@@ -1,2 +1,5 @@
-/** The port to a payment gateway, and the durable work that calls it. */
+/** The payment gateway: what is asked of it, durably queued, and the protection around each call. */
+@NullMarked
 package io.orderflow.payment.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -28,8 +28,8 @@ class AnswerUnknownExceptionTest {
                 arguments(new ConnectException().initCause(new ClosedChannelException()), "it could not be reached"),
                 arguments(new UnknownHostException("gateway.example"), "it could not be reached"),
                 arguments(new HttpConnectTimeoutException("HTTP connect timed out"), "it could not be reached"),
-                arguments(new HttpTimeoutException("request timed out"), "none came in time"),
-                arguments(new TimeoutException(), "none came in time"),
+                arguments(new HttpTimeoutException("request timed out"), "timed out"),
+                arguments(new TimeoutException(), "timed out"),
                 arguments(new SSLHandshakeException("PKIX path building failed: sun.security.provider.certpath.X"),
                         "the connection could not be secured"));
     }
@@ -39,7 +39,7 @@ class AnswerUnknownExceptionTest {
     void says_in_words_why_no_answer_came(Throwable cause, String words) {
         var wrapped = new IllegalStateException("I/O error on POST request", cause);
 
-        assertThat(AnswerUnknownException.silence(wrapped)).hasMessage("The gateway gave no answer: " + words)
+        assertThat(AnswerUnknownException.noResponse(wrapped)).hasMessage("No response from the gateway: " + words)
                 .hasCause(wrapped);
     }
 }

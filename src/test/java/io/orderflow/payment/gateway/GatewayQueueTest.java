@@ -24,6 +24,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.orderflow.payment.Gateways;
+import io.orderflow.payment.OperationRows;
 import io.orderflow.payment.Payments;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.PaymentStatus;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +51,8 @@ class GatewayQueueTest {
             .execute((instance, context) -> null);
 
     private final Scheduler scheduler = mock();
-    private final GatewayQueue queue = new GatewayQueue(scheduler, TASK, Gateways.settings("http://nowhere"),
+    private final OperationRows operations = mock();
+    private final GatewayQueue queue = new GatewayQueue(scheduler, TASK, operations, Gateways.settings("http://nowhere"),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
@@ -99,7 +102,7 @@ class GatewayQueueTest {
     void hastens_what_may_have_happened() {
         waits(GatewayWork.first(Gateways.authorize("tok_ok")).inDoubt(), false);
 
-        assertThat(queue.runNow(Payments.AUTHORIZE)).isTrue();
+        assertThat(queue.inquire(Payments.PAYMENT)).isTrue();
 
         verify(scheduler).reschedule(TASK.instanceId(Payments.AUTHORIZE), NOW);
     }
@@ -109,12 +112,13 @@ class GatewayQueueTest {
     void does_not_hasten_what_was_never_sent(boolean isBeingSent) {
         waits(GatewayWork.first(Gateways.authorize("tok_ok")), isBeingSent);
 
-        assertThat(queue.runNow(Payments.AUTHORIZE)).isEqualTo(!isBeingSent);
+        assertThat(queue.inquire(Payments.PAYMENT)).isEqualTo(!isBeingSent);
 
         verify(scheduler, never()).reschedule(any(), any());
     }
 
     private void waits(GatewayWork work, boolean picked) {
+        when(operations.open(Payments.PAYMENT)).thenReturn(List.of(Payments.AUTHORIZE));
         var execution = new Execution(NOW.plusSeconds(600), TASK.instance(Payments.AUTHORIZE, work));
         when(scheduler.getScheduledExecution(TASK.instanceId(Payments.AUTHORIZE))).thenReturn(Optional.of(
                 new ScheduledExecution<>(Object.class, picked ? execution.updateToPicked("here", NOW) : execution)));

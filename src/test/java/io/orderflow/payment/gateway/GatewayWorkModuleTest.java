@@ -16,9 +16,7 @@ import io.orderflow.payment.Payments;
 import io.orderflow.payment.BothLedgers;
 import io.orderflow.payment.ScriptedGateway;
 import io.orderflow.payment.command.RequestPayment;
-import io.orderflow.payment.query.GatewayWorkView;
-import io.orderflow.payment.query.GatewayWorkView.Waiting;
-import io.orderflow.payment.query.ListGatewayWork;
+import io.orderflow.payment.gateway.GatewayWorkView.Waiting;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.reconciliation.ReconciliationModule;
@@ -30,8 +28,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.messaging.responsetypes.ResponseTypes;
-import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +46,7 @@ class GatewayWorkModuleTest {
     @Autowired BothLedgers ledgers;
     @Autowired ScriptedGateway gateway;
     @Autowired CommandGateway commands;
-    @Autowired QueryGateway queries;
+    @Autowired WaitingOperations operations;
     @Autowired CircuitBreakerRegistry breakers;
     @Autowired BulkheadRegistry bulkheads;
     @Autowired MeterRegistry meters;
@@ -178,6 +174,6 @@ class GatewayWorkModuleTest {
     }
 
     private GatewayWorkView work() {
-        return queries.query(new ListGatewayWork(50), ResponseTypes.instanceOf(GatewayWorkView.class)).join();
+        return operations.oldest(50);
     }
 }

@@ -40,7 +40,7 @@ class GatewayWorkerTest {
     private static final GatewayOutcome SUCCESS = GatewayOutcome.succeeded("auth_1");
     private static final GatewayOutcome UNKNOWN = GatewayOutcome.unknown("No answer.");
     private static final GatewayBusyException BUSY =
-            new GatewayBusyException(Duration.ofSeconds(30), new IllegalStateException("resting"));
+            new GatewayBusyException(Duration.ofSeconds(30), "resting");
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
     private final PaymentGateway gateway = mock();
@@ -115,7 +115,7 @@ class GatewayWorkerTest {
         run(FIRST.inDoubt());
 
         verifyRecorded(pending);
-        verifyAgain(FIRST.inDoubt().inDoubt(), Duration.ofSeconds(2));
+        verifyAgain(FIRST.inDoubt().after(pending), Duration.ofSeconds(2));
     }
 
     @Test
@@ -142,7 +142,7 @@ class GatewayWorkerTest {
         run(FIRST);
 
         verifyRecorded(UNKNOWN);
-        verifyAgain(FIRST.inDoubt("No answer."), Duration.ofSeconds(1));
+        verifyAgain(FIRST.after(UNKNOWN), Duration.ofSeconds(1));
     }
 
     @Test
@@ -204,7 +204,7 @@ class GatewayWorkerTest {
         assertThatThrownBy(() -> run(FIRST)).hasMessage("no database");
         var execution = execution(FIRST);
         execution.consecutiveFailures = 2;
-        worker.tryAgain(ExecutionComplete.failure(execution, NOW, NOW, null), queue);
+        worker.retry(ExecutionComplete.failure(execution, NOW, NOW, null), queue);
 
         var time = ArgumentCaptor.forClass(Instant.class);
         verify(queue).reschedule(any(), time.capture(), eq(FIRST.inDoubt()));

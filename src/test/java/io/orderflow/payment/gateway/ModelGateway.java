@@ -10,6 +10,7 @@ import io.orderflow.payment.event.RefundRequested;
 import io.orderflow.payment.event.ReversalDemanded;
 import io.orderflow.payment.event.ReversalRequested;
 import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.payment.query.PaymentView.OperationStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,13 +46,13 @@ public final class ModelGateway {
     /** Queues what an event asks of the gateway, as the application does. */
     public void hear(Object event) {
         if (event instanceof PaymentRequested requested) {
-            queue.add(GatewayWork.first(GatewayOperation.of(requested)));
+            queue.add(GatewayWork.first(GatewayOperation.of(requested, Instant.EPOCH)));
         } else if (event instanceof CaptureRequested requested) {
-            queue.add(GatewayWork.first(GatewayOperation.of(requested)));
+            queue.add(GatewayWork.first(GatewayOperation.of(requested, Instant.EPOCH)));
         } else if (event instanceof RefundRequested requested) {
-            queue.add(GatewayWork.first(GatewayOperation.of(requested)));
+            queue.add(GatewayWork.first(GatewayOperation.of(requested, Instant.EPOCH)));
         } else if (event instanceof ReversalRequested requested) {
-            queue.add(GatewayWork.first(GatewayOperation.of(requested)));
+            queue.add(GatewayWork.first(GatewayOperation.of(requested, Instant.EPOCH)));
         } else if (event instanceof ReversalDemanded demanded) {
             queue.replaceAll(work -> work.operation().id().equals(OperationIds.authorization(demanded.paymentId()))
                     ? work.perhapsGivenUp() : work);
@@ -189,7 +190,7 @@ public final class ModelGateway {
             }
             case VOID -> {
                 boolean declined = known.values().stream().anyMatch(other -> other.kind() == Kind.AUTHORIZE
-                        && ledger.containsKey(other.id()) && !ledger.get(other.id()).isSuccess() && ledger.get(other.id()).isFinal());
+                        && ledger.containsKey(other.id()) && ledger.get(other.id()).status() != OperationStatus.SUCCEEDED && ledger.get(other.id()).isFinal());
                 if (declined) {
                     return GatewayOutcome.failed("declined", "There is nothing to void.");
                 }

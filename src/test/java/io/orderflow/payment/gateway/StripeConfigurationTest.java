@@ -1,12 +1,13 @@
 package io.orderflow.payment.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
-import io.orderflow.payment.gateway.http.HttpPaymentGateway;
 import io.orderflow.payment.gateway.stripe.StripeSettings;
+import io.orderflow.platform.spi.Durability;
 import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,12 +31,13 @@ class StripeConfigurationTest {
             .withBean(CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
             .withBean(BulkheadRegistry.class, BulkheadRegistry::ofDefaults)
             .withBean(Clock.class, Clock::systemUTC)
+            .withBean(Durability.class, () -> mock(Durability.class))
             .withUserConfiguration(GatewayConfiguration.class);
 
     @Test
     void is_the_sandbox_unless_told_otherwise() {
         context.withPropertyValues("orderflow.payment.gateway.callback-secret=whsec_1").run(started ->
-                assertThat(started.getBean(PaymentGateway.class)).isInstanceOf(HttpPaymentGateway.class));
+                assertThat(started.getBean(PaymentGateway.class).name()).isEqualTo("sandbox"));
     }
 
     @Test

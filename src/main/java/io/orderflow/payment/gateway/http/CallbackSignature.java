@@ -11,10 +11,11 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The signature of a callback: {@code t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">}. The time is part of what
- * is signed, so that a recorded callback cannot be played again for ever.
+ * Signature of a callback: {@code t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">}. The signed time limits how
+ * long a recorded callback can be replayed.
  */
 final class CallbackSignature {
 
@@ -32,18 +33,18 @@ final class CallbackSignature {
         this.clock = clock;
     }
 
-    /** @throws Refusal when this body was not signed with our secret, or not a moment ago */
-    void requireGenuine(byte[] body, String signature) {
+    /** @throws Refusal when the body was not signed with our secret within the tolerance */
+    void requireGenuine(byte[] body, @Nullable String signature) {
         var parts = FORM.matcher(signature == null ? "" : signature);
         if (!parts.matches()) {
-            throw refusal("The header '%s' is missing or has the wrong form.".formatted(HEADER));
+            throw refusal("The header '%s' is missing or malformed.".formatted(HEADER));
         }
         if (!MessageDigest.isEqual(HexFormat.of().parseHex(parts.group(2)), sign(parts.group(1), body))) {
-            throw refusal("The signature does not fit the body.");
+            throw refusal("The signature does not match the body.");
         }
         var age = Duration.between(Instant.ofEpochSecond(Long.parseLong(parts.group(1))), clock.instant());
         if (age.abs().compareTo(TOLERANCE) > 0) {
-            throw refusal("The signature is more than %s minutes off; sign the callback anew.".formatted(
+            throw refusal("The time of the signature is more than %s minutes off; sign the callback again.".formatted(
                     TOLERANCE.toMinutes()));
         }
     }

@@ -16,29 +16,25 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets money aside and takes it: one PaymentIntent per authorization, captured shipment by shipment. */
+/** Authorizes and captures: one PaymentIntent per authorization, captured shipment by shipment. */
 final class StripeCharges {
 
     private static final Logger LOG = LoggerFactory.getLogger(StripeCharges.class);
 
     private final PaymentIntentService service;
     private final StripeIntents intents;
-    private final StripeIntentCache memory;
     private final String returnUrl;
 
-    StripeCharges(StripeClient stripe, StripeIntentCache memory, String returnUrl) {
+    StripeCharges(StripeClient stripe, String returnUrl) {
         this.service = stripe.v1().paymentIntents();
         this.intents = new StripeIntents(stripe);
-        this.memory = memory;
         this.returnUrl = returnUrl;
     }
 
-    /** Creates and confirms in one request, so that nothing is ever half done ("Finalize payments on the server"). */
+    /** Creates and confirms in one request, so that it is never half done ("Finalize payments on the server"). */
     GatewayOutcome authorize(GatewayOperation operation, long amount) {
-        memory.asked(operation.id());
         var answer = StripeErrors.ask(() -> service.create(authorization(operation, amount),
                 StripeIntents.under(operation.id())));
-        memory.found(operation.id(), answer.getId());
         var intent = StripeIntents.isReplayed(answer) ? intents.retrieve(answer.getId()) : answer;
         return StripeAnswers.authorization(intent, operation);
     }
@@ -55,25 +51,21 @@ final class StripeCharges {
                 .putAllMetadata(StripeMetadata.of(operation)).addExpand(StripeIntents.CHARGE).build();
     }
 
-    /** By what this process remembers, or else among all that can still hold money. */
     Optional<GatewayOutcome> lookUpAuthorization(GatewayOperation operation) {
-        var intent = memory.intent(operation.id()).map(intents::retrieve)
-                .or(() -> intents.find(operation.id(), memory.earliest(operation.id())));
-        intent.ifPresent(found -> memory.found(operation.id(), found.getId()));
-        return intent.map(found -> StripeAnswers.authorization(found, operation));
+        var known = Optional.ofNullable(operation.authorizationId()).map(intents::retrieve);
+        return known.or(() -> intents.find(operation)).map(intent -> StripeAnswers.authorization(intent, operation));
     }
 
-    /** Looks first: a note tells for ever whether a capture has been made, an idempotency key for a day. */
+    /** Reads first: the metadata shows for ever whether a capture was made, an idempotency key for a day. */
     GatewayOutcome capture(GatewayOperation operation, long amount) {
-        var before = intents.retrieve(operation.authorizationId());
-        StripeAnswers.requireSamePayment(before, operation);
-        if (StripeMetadata.tellOf(operation, before)) {
+        var before = intents.of(operation);
+        if (StripeMetadata.proves(operation, before)) {
             return GatewayOutcome.succeeded(before.getId());
         }
         var after = StripeErrors.ask(() -> service.capture(before.getId(), capture(operation, amount, before),
                 StripeIntents.under(operation.id())));
-        if (!StripeMetadata.tellOf(operation, after)) {
-            throw new AnswerUnknownException("The PaymentIntent %s is %s and does not know of %s".formatted(after.getId(),
+        if (!StripeMetadata.proves(operation, after)) {
+            throw new AnswerUnknownException("The PaymentIntent %s is %s and does not show %s".formatted(after.getId(),
                     after.getStatus(), operation.id()));
         }
         return GatewayOutcome.succeeded(after.getId());
@@ -86,18 +78,17 @@ final class StripeCharges {
             if (StripeAnswers.allowsMoreCaptures(intent)) {
                 capture.setFinalCapture(false);
             } else {
-                LOG.warn("{} can be captured only once: with {} the rest of it is released, and what is shipped "
-                        + "later has to be paid another way", intent.getId(), operation.id());
+                LOG.warn("{} can be captured only once: {} releases the rest, and later shipments have to be paid "
+                        + "another way", intent.getId(), operation.id());
             }
         }
         return capture.build();
     }
 
-    /** Empty also when its note cannot be trusted; then it is asked for again under its key. */
+    /** Empty also when the metadata does not fit the money taken; then the capture is repeated under its key. */
     Optional<GatewayOutcome> lookUpCapture(GatewayOperation operation) {
-        var intent = intents.retrieve(operation.authorizationId());
-        StripeAnswers.requireSamePayment(intent, operation);
-        return StripeMetadata.tellOf(operation, intent) ? Optional.of(GatewayOutcome.succeeded(intent.getId()))
+        var intent = intents.of(operation);
+        return StripeMetadata.proves(operation, intent) ? Optional.of(GatewayOutcome.succeeded(intent.getId()))
                 : Optional.empty();
     }
 }

@@ -10,10 +10,11 @@ import io.orderflow.payment.query.PaymentView.OperationStatus;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operations that an object in Stripe's books stands for. */
+/** Derives the ledger entries from Stripe's objects. */
 final class StripeEntries {
 
     private static final Logger LOG = LoggerFactory.getLogger(StripeEntries.class);
@@ -21,7 +22,7 @@ final class StripeEntries {
     private StripeEntries() {
     }
 
-    /** @param since earlier operations are left out, as far as Stripe says when they were done */
+    /** @param since leaves out earlier operations, as far as Stripe says when they happened */
     static Stream<GatewayEntry> of(PaymentIntent intent, Instant since) {
         var authorized = Instant.ofEpochSecond(intent.getCreated());
         var authorization = entry(StripeMetadata.operation(intent.getMetadata()), intent.getId(), Kind.AUTHORIZE,
@@ -32,8 +33,8 @@ final class StripeEntries {
     }
 
     /**
-     * Stripe books the release of what was authorized and not captured as a refund as well, one that moves no money:
-     * that is part of the void or capture that caused it.
+     * Stripe records the release of an uncaptured amount as a refund too, which moves no money: it is part of the void or
+     * capture that caused it.
      */
     static Stream<GatewayEntry> of(Refund refund) {
         var operation = StripeMetadata.operation(refund.getMetadata());
@@ -71,7 +72,7 @@ final class StripeEntries {
         if (noted.size() <= 1 && booked.isBefore(since)) {
             return Stream.empty();
         }
-        var status = StripeMetadata.areTrue(intent) ? OperationStatus.SUCCEEDED : OperationStatus.UNKNOWN;
+        var status = StripeMetadata.fitsMoney(intent) ? OperationStatus.SUCCEEDED : OperationStatus.UNKNOWN;
         var ours = noted.stream().flatMap(capture -> entry(capture.operationId(), intent.getId(), Kind.CAPTURE,
                 intent.getCurrency(), capture.amount(), status, booked).stream());
         long others = intent.getAmountReceived() - noted.stream().mapToLong(StripeMetadata.Capture::amount).sum();
@@ -79,7 +80,7 @@ final class StripeEntries {
                 intent.getCurrency(), others, status, booked).stream());
     }
 
-    /** What was released: by us, or by somebody else if it had been authorized at all. */
+    /** The void: by us, or by somebody else if the PaymentIntent had been authorized. */
     private static Optional<GatewayEntry> release(PaymentIntent intent) {
         var operation = StripeMetadata.voiding(intent);
         boolean isCanceled = "canceled".equals(intent.getStatus());
@@ -91,18 +92,18 @@ final class StripeEntries {
                 intent.getAmount() - intent.getAmountReceived(), OperationStatus.SUCCEEDED, at) : Optional.empty();
     }
 
-    /** When money was taken. Stripe keeps one such time for all captures of a charge, and none before the first. */
+    /** The time of the captures: Stripe keeps one for all captures of a charge, and none before the first. */
     private static Instant bookedAt(PaymentIntent intent) {
         return Instant.ofEpochSecond(Optional.ofNullable(intent.getLatestChargeObject())
                 .map(Charge::getBalanceTransactionObject).map(BalanceTransaction::getCreated)
                 .orElse(intent.getCreated()));
     }
 
-    private static Optional<GatewayEntry> entry(String operation, String reference, Kind kind, String currency,
+    private static Optional<GatewayEntry> entry(@Nullable String operation, String reference, Kind kind, String currency,
             long amount, OperationStatus status, Instant at) {
         var money = StripeAmounts.money(currency, amount);
         if (money.isEmpty()) {
-            LOG.warn("{} of {} {} at Stripe is in no amount that we know, so it cannot be compared", reference, amount,
+            LOG.warn("{} of {} {} at Stripe is not compared: the amount cannot be represented in ISO 4217", reference, amount,
                     currency);
         }
         return money.map(known -> new GatewayEntry(operation, reference, kind, known, status, at));

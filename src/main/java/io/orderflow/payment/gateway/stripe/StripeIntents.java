@@ -1,27 +1,31 @@
 package io.orderflow.payment.gateway.stripe;
 
 import com.stripe.StripeClient;
-import com.stripe.model.HasId;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeCollection;
+import com.stripe.model.HasId;
 import com.stripe.model.StripeObject;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.service.PaymentIntentService;
-import java.time.Instant;
+import io.orderflow.payment.gateway.AnswerUnknownException;
+import io.orderflow.payment.gateway.GatewayOperation;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
-/** The PaymentIntents at Stripe. Its lists, unlike its search, show at once what was made (docs.stripe.com/search). */
+/** Reads PaymentIntents. Stripe's lists, unlike its search, are consistent with earlier writes (docs.stripe.com/search). */
 final class StripeIntents {
 
-    /** As many as a page of Stripe's can hold. */
+    /** The largest page that Stripe allows. */
     static final long PAGE = 100;
     static final String CHARGE = "latest_charge";
 
     private static final String REPLAYED = "Idempotent-Replayed";
+    /** By how much Stripe's clock may be behind ours. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
 
     private final PaymentIntentService intents;
 
@@ -29,12 +33,12 @@ final class StripeIntents {
         intents = stripe.v1().paymentIntents();
     }
 
-    /** The key is what makes a repeated request harmless, for at least 24 hours ("Idempotent requests"). */
+    /** Stripe answers a repeated request under the same key like the first, for at least 24 hours. */
     static RequestOptions under(String key) {
         return RequestOptions.builder().setIdempotencyKey(key).build();
     }
 
-    /** Whether this is the answer to an earlier request under the same key, and so perhaps out of date. */
+    /** Whether this is the stored answer of an earlier request under the same key, and so perhaps out of date. */
     static boolean isReplayed(StripeObject answer) {
         return answer.getLastResponse().headers().firstValue(REPLAYED).filter(Boolean::parseBoolean).isPresent();
     }
@@ -44,25 +48,28 @@ final class StripeIntents {
                 PaymentIntentRetrieveParams.builder().addExpand(CHARGE).build(), null));
     }
 
-    /** The one made for this operation since then, found however many there are. */
-    Optional<PaymentIntent> find(String operationId, Instant since) {
-        var created = PaymentIntentListParams.Created.builder().setGte(since.getEpochSecond()).build();
-        return find(after -> StripeErrors.look(() -> intents.list(PaymentIntentListParams.builder()
-                        .setCreated(created).setLimit(PAGE).setStartingAfter(after)
-                        .addExpand("data." + CHARGE).build())),
-                intent -> operationId.equals(StripeMetadata.operation(intent.getMetadata())));
+    /** @throws AnswerUnknownException when it belongs to another payment, whose money must not be moved */
+    PaymentIntent of(GatewayOperation operation) {
+        var intent = retrieve(operation.authorizationId());
+        var payment = intent.getMetadata() == null ? null : intent.getMetadata().get(StripeMetadata.PAYMENT);
+        if (!operation.paymentId().value().equals(payment)) {
+            throw new AnswerUnknownException("The PaymentIntent %s belongs to payment %s, not %s".formatted(
+                    intent.getId(), payment, operation.paymentId()));
+        }
+        return intent;
     }
 
-    /** Pages through a list until one fits. */
-    static <T extends HasId> Optional<T> find(Function<String, StripeCollection<T>> pageAfter, Predicate<T> wanted) {
-        String last = null;
-        while (true) {
-            var page = pageAfter.apply(last);
-            var found = page.getData().stream().filter(wanted).findFirst();
-            if (found.isPresent() || !page.getHasMore() || page.getData().isEmpty()) {
-                return found;
-            }
-            last = page.getData().get(page.getData().size() - 1).getId();
-        }
+    /** The PaymentIntent that was created for an authorization. */
+    Optional<PaymentIntent> find(GatewayOperation operation) {
+        var created = PaymentIntentListParams.Created.builder()
+                .setGte(operation.requestedAt().minus(SKEW).getEpochSecond()).build();
+        return find(() -> intents.list(PaymentIntentListParams.builder().setCreated(created).setLimit(PAGE)
+                        .addExpand("data." + CHARGE).build()),
+                intent -> operation.id().equals(StripeMetadata.operation(intent.getMetadata())));
+    }
+
+    static <T extends HasId> Optional<T> find(StripeErrors.Call<StripeCollection<T>> list, Predicate<T> wanted) {
+        return StripeErrors.look(() -> StreamSupport.stream(list.make().autoPagingIterable().spliterator(), false)
+                .filter(wanted).findFirst());
     }
 }

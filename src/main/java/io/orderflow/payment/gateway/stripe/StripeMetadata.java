@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What we write into Stripe's metadata, so that its books name our operations.
+ * The metadata that we write to Stripe's objects, so that they name our operations.
  *
  * <p>A PaymentIntent is authorized, captured and voided under the ids of different operations, and Stripe has no object
- * for a single capture: so each leaves a note of its own, written by the very request that captures. Metadata has 50
- * entries, of keys up to 40 and values up to 500 characters (docs.stripe.com/metadata): room for 46 captures.
+ * for a single capture: each capture adds an entry in the request that captures. Metadata holds 50 entries, with keys up
+ * to 40 and values up to 500 characters (docs.stripe.com/metadata): room for 46 captures.
  */
 final class StripeMetadata {
 
@@ -27,18 +28,14 @@ final class StripeMetadata {
     private StripeMetadata() {
     }
 
-    /**
-     * A capture that was noted.
-     *
-     * @param amount as Stripe counts
-     */
+    /** @param amount in Stripe's units */
     record Capture(String operationId, long amount) {
 
-        /** The last word is the amount; operation ids may be anything. */
-        private static Optional<Capture> read(String note) {
-            int space = note.lastIndexOf(' ');
-            return space > 0 && note.substring(space + 1).matches("\\d{1,18}")
-                    ? Optional.of(new Capture(note.substring(0, space), Long.parseLong(note.substring(space + 1))))
+        /** The amount is the last word; an operation id may be any text. */
+        private static Optional<Capture> read(String entry) {
+            int space = entry.lastIndexOf(' ');
+            return space > 0 && entry.substring(space + 1).matches("\\d{1,18}")
+                    ? Optional.of(new Capture(entry.substring(0, space), Long.parseLong(entry.substring(space + 1))))
                     : Optional.empty();
         }
     }
@@ -53,34 +50,34 @@ final class StripeMetadata {
     }
 
     static Map<String, String> ofCapture(GatewayOperation operation, long amount) {
-        // Operation ids are longer than a key may be.
+        // Operation ids are too long for a key.
         var name = UUID.nameUUIDFromBytes(operation.id().getBytes(StandardCharsets.UTF_8)).toString();
         return Map.of(CAPTURE + name.replace("-", ""), operation.id() + ' ' + amount);
     }
 
-    /** The operation that made it; null when it was made without us. */
-    static String operation(Map<String, String> metadata) {
+    /** The operation that created the object, unless somebody else did. */
+    static @Nullable String operation(@Nullable Map<String, String> metadata) {
         return metadata == null ? null : metadata.get(OPERATION);
     }
 
-    /** The operation that was to void it; null when there is none. */
-    static String voiding(PaymentIntent intent) {
+    /** The operation that was to void the PaymentIntent. */
+    static @Nullable String voiding(PaymentIntent intent) {
         return intent.getMetadata() == null ? null : intent.getMetadata().get(VOID);
     }
 
     static List<Capture> captures(PaymentIntent intent) {
         return Optional.ofNullable(intent.getMetadata()).orElse(Map.of()).entrySet().stream()
-                .filter(note -> note.getKey().startsWith(CAPTURE)).sorted(Map.Entry.comparingByKey())
-                .flatMap(note -> Capture.read(note.getValue()).stream()).toList();
+                .filter(entry -> entry.getKey().startsWith(CAPTURE)).sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> Capture.read(entry.getValue()).stream()).toList();
     }
 
-    /** Whether so much was taken as the notes say; if not, a note was left by a capture that was refused. */
-    static boolean areTrue(PaymentIntent intent) {
+    /** Whether the entries add up to no more than was captured; otherwise one is of a capture that was refused. */
+    static boolean fitsMoney(PaymentIntent intent) {
         return captures(intent).stream().mapToLong(Capture::amount).sum() <= intent.getAmountReceived();
     }
 
-    /** Whether this capture has taken place, for certain. */
-    static boolean tellOf(GatewayOperation capture, PaymentIntent intent) {
-        return areTrue(intent) && captures(intent).stream().map(Capture::operationId).anyMatch(capture.id()::equals);
+    /** Whether this capture was certainly made. */
+    static boolean proves(GatewayOperation capture, PaymentIntent intent) {
+        return fitsMoney(intent) && captures(intent).stream().map(Capture::operationId).anyMatch(capture.id()::equals);
     }
 }

@@ -2,7 +2,6 @@ package io.orderflow.payment.gateway.stripe;
 
 import com.stripe.StripeClient;
 import com.stripe.model.PaymentIntent;
-import com.stripe.model.Refund;
 import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentCaptureParams;
 import com.stripe.param.PaymentIntentUpdateParams;
@@ -15,7 +14,7 @@ import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.gateway.GatewayOutcome;
 import java.util.Optional;
 
-/** Gives money back: what is only set aside by releasing it, what was taken by a refund. */
+/** Voids what is authorized and refunds what was captured. */
 final class StripeReversals {
 
     private final PaymentIntentService service;
@@ -29,9 +28,8 @@ final class StripeReversals {
     }
 
     /** Cancels; after captures, the rest is released by a last one of 0 ("Capture a payment multiple times"). */
-    GatewayOutcome voids(GatewayOperation operation) {
-        var before = intents.retrieve(operation.authorizationId());
-        StripeAnswers.requireSamePayment(before, operation);
+    GatewayOutcome release(GatewayOperation operation) {
+        var before = intents.of(operation);
         if (isReleased(before, operation)) {
             return GatewayOutcome.succeeded(before.getId());
         }
@@ -50,7 +48,7 @@ final class StripeReversals {
                 StripeIntents.under(operation.id())));
     }
 
-    /** A cancellation takes no metadata, so the note goes ahead, under a key of its own. */
+    /** A cancellation takes no metadata, so that is written before, under a key of its own. */
     private PaymentIntent cancel(String intent, GatewayOperation operation) {
         StripeErrors.ask(() -> service.update(intent, PaymentIntentUpdateParams.builder()
                 .putAllMetadata(StripeMetadata.ofVoid(operation)).build(),
@@ -59,14 +57,13 @@ final class StripeReversals {
                 StripeIntents.under(operation.id())));
     }
 
-    Optional<GatewayOutcome> lookUpVoid(GatewayOperation operation) {
-        var intent = intents.retrieve(operation.authorizationId());
-        StripeAnswers.requireSamePayment(intent, operation);
+    Optional<GatewayOutcome> lookUpRelease(GatewayOperation operation) {
+        var intent = intents.of(operation);
         return isReleased(intent, operation) ? Optional.of(GatewayOutcome.succeeded(intent.getId()))
                 : Optional.empty();
     }
 
-    /** Whether what was to be released is neither set aside any more nor taken. */
+    /** Whether the amount to release is neither authorized any more nor captured. */
     private static boolean isReleased(PaymentIntent intent, GatewayOperation operation) {
         long notTaken = intent.getAmount() - intent.getAmountReceived();
         boolean isOver = intent.getStatus().equals("canceled") || intent.getStatus().equals("succeeded");
@@ -83,9 +80,8 @@ final class StripeReversals {
     }
 
     Optional<GatewayOutcome> lookUpRefund(GatewayOperation operation) {
-        return StripeIntents.<Refund>find(after -> StripeErrors.look(() -> refunds.list(RefundListParams.builder()
-                        .setPaymentIntent(operation.authorizationId()).setLimit(StripeIntents.PAGE)
-                        .setStartingAfter(after).build())),
+        return StripeIntents.find(() -> refunds.list(RefundListParams.builder()
+                        .setPaymentIntent(operation.authorizationId()).setLimit(StripeIntents.PAGE).build()),
                 refund -> operation.id().equals(StripeMetadata.operation(refund.getMetadata())))
                 .map(refund -> StripeAnswers.refund(refund, operation));
     }

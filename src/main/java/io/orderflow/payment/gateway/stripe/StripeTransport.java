@@ -5,67 +5,50 @@ import com.stripe.exception.ApiConnectionException;
 import com.stripe.net.HttpHeaders;
 import com.stripe.net.StripeRequest;
 import com.stripe.net.StripeResponse;
+import io.orderflow.payment.gateway.GatewayHttp;
 import io.orderflow.payment.gateway.GatewaySettings;
-import io.orderflow.platform.spi.DaemonThreads;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpRequestFactory;
 
 /**
- * Carries the SDK's requests. The SDK's own client repeats a POST by itself when the connection drops, bounds each read
- * instead of the whole answer, and keeps a file in the user's home to recognise the installation by; this one does not.
+ * HTTP for Stripe's SDK. The SDK's own client repeats a POST when the connection drops, bounds the time of each read
+ * instead of the whole response, bounds no size, and keeps a file in the user's home; this one does not.
  */
 final class StripeTransport extends com.stripe.net.HttpClient {
 
     private static final String USER_AGENT = "Stripe/v1 JavaBindings/" + Stripe.VERSION + " Orderflow";
     private static final String TELEMETRY = "X-Stripe-Client-Telemetry";
+    private static final int LARGEST_ANSWER_BYTES = 4 * 1024 * 1024;
 
-    private final HttpClient http;
-    private final Duration patience;
+    private final ClientHttpRequestFactory requests;
 
     StripeTransport(GatewaySettings settings) {
-        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
-                .executor(Executors.newCachedThreadPool(DaemonThreads.named("payment-gateway-http"))).build();
-        patience = settings.connectTimeout().plus(settings.responseTimeout());
+        requests = GatewayHttp.requests(settings);
     }
 
     @Override
     public StripeResponse request(StripeRequest request) throws ApiConnectionException {
-        var call = http.sendAsync(http(request), BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            var answer = call.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return new StripeResponse(answer.statusCode(), HttpHeaders.of(answer.headers().map()), answer.body());
-        } catch (ExecutionException broken) {
-            throw new ApiConnectionException("No answer: " + broken.getCause(), broken.getCause());
-        } catch (TimeoutException late) {
-            call.cancel(true);
-            throw new ApiConnectionException("No answer within " + patience, late);
-        } catch (InterruptedException stopped) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new ApiConnectionException("Interrupted while waiting for the answer", stopped);
+            var http = requests.createRequest(URI.create(request.url().toString()),
+                    HttpMethod.valueOf(request.method().name()));
+            http.getHeaders().putAll(request.headers().map());
+            http.getHeaders().remove(TELEMETRY);
+            http.getHeaders().set("User-Agent", USER_AGENT);
+            if (request.content() != null) {
+                byte[] content = request.content().byteArrayContent();
+                http.getHeaders().set("Content-Type", request.content().contentType());
+                http.getHeaders().setContentLength(content.length);
+                http.getBody().write(content);
+            }
+            try (var response = http.execute()) {
+                return new StripeResponse(response.getStatusCode().value(), HttpHeaders.of(response.getHeaders()),
+                        new String(GatewayHttp.body(response, LARGEST_ANSWER_BYTES), StandardCharsets.UTF_8));
+            }
+        } catch (IOException broken) {
+            throw new ApiConnectionException("No response: " + broken, broken);
         }
-    }
-
-    private static HttpRequest http(StripeRequest request) {
-        var content = request.content();
-        var http = HttpRequest.newBuilder(URI.create(request.url().toString()))
-                .method(request.method().name(), content == null ? BodyPublishers.noBody()
-                        : BodyPublishers.ofByteArray(content.byteArrayContent()));
-        request.headers().map().forEach((name, values) -> values.stream().filter(value -> !name.equals(TELEMETRY))
-                .forEach(value -> http.header(name, value)));
-        if (content != null) {
-            http.setHeader("Content-Type", content.contentType());
-        }
-        return http.setHeader("User-Agent", USER_AGENT).build();
     }
 }

@@ -1,2 +1,5 @@
-/** Stripe as gateway, through its own SDK. */
+/** Stripe as the payment gateway, through its own SDK. */
+@NullMarked
 package io.orderflow.payment.gateway.stripe;
+
+import org.jspecify.annotations.NullMarked;

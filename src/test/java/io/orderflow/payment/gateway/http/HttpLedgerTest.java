@@ -54,7 +54,7 @@ class HttpLedgerTest {
         server.start();
         gateway = new HttpPaymentGateway(new GatewaySettings("sandbox",
                 "http://127.0.0.1:" + server.getAddress().getPort(), PATIENCE, PATIENCE, "whsec_test", PATIENCE),
-                Clock.systemUTC(), null, null);
+                Clock.systemUTC());
     }
 
     @AfterEach

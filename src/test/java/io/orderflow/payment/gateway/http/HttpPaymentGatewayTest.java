@@ -12,6 +12,7 @@ import io.orderflow.payment.StrangeGateway;
 import io.orderflow.payment.gateway.GatewayBusyException;
 import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.gateway.GatewayOutcome;
+import io.orderflow.payment.gateway.Guards;
 import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
@@ -144,7 +145,7 @@ class HttpPaymentGatewayTest {
             for (int i = 0; i < 20; i++) {
                 gateway.perform(authorize("declined-" + i, "tok_declined"));
             }
-            assertThat(gateway.perform(authorize("tok_ok")).isSuccess()).isTrue();
+            assertThat(gateway.perform(authorize("tok_ok")).status()).isEqualTo(OperationStatus.SUCCEEDED);
         }
 
         @Test
@@ -159,9 +160,10 @@ class HttpPaymentGatewayTest {
             var operation = authorize("tok_timeout_after_charge");
 
             assertThat(gateway.perform(operation)).isEqualTo(
-                    GatewayOutcome.unknown("The gateway gave no answer: none came in time"));
+                    GatewayOutcome.unknown("No response from the gateway: timed out"));
 
-            assertThat(gateway.lookUp(operation)).get().extracting(GatewayOutcome::isSuccess).isEqualTo(true);
+            assertThat(gateway.lookUp(operation)).get().extracting(GatewayOutcome::status)
+                    .isEqualTo(OperationStatus.SUCCEEDED);
             assertThat(ledger.facts()).hasSize(1);
         }
 
@@ -180,7 +182,7 @@ class HttpPaymentGatewayTest {
         void asking_again_under_the_same_id_charges_once(String token) {
             var patient = Gateways.at(ledger.url(), 3, 4);
 
-            assertThat(patient.perform(authorize(token)).isSuccess()).isTrue();
+            assertThat(patient.perform(authorize(token)).status()).isEqualTo(OperationStatus.SUCCEEDED);
             assertThat(ledger.facts()).containsExactly("authorized pay_1-authorize-1 10000");
         }
 
@@ -189,7 +191,7 @@ class HttpPaymentGatewayTest {
             sandbox.close();
 
             assertThat(gateway.perform(authorize("tok_ok"))).isEqualTo(
-                    GatewayOutcome.unknown("The gateway gave no answer: it could not be reached"));
+                    GatewayOutcome.unknown("No response from the gateway: it could not be reached"));
             assertThat(gateway.lookUp(authorize("tok_ok"))).get().extracting(GatewayOutcome::isUnknown)
                     .isEqualTo(true);
         }
@@ -366,7 +368,7 @@ class HttpPaymentGatewayTest {
 
             assertThatThrownBy(() -> gateway.perform(authorize("tok_ok")))
                     .asInstanceOf(InstanceOfAssertFactories.type(GatewayBusyException.class))
-                    .extracting(GatewayBusyException::untilNextTry).isEqualTo(Gateways.OPEN_WAIT);
+                    .extracting(GatewayBusyException::retryAfter).isEqualTo(Guards.OPEN_WAIT);
             assertThatThrownBy(() -> gateway.lookUp(authorize("tok_ok"))).isInstanceOf(GatewayBusyException.class);
             assertThat(strange.calls()).isEqualTo(5);
         }
@@ -380,7 +382,7 @@ class HttpPaymentGatewayTest {
             }
             strange.answers(200, CAPTURED.replace("capture", "void"));
 
-            assertThat(gateway.perform(following(Kind.VOID, "void-1", 100_00, "auth_1")).isSuccess()).isTrue();
+            assertThat(gateway.perform(following(Kind.VOID, "void-1", 100_00, "auth_1")).status()).isEqualTo(OperationStatus.SUCCEEDED);
         }
 
         @Test
@@ -403,11 +405,11 @@ class HttpPaymentGatewayTest {
 
             assertThatThrownBy(() -> gateway.perform(authorize("tok_ok")))
                     .asInstanceOf(InstanceOfAssertFactories.type(GatewayBusyException.class))
-                    .extracting(GatewayBusyException::untilNextTry).isEqualTo(Duration.ofMillis(200));
+                    .extracting(GatewayBusyException::retryAfter).isEqualTo(Duration.ofMillis(200));
 
             strange.releasesItsAnswers();
-            assertThat(slow.join().isSuccess()).isTrue();
-            assertThat(gateway.perform(authorize("tok_ok")).isSuccess()).isTrue();
+            assertThat(slow.join().status()).isEqualTo(OperationStatus.SUCCEEDED);
+            assertThat(gateway.perform(authorize("tok_ok")).status()).isEqualTo(OperationStatus.SUCCEEDED);
         }
 
         private GatewayOutcome ask() {

@@ -84,18 +84,6 @@ class StripeCallbacksTest {
     }
 
     @Test
-    void save_the_search_for_the_payment_intent() {
-        stripe.expects(StripeDouble.Trouble.ANSWER_LOST);
-        gateway.perform(Stripes.authorize());
-        read(event("payment_intent", METADATA));
-
-        assertThat(gateway.lookUp(Stripes.authorize())).isPresent();
-
-        assertThat(stripe.requests()).last().extracting(StripeDouble.Request::path)
-                .isEqualTo("/v1/payment_intents/pi_1");
-    }
-
-    @Test
     void signed_with_another_secret_are_refused() {
         var body = event("payment_intent", METADATA);
 

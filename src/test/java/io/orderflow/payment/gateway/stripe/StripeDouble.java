@@ -57,7 +57,7 @@ final class StripeDouble implements AutoCloseable {
         /** It never arrives. */
         REQUEST_LOST,
         ERROR, RATE_LIMIT, LOCK_TIMEOUT, LOCK_TIMEOUT_AS_400, KEY_IN_USE, KEY_REFUSED, NOT_PERMITTED, MALFORMED,
-        OUR_MISTAKE, OTHER_MODE, REFUSED, TRUNCATED, EMPTY, HTML, WITHOUT_CONTENT, STRANGER_404
+        OUR_MISTAKE, OTHER_MODE, REFUSED, TRUNCATED, EMPTY, HTML, WITHOUT_CONTENT, HUGE, STRANGER_404
     }
 
     /** A request as it arrived, its parameters by their full names, such as {@code metadata[order_id]}. */
@@ -190,6 +190,8 @@ final class StripeDouble implements AutoCloseable {
             case HTML -> bytes = "<html>".getBytes(StandardCharsets.UTF_8);
             case EMPTY -> bytes = new byte[0];
             case WITHOUT_CONTENT -> bytes = "{}".getBytes(StandardCharsets.UTF_8);
+            case HUGE -> bytes = (new String(bytes, StandardCharsets.UTF_8) + " ".repeat(5_000_000))
+                    .getBytes(StandardCharsets.UTF_8);
             case STRANGER_404 -> {
                 status = 404;
                 bytes = "{\"message\":\"no such route\"}".getBytes(StandardCharsets.UTF_8);

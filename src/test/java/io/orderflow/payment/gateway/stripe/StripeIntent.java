@@ -28,6 +28,7 @@ final class StripeIntent {
     private String chargeStatus;
     private Map<String, Object> error;
     private String actionType = "redirect_to_url";
+    private String redirect = "https://hooks.stripe.com/redirect/";
 
     StripeIntent(String id, long amount, Map<String, String> params, Instant created) {
         this.id = id;
@@ -102,6 +103,10 @@ final class StripeIntent {
         status = newStatus;
     }
 
+    void redirectsTo(String address) {
+        redirect = address;
+    }
+
     void requireAction(String type) {
         status = "requires_action";
         actionType = type;
@@ -174,7 +179,7 @@ final class StripeIntent {
 
     private Map<String, Object> nextAction() {
         return actionType.equals("redirect_to_url") ? Map.of("type", actionType, actionType,
-                Map.of("url", "https://hooks.stripe.com/redirect/" + id, "return_url", returnUrl))
+                Map.of("url", redirect + id, "return_url", returnUrl))
                 : Map.of("type", actionType);
     }
 

@@ -105,8 +105,31 @@ class StripePaymentGatewayTest {
 
             stripe.books().intent().authorize();
 
-            assertThat(gateway.lookUp(operation)).get().extracting(GatewayOutcome::isSuccess).isEqualTo(true);
-            assertThat(gateway.perform(operation).isSuccess()).as("not the answer of old").isTrue();
+            assertThat(gateway.lookUp(operation)).get().extracting(GatewayOutcome::status)
+                    .isEqualTo(OperationStatus.SUCCEEDED);
+            assertThat(gateway.perform(operation).status()).as("not the answer of old")
+                    .isEqualTo(OperationStatus.SUCCEEDED);
+        }
+
+        @Test
+        void is_read_by_its_id_once_stripe_has_named_it() {
+            gateway.perform(authorize("pm_card_authenticationRequired"));
+            int before = stripe.requests().size();
+
+            assertThat(gateway.lookUp(Stripes.authorizeKnown("pm_card_authenticationRequired"))).get()
+                    .extracting(GatewayOutcome::status).isEqualTo(OperationStatus.ACTION_REQUIRED);
+
+            assertThat(stripe.requests().subList(before, before + 1)).singleElement()
+                    .extracting(StripeDouble.Request::path).isEqualTo("/v1/payment_intents/pi_1");
+        }
+
+        @Test
+        void is_unknown_while_the_address_to_send_the_customer_to_is_longer_than_the_tables_hold() {
+            gateway.perform(authorize("pm_card_authenticationRequired"));
+            stripe.books().intent().redirectsTo("https://bank.example/" + "u".repeat(2000));
+
+            assertThat(gateway.lookUp(authorize())).get().extracting(GatewayOutcome::status)
+                    .isEqualTo(OperationStatus.UNKNOWN);
         }
 
         @Test
@@ -171,7 +194,7 @@ class StripePaymentGatewayTest {
         void sends_the_amount_as_stripe_counts(String currency, long minorUnits, long atStripe) {
             var operation = authorize(new Money(currency, minorUnits));
 
-            assertThat(gateway.perform(operation).isSuccess()).isTrue();
+            assertThat(gateway.perform(operation).status()).isEqualTo(OperationStatus.SUCCEEDED);
 
             assertThat(stripe.books().intent().amount()).isEqualTo(atStripe);
             assertThat(stripe.books().intent().currency()).isEqualTo(currency.toLowerCase(Locale.ROOT));
@@ -209,7 +232,7 @@ class StripePaymentGatewayTest {
             gateway.perform(capture("1", 40_00));
             assertThat(stripe.books().intent().capturable()).isEqualTo(60_00);
 
-            assertThat(gateway.perform(capture("2", 60_00)).isSuccess()).isTrue();
+            assertThat(gateway.perform(capture("2", 60_00)).status()).isEqualTo(OperationStatus.SUCCEEDED);
             assertThat(stripe.books().intent().received()).isEqualTo(100_00);
             assertThat(stripe.books().intent().status()).isEqualTo("succeeded");
         }
@@ -218,7 +241,8 @@ class StripePaymentGatewayTest {
         void keeps_the_authorization_under_its_own_name() {
             gateway.perform(capture("1", 40_00));
 
-            assertThat(gateway.lookUp(authorize())).get().extracting(GatewayOutcome::isSuccess).isEqualTo(true);
+            assertThat(gateway.lookUp(authorize())).get().extracting(GatewayOutcome::status)
+                    .isEqualTo(OperationStatus.SUCCEEDED);
             assertThat(stripe.books().intent().metadata()).containsEntry("operation_id", AUTHORIZE)
                     .containsValue("pay_1-capture-1 4000");
         }
@@ -230,7 +254,7 @@ class StripePaymentGatewayTest {
 
             assertThat(gateway.lookUp(capture("1", 40_00))).contains(GatewayOutcome.succeeded("pi_1"));
             assertThat(gateway.lookUp(capture("2", 40_00))).isEmpty();
-            assertThat(gateway.perform(capture("1", 40_00)).isSuccess()).isTrue();
+            assertThat(gateway.perform(capture("1", 40_00)).status()).isEqualTo(OperationStatus.SUCCEEDED);
             assertThat(stripe.books().intent().received()).isEqualTo(40_00);
         }
 
@@ -282,7 +306,7 @@ class StripePaymentGatewayTest {
 
         @Test
         void takes_a_part_and_releases_the_rest() {
-            assertThat(gateway.perform(capture("1", 40_00)).isSuccess()).isTrue();
+            assertThat(gateway.perform(capture("1", 40_00)).status()).isEqualTo(OperationStatus.SUCCEEDED);
 
             assertThat(stripe.books().intent().received()).isEqualTo(40_00);
             assertThat(stripe.books().intent().capturable()).isZero();
@@ -299,8 +323,9 @@ class StripePaymentGatewayTest {
         void has_nothing_left_to_void() {
             gateway.perform(capture("1", 40_00));
 
-            assertThat(gateway.perform(release(60_00)).isSuccess()).isTrue();
-            assertThat(gateway.lookUp(release(60_00))).get().extracting(GatewayOutcome::isSuccess).isEqualTo(true);
+            assertThat(gateway.perform(release(60_00)).status()).isEqualTo(OperationStatus.SUCCEEDED);
+            assertThat(gateway.lookUp(release(60_00))).get().extracting(GatewayOutcome::status)
+                    .isEqualTo(OperationStatus.SUCCEEDED);
         }
     }
 
@@ -322,7 +347,7 @@ class StripePaymentGatewayTest {
         void ends_the_wait_for_the_customer() {
             gateway.perform(authorize("pm_card_authenticationRequired"));
 
-            assertThat(gateway.perform(release(100_00)).isSuccess()).isTrue();
+            assertThat(gateway.perform(release(100_00)).status()).isEqualTo(OperationStatus.SUCCEEDED);
             assertThat(stripe.books().intent().status()).isEqualTo("canceled");
         }
 
@@ -331,7 +356,7 @@ class StripePaymentGatewayTest {
             gateway.perform(authorize());
             gateway.perform(capture("1", 40_00));
 
-            assertThat(gateway.perform(release(60_00)).isSuccess()).isTrue();
+            assertThat(gateway.perform(release(60_00)).status()).isEqualTo(OperationStatus.SUCCEEDED);
 
             assertThat(stripe.books().intent().status()).isEqualTo("succeeded");
             assertThat(stripe.books().intent().received()).isEqualTo(40_00);
@@ -352,7 +377,7 @@ class StripePaymentGatewayTest {
             gateway.perform(release(100_00));
             int before = stripe.posts().size();
 
-            assertThat(gateway.perform(release(100_00)).isSuccess()).isTrue();
+            assertThat(gateway.perform(release(100_00)).status()).isEqualTo(OperationStatus.SUCCEEDED);
             assertThat(stripe.posts()).hasSize(before);
         }
     }
@@ -384,13 +409,14 @@ class StripePaymentGatewayTest {
 
             stripe.books().refunds().get(0).turns("succeeded", null);
             assertThat(gateway.lookUp(refund("1", 40_00))).contains(GatewayOutcome.succeeded("pi_1"));
-            assertThat(gateway.perform(refund("1", 40_00)).isSuccess()).as("not the answer of old").isTrue();
+            assertThat(gateway.perform(refund("1", 40_00)).status()).as("not the answer of old")
+                    .isEqualTo(OperationStatus.SUCCEEDED);
         }
 
         @Test
         void hears_of_a_refund_that_bounces() {
             captured("pm_card_refundFail");
-            assertThat(gateway.perform(refund("1", 40_00)).isSuccess()).isTrue();
+            assertThat(gateway.perform(refund("1", 40_00)).status()).isEqualTo(OperationStatus.SUCCEEDED);
 
             stripe.books().refunds().get(0).turns("failed", "expired_or_canceled_card");
 
@@ -424,7 +450,8 @@ class StripePaymentGatewayTest {
             for (int i = 0; i < 120; i++) {
                 gateway.perform(refund("r" + i, 10));
             }
-            assertThat(gateway.lookUp(refund("r0", 10))).get().extracting(GatewayOutcome::isSuccess).isEqualTo(true);
+            assertThat(gateway.lookUp(refund("r0", 10))).get().extracting(GatewayOutcome::status)
+                    .isEqualTo(OperationStatus.SUCCEEDED);
         }
     }
 

@@ -1,14 +1,9 @@
 package io.orderflow.payment.gateway.stripe;
 
-import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.retry.RetryConfig;
-import io.github.resilience4j.retry.RetryRegistry;
-import io.orderflow.payment.gateway.GatewayGuard;
 import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.gateway.GatewaySettings;
+import io.orderflow.payment.gateway.Guards;
+import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
@@ -16,38 +11,33 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.PaymentMethod;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Our Stripe gateway in front of a {@link StripeDouble}, and what to ask it about a payment of 100.00 EUR. */
 final class Stripes {
 
     static final String WEBHOOK_SECRET = "whsec_double";
     static final String AUTHORIZE = "pay_1-authorize-1";
+    /** When the double's clock starts, and its first operation is requested. */
+    static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
     static final PaymentId PAYMENT = new PaymentId("pay_1");
 
     private Stripes() {
     }
 
     /** One that asks so many times before it is in doubt. */
-    static StripePaymentGateway gateway(StripeDouble stripe, int tries) {
+    static PaymentGateway gateway(StripeDouble stripe, int tries) {
         return gateway(stripe.url(), stripe.books().clock(), tries, Duration.ofSeconds(10));
     }
 
     /** One that does not wait long for an answer that never comes. */
-    static StripePaymentGateway impatient(StripeDouble stripe) {
+    static PaymentGateway impatient(StripeDouble stripe) {
         return gateway(stripe.url(), stripe.books().clock(), 1, Duration.ofMillis(400));
     }
 
-    private static StripePaymentGateway gateway(String url, Clock clock, int tries, Duration patience) {
-        var retries = RetryRegistry.of(RetryConfig.custom().maxAttempts(tries).waitDuration(Duration.ofMillis(5))
-                .ignoreExceptions(CallNotPermittedException.class).build());
-        var breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom().slidingWindowSize(5)
-                .minimumNumberOfCalls(5).failureRateThreshold(100).waitDurationInOpenState(Duration.ofSeconds(30))
-                .build());
-        var bulkheads = BulkheadRegistry.ofDefaults();
-        return new StripePaymentGateway(settings(url), new GatewaySettings("stripe", "", patience, patience, "",
-                Duration.ofMinutes(1)), clock,
-                new GatewayGuard("gateway-charges", retries, breakers, bulkheads),
-                new GatewayGuard("gateway-reversals", retries, breakers, bulkheads));
+    private static PaymentGateway gateway(String url, Clock clock, int tries, Duration patience) {
+        return Guards.around(new StripePaymentGateway(settings(url), new GatewaySettings("stripe", "", patience,
+                patience, "", Duration.ofMinutes(1)), clock), tries, 25);
     }
 
     static StripeSettings settings(String url) {
@@ -69,7 +59,18 @@ final class Stripes {
 
     static GatewayOperation authorize(String id, String method, Money amount) {
         return new GatewayOperation(id, Kind.AUTHORIZE, PAYMENT, new OrderId("ord_1"), amount,
-                new PaymentMethod(method), null);
+                new PaymentMethod(method), null, START);
+    }
+
+    static GatewayOperation authorize(String id, Instant requestedAt) {
+        return new GatewayOperation(id, Kind.AUTHORIZE, PAYMENT, new OrderId("ord_1"), new Money("EUR", 100_00),
+                new PaymentMethod("pm_card_visa"), null, requestedAt);
+    }
+
+    /** The same once the gateway has named the first PaymentIntent that the double makes. */
+    static GatewayOperation authorizeKnown(String method) {
+        return new GatewayOperation(AUTHORIZE, Kind.AUTHORIZE, PAYMENT, new OrderId("ord_1"), new Money("EUR", 100_00),
+                new PaymentMethod(method), "pi_1", START);
     }
 
     static GatewayOperation capture(String shipment, long cents) {
@@ -90,6 +91,6 @@ final class Stripes {
     }
 
     static GatewayOperation following(Kind kind, String id, Money amount, String intent) {
-        return new GatewayOperation(id, kind, PAYMENT, new OrderId("ord_1"), amount, null, intent);
+        return new GatewayOperation(id, kind, PAYMENT, new OrderId("ord_1"), amount, null, intent, START);
     }
 }

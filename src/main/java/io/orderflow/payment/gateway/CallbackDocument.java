@@ -1,4 +1,4 @@
-package io.orderflow.payment.callback;
+package io.orderflow.payment.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,7 +9,7 @@ import io.orderflow.shared.Refusal;
 import io.orderflow.shared.StorableText;
 import java.nio.charset.CharacterCodingException;
 
-/** Reads a callback, once it is known to be genuine, as strictly as any other body. */
+/** Parses the body of a verified callback, as strictly as any other body. */
 public final class CallbackDocument {
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -18,7 +18,7 @@ public final class CallbackDocument {
     private CallbackDocument() {
     }
 
-    /** @throws Refusal when it is not one JSON object in UTF-8 that has each member once */
+    /** @throws Refusal when it is not one JSON object in UTF-8 without repeated members */
     public static JsonNode read(byte[] body) {
         try {
             JsonNode callback = JSON.readTree(StorableText.decode(body));
@@ -26,9 +26,9 @@ public final class CallbackDocument {
                 return callback;
             }
         } catch (JsonProcessingException | CharacterCodingException malformed) {
-            // falls through to the one refusal
+            // refused below
         }
         throw new Refusal(Refusal.Kind.MALFORMED, "malformed_json",
-                "This callback is signed, and not one JSON object in UTF-8 that has each member once.");
+                "The callback is not one JSON object in UTF-8 without repeated members.");
     }
 }

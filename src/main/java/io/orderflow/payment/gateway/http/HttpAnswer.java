@@ -1,0 +1,58 @@
+package io.orderflow.payment.gateway.http;
+
+import io.orderflow.payment.event.NextAction;
+import io.orderflow.payment.gateway.AnswerUnknownException;
+import io.orderflow.payment.gateway.GatewayOperation;
+import io.orderflow.payment.gateway.GatewayOutcome;
+import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.shared.Money;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway's statement about one operation, as JSON; any member may be missing. */
+record HttpAnswer(@Nullable String operationId, @Nullable String authorizationId, @Nullable String kind,
+        @Nullable String status, @Nullable String code, @Nullable Money amount, @Nullable Instant captureBefore,
+        @Nullable NextAction nextAction) {
+
+    /** @throws AnswerUnknownException when it is about another operation, or incomplete */
+    GatewayOutcome outcome(GatewayOperation operation) {
+        if (!isAbout(operation)) {
+            throw new AnswerUnknownException("The gateway answered about %s %s %s instead of %s %s %s".formatted(kind,
+                    operationId, amount, name(operation.kind()), operation.id(), operation.amount()));
+        }
+        if (!isComplete()) {
+            throw new AnswerUnknownException("The gateway's answer is incomplete");
+        }
+        return switch (String.valueOf(status)) {
+            case "succeeded" -> GatewayOutcome.succeeded(authorizationId, captureBefore);
+            case "action_required" -> GatewayOutcome.actionRequired(authorizationId, nextAction);
+            case "pending" -> GatewayOutcome.pending(authorizationId);
+            case "declined" -> GatewayOutcome.declined(code);
+            case "failed" -> GatewayOutcome.failed(code, "The gateway refused: " + code);
+            default -> throw new AnswerUnknownException("The gateway's answer has the status " + status);
+        };
+    }
+
+    /** A refused void moved no money, and the sandbox does not say how much it would have been. */
+    private boolean isAbout(GatewayOperation operation) {
+        boolean refusedVoid = amount == null && "failed".equals(status) && operation.kind() == Kind.VOID;
+        boolean sameAuthorization = operation.authorizationId() == null
+                || operation.authorizationId().equals(authorizationId);
+        return operation.id().equals(operationId) && name(operation.kind()).equals(kind) && sameAuthorization
+                && (refusedVoid || operation.amount().equals(amount));
+    }
+
+    private boolean isComplete() {
+        return switch (String.valueOf(status)) {
+            case "succeeded", "pending" -> authorizationId != null;
+            case "action_required" -> authorizationId != null && nextAction != null && nextAction.type() != null;
+            case "declined", "failed" -> code != null && !code.isBlank();
+            default -> true;
+        };
+    }
+
+    private static String name(Kind kind) {
+        return kind == Kind.AUTHORIZE ? "authorization" : kind.name().toLowerCase(Locale.ROOT);
+    }
+}
