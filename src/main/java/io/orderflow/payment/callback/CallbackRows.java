@@ -40,9 +40,6 @@ class CallbackRows {
 
     /** Stores a callback once: gateways deliver at least once. */
     void add(String gateway, GatewayNotice notice, Instant at) {
-        if (isKnown(gateway, notice.id())) {
-            return;
-        }
         try {
             jdbc.sql("""
                     insert into payments.callback (gateway, callback_id, payment_id, operation_id, status, attempts,
@@ -50,14 +47,9 @@ class CallbackRows {
                     .param(gateway).param(notice.id())
                     .param(notice.paymentId() == null ? null : notice.paymentId().value()).param(notice.operationId())
                     .param(Status.RECEIVED.name()).param(utc(at)).param(utc(at)).update();
-        } catch (DuplicateKeyException storedByAnotherThread) {
-            // The callback came twice at the same moment.
+        } catch (DuplicateKeyException repeated) {
+            // It is stored.
         }
-    }
-
-    private boolean isKnown(String gateway, String id) {
-        return jdbc.sql("select count(*) from payments.callback where gateway = ? and callback_id = ?")
-                .params(gateway, id).query(Long.class).single() > 0;
     }
 
     /** The callbacks to handle by now, the most overdue first. */

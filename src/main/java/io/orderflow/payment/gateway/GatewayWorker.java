@@ -19,8 +19,8 @@ import org.springframework.beans.factory.ObjectProvider;
 /**
  * Calls the gateway for one operation, outside any transaction, until its final outcome is recorded.
  *
- * <p>After any failure, a crash included, the gateway is asked again under the same id: it repeats its first answer, and
- * the aggregate ignores an outcome that it has recorded already.
+ * <p>After any failure, a crash included, the gateway is asked again under the same id: it repeats its first answer,
+ * and the aggregate ignores an outcome that it has recorded already.
  */
 public class GatewayWorker {
 
@@ -85,7 +85,7 @@ public class GatewayWorker {
         return commands.getObject().sendAndWait(command, COMMAND_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** First the cause of the call, and that this task is picked, become durable: so a crash leaves the work in doubt. */
+    /** First the cause of the call and the picking of this task become durable: a crash leaves the work in doubt. */
     private GatewayOutcome call(GatewayWork work) {
         durability.awaitDurable();
         return work.isInDoubt()

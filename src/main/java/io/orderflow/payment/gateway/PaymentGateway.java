@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A payment service provider, which holds and moves the customer's money.
  *
- * <p>All methods but {@link #name} and {@link #read} are slow remote calls: never inside a transaction or a unit of work.
+ * <p>All methods but {@link #name} and {@link #read} are slow remote calls: never in a transaction or a unit of work.
  */
 public interface PaymentGateway {
 

@@ -35,7 +35,8 @@ class LedgerRows {
               l.currency as their_currency, l.amount as their_amount, l.at as their_at,
               (select count(*) from payments.reconciliation_line s where s.reconciliation_id = l.reconciliation_id
                 and s.operation_id = l.operation_id and s.status = 'SUCCEEDED') as successes,
-              o.operation_id, o.payment_id, o.kind, o.status, o.amount, o.code, o.requested_at, p.currency, p.updated_at,
+              o.operation_id, o.payment_id, o.kind, o.status, o.amount, o.code, o.requested_at, p.currency,
+              p.updated_at,
               exists (select 1 from payments.operation v where v.payment_id = o.payment_id and v.kind = 'VOID'
                 and v.status = 'SUCCEEDED') as voided
             """;

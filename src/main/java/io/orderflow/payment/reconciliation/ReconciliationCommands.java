@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import io.orderflow.payment.command.StartReconciliation;
 import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.query.ReconciliationView;
+import io.orderflow.payment.reconciliation.ReconciliationRows.Attempt;
 import io.orderflow.shared.Identities;
 import io.orderflow.shared.Refusal;
 import java.time.Clock;
@@ -72,9 +73,9 @@ class ReconciliationCommands {
     /** One whose task was lost would block all others for ever, so it is ended. */
     private Optional<String> running() {
         var running = rows.running();
-        var lost = running.filter(id -> scheduler.getScheduledExecution(task.instanceId(id)).isEmpty());
-        lost.ifPresent(id -> rows.abandon(id, "Its task has disappeared from the scheduler", clock.instant()));
-        return lost.isPresent() ? Optional.empty() : running;
+        var lost = running.filter(run -> scheduler.getScheduledExecution(task.instanceId(run.id())).isEmpty());
+        lost.ifPresent(run -> rows.fail(run, "Its task has disappeared from the scheduler", clock.instant()));
+        return lost.isPresent() ? Optional.empty() : running.map(Attempt::id);
     }
 
     private Instant usualSince() {

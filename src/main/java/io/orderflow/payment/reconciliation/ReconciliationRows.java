@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.payment.query.ReconciliationView;
 import io.orderflow.payment.query.ReconciliationView.Difference;
 import io.orderflow.payment.query.ReconciliationView.Status;
+import io.orderflow.payment.reconciliation.ReconciliationRun.Report;
 import io.orderflow.shared.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,9 +53,9 @@ class ReconciliationRows {
                 .params(id, gateway, utc(since), utc(at)).update();
     }
 
-    Optional<String> running() {
-        return jdbc.sql("select reconciliation_id from payments.reconciliation where running = true")
-                .query(String.class).optional();
+    Optional<Attempt> running() {
+        return jdbc.sql("select * from payments.reconciliation where running = true")
+                .query((row, number) -> attempt(row)).optional();
     }
 
     /** @return a new attempt, which fences off earlier ones; empty when the reconciliation has ended */
@@ -63,8 +64,7 @@ class ReconciliationRows {
                 update payments.reconciliation set attempt = attempt + 1, started_at = ?, compared = 0
                 where reconciliation_id = ? and running = true""").params(utc(at), id).update();
         return jdbc.sql("select * from payments.reconciliation where reconciliation_id = ? and running = true")
-                .param(id).query((row, number) -> new Attempt(id, row.getInt("attempt"), instant(row, "since"),
-                        instant(row, "started_at"))).optional();
+                .param(id).query((row, number) -> attempt(row)).optional();
     }
 
     /** @throws IllegalStateException when another attempt has started */
@@ -79,21 +79,21 @@ class ReconciliationRows {
     }
 
     /** @return whether this attempt ended it */
-    boolean end(ReconciliationRun run, Status status, @Nullable String failure, Instant at) {
+    boolean finish(Attempt run, Report report, Instant at) {
         return jdbc.sql("""
-                update payments.reconciliation set status = ?, running = null, finished_at = ?, compared = ?,
-                  in_flight = ?, differences = ?, listed = ?, failure = ?
+                update payments.reconciliation set status = 'FINISHED', running = null, finished_at = ?, compared = ?,
+                  in_flight = ?, differences = ?, listed = ?
                 where reconciliation_id = ? and attempt = ? and running = true""")
-                .params(status.name(), utc(at), run.compared(), run.inFlight(), run.differences(), write(run.listed()),
-                        StorableText.cut(failure, LONGEST_FAILURE), run.attempt().id(), run.attempt().number())
-                .update() > 0;
+                .params(utc(at), report.compared(), report.inFlight(), report.differences(), write(report.listed()),
+                        run.id(), run.number()).update() > 0;
     }
 
-    /** Ends one that no task works on any more. */
-    void abandon(String id, String failure, Instant at) {
-        jdbc.sql("""
+    /** @return whether this attempt ended it */
+    boolean fail(Attempt run, String failure, Instant at) {
+        return jdbc.sql("""
                 update payments.reconciliation set status = 'FAILED', running = null, finished_at = ?, failure = ?
-                where reconciliation_id = ? and running = true""").params(utc(at), failure, id).update();
+                where reconciliation_id = ? and attempt = ? and running = true""")
+                .params(utc(at), StorableText.cut(failure, LONGEST_FAILURE), run.id(), run.number()).update() > 0;
     }
 
     void deleteOldest() {
@@ -117,6 +117,11 @@ class ReconciliationRows {
         return jdbc.sql("""
                 select * from payments.reconciliation where status = 'FINISHED' order by finished_at desc limit 1""")
                 .query((row, number) -> view(row)).optional();
+    }
+
+    private static Attempt attempt(ResultSet row) throws SQLException {
+        return new Attempt(row.getString("reconciliation_id"), row.getInt("attempt"), instant(row, "since"),
+                instant(row, "started_at"));
     }
 
     private ReconciliationView view(ResultSet row) throws SQLException {

@@ -36,6 +36,10 @@ final class ReconciliationRun {
         this.transaction = transaction;
     }
 
+    /** @param differences number of all, of which the first are listed */
+    record Report(long compared, long inFlight, long differences, List<Difference> listed) {
+    }
+
     /** The next page of the gateway is requested between two transactions, never inside one. */
     void copy(Iterator<GatewayEntry> ledger) {
         while (ledger.hasNext()) {
@@ -51,10 +55,11 @@ final class ReconciliationRun {
         }
     }
 
-    void compare(LedgerComparison comparison) {
+    Report compare(LedgerComparison comparison) {
         compared = 0;
         compare(comparison, last -> ledgers.named(run, last, PAGE));
         compare(comparison, last -> ledgers.unnamed(run, last, PAGE));
+        return new Report(compared, inFlight, differences, listed);
     }
 
     private void compare(LedgerComparison comparison, Function<@Nullable LedgerPair, List<LedgerPair>> pageAfter) {
@@ -71,25 +76,5 @@ final class ReconciliationRun {
                 last = pair;
             }
         } while (page.size() == PAGE);
-    }
-
-    Attempt attempt() {
-        return run;
-    }
-
-    long compared() {
-        return compared;
-    }
-
-    long inFlight() {
-        return inFlight;
-    }
-
-    long differences() {
-        return differences;
-    }
-
-    List<Difference> listed() {
-        return listed;
     }
 }

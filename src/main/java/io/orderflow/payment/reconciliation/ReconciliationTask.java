@@ -9,13 +9,13 @@ import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.gateway.PaymentGateway;
 import io.orderflow.payment.query.ReconciliationView.Status;
 import io.orderflow.payment.reconciliation.ReconciliationRows.Attempt;
+import io.orderflow.payment.reconciliation.ReconciliationRun.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.StreamingEventProcessor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -57,18 +57,19 @@ class ReconciliationTask {
     }
 
     void work(TaskInstance<Void> instance, ExecutionContext context) {
-        transaction.execute(status -> reconciliations.begin(instance.getId(), clock.instant())).ifPresent(attempt ->
-                reconcile(attempt, context.getSchedulerState()));
+        transaction.execute(status -> reconciliations.begin(instance.getId(), clock.instant())).ifPresent(run ->
+                reconcile(run, context.getSchedulerState()));
     }
 
-    private void reconcile(Attempt attempt, SchedulerState scheduler) {
-        var run = new ReconciliationRun(attempt, reconciliations, ledgers, transaction);
+    private void reconcile(Attempt run, SchedulerState scheduler) {
         try {
-            compare(attempt, run, scheduler);
-            end(run, Status.FINISHED, null);
-            if (run.differences() > 0) {
+            var report = compare(run, scheduler);
+            if (reconciliations.finish(run, report, clock.instant())) {
+                cleanUp(run, Status.FINISHED);
+            }
+            if (report.differences() > 0) {
                 LOG.warn("Our ledger and that of {} have {} differences, see reconciliation {}", gateway.name(),
-                        run.differences(), attempt.id());
+                        report.differences(), run.id());
             }
         } catch (RuntimeException failure) {
             if (scheduler.isShuttingDown()) {
@@ -77,31 +78,31 @@ class ReconciliationTask {
             }
             var reason = reason(failure);
             LOG.warn("Reconciliation {} failed and says nothing about the ledgers; the next one runs as scheduled: {}",
-                    attempt.id(), reason, failure instanceof AnswerUnknownException ? null : failure);
-            end(run, Status.FAILED, reason);
+                    run.id(), reason, failure instanceof AnswerUnknownException ? null : failure);
+            if (reconciliations.fail(run, reason, clock.instant())) {
+                cleanUp(run, Status.FAILED);
+            }
         }
     }
 
-    private void compare(Attempt attempt, ReconciliationRun run, SchedulerState scheduler) {
-        ledgers.clear(attempt);
+    private Report compare(Attempt run, SchedulerState scheduler) {
+        var reconciliation = new ReconciliationRun(run, reconciliations, ledgers, transaction);
+        ledgers.clear(run);
         requireProjection();
         // Clocks differ: what we requested at the start of the window may be a little older there.
-        try (Stream<GatewayEntry> ledger = gateway.ledger(attempt.since().minus(settings.tolerance()))) {
-            run.copy(ledger.peek(entry -> requireNoShutdown(scheduler)).iterator());
+        try (Stream<GatewayEntry> ledger = gateway.ledger(run.since().minus(settings.tolerance()))) {
+            reconciliation.copy(ledger.peek(entry -> requireNoShutdown(scheduler)).iterator());
         }
-        run.compare(new LedgerComparison(attempt.startedAt().minus(settings.tolerance())));
+        var report = reconciliation.compare(new LedgerComparison(run.startedAt().minus(settings.tolerance())));
         requireProjection();
+        return report;
     }
 
-    /** An attempt that was superseded ends nothing and leaves the staged ledger to its successor. */
-    private void end(ReconciliationRun run, Status status, @Nullable String failure) {
-        var now = clock.instant();
-        if (reconciliations.end(run, status, failure, now)) {
-            ledgers.clear(run.attempt());
-            reconciliations.deleteOldest();
-            meters.timer("orderflow.reconciliation.runs", "outcome", status.name().toLowerCase(Locale.ROOT))
-                    .record(Duration.between(run.attempt().startedAt(), now));
-        }
+    private void cleanUp(Attempt run, Status status) {
+        ledgers.clear(run);
+        reconciliations.deleteOldest();
+        meters.timer("orderflow.reconciliation.runs", "outcome", status.name().toLowerCase(Locale.ROOT))
+                .record(Duration.between(run.startedAt(), clock.instant()));
     }
 
     /** During a replay our ledger is incomplete. A finished replay counts as one until the next event. */

@@ -29,6 +29,7 @@ import io.orderflow.shared.PaymentMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -382,14 +383,10 @@ class ReconciliationModuleTest {
             var quick = rows.begin("rec_overtaken", Instant.now()).orElseThrow();
 
             assertThatIllegalStateException().isThrownBy(() -> rows.proceed(slow, 1));
-            assertThat(rows.end(run(slow), Status.FAILED, "late", Instant.now())).isFalse();
+            assertThat(rows.fail(slow, "late", Instant.now())).isFalse();
             rows.proceed(quick, 1);
-            assertThat(rows.end(run(quick), Status.FINISHED, null, Instant.now())).isTrue();
+            assertThat(rows.finish(quick, new ReconciliationRun.Report(0, 0, 0, List.of()), Instant.now())).isTrue();
             assertThat(rows.begin("rec_overtaken", Instant.now())).isEmpty();
-        }
-
-        private static ReconciliationRun run(ReconciliationRows.Attempt attempt) {
-            return new ReconciliationRun(attempt, null, null, null);
         }
 
         @Test
@@ -428,7 +425,7 @@ class ReconciliationModuleTest {
             for (int minute = 0; minute < 101; minute++) {
                 var id = "rec_old_" + minute;
                 rows.add(id, "scripted", Instant.EPOCH, ledgers.ago(Duration.ofMinutes(1000 - minute)));
-                rows.abandon(id, "made up", ledgers.ago(Duration.ofMinutes(1000 - minute)));
+                rows.fail(rows.running().orElseThrow(), "made up", ledgers.ago(Duration.ofMinutes(1000 - minute)));
             }
 
             ledgers.compare();

@@ -75,7 +75,8 @@ public final class HttpPaymentGateway implements PaymentGateway {
 
     /** The body of a request, which has the same bytes at each repetition. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Request(@Nullable Money amount, @Nullable PaymentMethod method, @Nullable OrderId merchantReference) {
+    private record Request(@Nullable Money amount, @Nullable PaymentMethod method,
+            @Nullable OrderId merchantReference) {
     }
 
     private interface Reader<T> {
@@ -122,14 +123,14 @@ public final class HttpPaymentGateway implements PaymentGateway {
     public Stream<GatewayEntry> ledger(Instant since) {
         return Stream.iterate(page(since, null), page -> page.length > 0,
                         page -> page(since, page[page.length - 1].operationId()))
-                .flatMap(Arrays::stream).map(HttpLedgerEntry::entry);
+                .flatMap(Arrays::stream).map(HttpOperation::entry);
     }
 
     /** A page that ends where the one before did would be followed for ever. */
-    private HttpLedgerEntry[] page(Instant since, @Nullable String after) {
+    private HttpOperation[] page(Instant since, @Nullable String after) {
         var page = send(http.get().uri(uri -> uri.path("/v1/ledger").queryParam("since", since)
                 .queryParam("limit", LEDGER_PAGE).queryParamIfPresent("after", Optional.ofNullable(after)).build()),
-                response -> read(requireOk(response), HttpLedgerEntry[].class, LARGEST_PAGE_BYTES));
+                response -> read(requireOk(response), HttpOperation[].class, LARGEST_PAGE_BYTES));
         if (after != null && page.length > 0 && after.equals(page[page.length - 1].operationId())) {
             throw new AnswerUnknownException("The gateway's ledger does not go on after the operation " + after);
         }
@@ -157,7 +158,7 @@ public final class HttpPaymentGateway implements PaymentGateway {
             return GatewayOutcome.unknown("The request was answered with HTTP %s %s".formatted(status(response),
                     codeOf(response)).strip());
         }
-        return read(requireOk(response), HttpAnswer.class, LARGEST_ANSWER_BYTES).outcome(operation);
+        return read(requireOk(response), HttpOperation.class, LARGEST_ANSWER_BYTES).outcome(operation);
     }
 
     private static ClientHttpResponse requireOk(ClientHttpResponse response) throws IOException {

@@ -8,14 +8,15 @@ import io.orderflow.payment.event.NextAction;
 import io.orderflow.payment.gateway.AnswerUnknownException;
 import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.gateway.GatewayOutcome;
+import io.orderflow.payment.query.PaymentView.OperationStatus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps Stripe's objects to outcomes (docs.stripe.com "How PaymentIntents work", "Refund and cancel payments"). An object
- * of another operation decides nothing.
+ * Maps Stripe's objects to outcomes (docs.stripe.com "How PaymentIntents work", "Refund and cancel payments"). An
+ * object of another operation decides nothing.
  */
 final class StripeAnswers {
 
@@ -34,7 +35,8 @@ final class StripeAnswers {
             case "processing" -> GatewayOutcome.pending(intent.getId());
             case "requires_payment_method" -> GatewayOutcome.declined(Optional.ofNullable(intent.getLastPaymentError())
                     .map(StripeAnswers::code).orElse("requires_payment_method"));
-            case "canceled" -> GatewayOutcome.declined(Optional.ofNullable(intent.getCancellationReason()).orElse("canceled"));
+            case "canceled" -> GatewayOutcome.declined(Optional.ofNullable(intent.getCancellationReason())
+                    .orElse("canceled"));
             default -> throw new AnswerUnknownException("The PaymentIntent %s is %s".formatted(intent.getId(),
                     intent.getStatus()));
         };
@@ -43,17 +45,29 @@ final class StripeAnswers {
     /** @throws AnswerUnknownException when it is about another operation */
     static GatewayOutcome refund(Refund refund, GatewayOperation operation) {
         requireAbout(operation, refund.getMetadata(), refund.getAmount(), refund.getCurrency());
-        return switch (String.valueOf(refund.getStatus())) {
-            case "succeeded" -> GatewayOutcome.succeeded(operation.authorizationId());
-            case "pending", "requires_action" -> GatewayOutcome.pending(operation.authorizationId());
-            case "failed", "canceled" -> failed(Optional.ofNullable(refund.getFailureReason())
-                    .orElse("refund_" + refund.getStatus()));
-            default -> throw new AnswerUnknownException("The refund %s is %s".formatted(refund.getId(), refund.getStatus()));
+        return switch (status(refund)) {
+            case SUCCEEDED -> GatewayOutcome.succeeded(operation.authorizationId());
+            case PENDING -> GatewayOutcome.pending(operation.authorizationId());
+            case FAILED -> {
+                var code = Optional.ofNullable(refund.getFailureReason()).orElse("refund_" + refund.getStatus());
+                yield GatewayOutcome.failed(code, "Stripe refused: " + code);
+            }
+            default -> throw new AnswerUnknownException("The refund %s is %s".formatted(refund.getId(),
+                    refund.getStatus()));
         };
     }
 
-    private static void requireAbout(GatewayOperation operation, @Nullable Map<String, String> metadata, @Nullable Long amount,
-            String currency) {
+    static OperationStatus status(Refund refund) {
+        return switch (String.valueOf(refund.getStatus())) {
+            case "succeeded" -> OperationStatus.SUCCEEDED;
+            case "pending", "requires_action" -> OperationStatus.PENDING;
+            case "failed", "canceled" -> OperationStatus.FAILED;
+            default -> OperationStatus.UNKNOWN;
+        };
+    }
+
+    private static void requireAbout(GatewayOperation operation, @Nullable Map<String, String> metadata,
+            @Nullable Long amount, String currency) {
         var asked = StripeAmounts.of(operation.amount());
         boolean same = operation.id().equals(StripeMetadata.operation(metadata)) && amount != null
                 && asked.isPresent() && asked.getAsLong() == amount
@@ -84,7 +98,8 @@ final class StripeAnswers {
     private static NextAction nextAction(PaymentIntent intent) {
         var action = intent.getNextAction();
         if (action == null) {
-            throw new AnswerUnknownException("The PaymentIntent %s requires an action without naming it".formatted(intent.getId()));
+            throw new AnswerUnknownException("The PaymentIntent %s requires an action without naming it"
+                    .formatted(intent.getId()));
         }
         boolean isRedirect = REDIRECT.equals(action.getType()) && action.getRedirectToUrl() != null;
         return isRedirect ? new NextAction("redirect", action.getRedirectToUrl().getUrl(), null)
@@ -93,9 +108,5 @@ final class StripeAnswers {
 
     private static String code(StripeError error) {
         return Optional.ofNullable(error.getDeclineCode()).orElse(error.getCode());
-    }
-
-    private static GatewayOutcome failed(String code) {
-        return GatewayOutcome.failed(code, "Stripe refused: " + code);
     }
 }

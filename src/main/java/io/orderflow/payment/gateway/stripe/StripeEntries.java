@@ -33,21 +33,15 @@ final class StripeEntries {
     }
 
     /**
-     * Stripe records the release of an uncaptured amount as a refund too, which moves no money: it is part of the void or
-     * capture that caused it.
+     * Stripe records the release of an uncaptured amount as a refund too, which moves no money: it is part of the void
+     * or capture that caused it.
      */
     static Stream<GatewayEntry> of(Refund refund) {
         var operation = StripeMetadata.operation(refund.getMetadata());
         boolean isRelease = operation == null && refund.getBalanceTransaction() == null
                 && "succeeded".equals(refund.getStatus());
-        var status = switch (String.valueOf(refund.getStatus())) {
-            case "succeeded" -> OperationStatus.SUCCEEDED;
-            case "pending", "requires_action" -> OperationStatus.PENDING;
-            case "failed", "canceled" -> OperationStatus.FAILED;
-            default -> OperationStatus.UNKNOWN;
-        };
         return isRelease ? Stream.empty() : entry(operation, refund.getId(), Kind.REFUND, refund.getCurrency(),
-                refund.getAmount(), status, Instant.ofEpochSecond(refund.getCreated())).stream();
+                refund.getAmount(), StripeAnswers.status(refund), Instant.ofEpochSecond(refund.getCreated())).stream();
     }
 
     private static OperationStatus status(PaymentIntent intent) {
@@ -99,12 +93,12 @@ final class StripeEntries {
                 .orElse(intent.getCreated()));
     }
 
-    private static Optional<GatewayEntry> entry(@Nullable String operation, String reference, Kind kind, String currency,
-            long amount, OperationStatus status, Instant at) {
+    private static Optional<GatewayEntry> entry(@Nullable String operation, String reference, Kind kind,
+            String currency, long amount, OperationStatus status, Instant at) {
         var money = StripeAmounts.money(currency, amount);
         if (money.isEmpty()) {
-            LOG.warn("{} of {} {} at Stripe is not compared: the amount cannot be represented in ISO 4217", reference, amount,
-                    currency);
+            LOG.warn("{} of {} {} at Stripe is not compared: the amount cannot be represented in ISO 4217", reference,
+                    amount, currency);
         }
         return money.map(known -> new GatewayEntry(operation, reference, kind, known, status, at));
     }

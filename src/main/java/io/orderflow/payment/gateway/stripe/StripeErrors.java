@@ -126,8 +126,8 @@ final class StripeErrors {
 
     /** The SDK's message may quote the whole answer; status and request id are what Stripe's support asks for. */
     private static AnswerUnknownException unknown(StripeException error) {
-        return new AnswerUnknownException("Stripe answered HTTP %s, code %s, request %s".formatted(error.getStatusCode(),
-                error.getCode(), error.getRequestId()), error);
+        return new AnswerUnknownException("Stripe answered HTTP %s, code %s, request %s".formatted(
+                error.getStatusCode(), error.getCode(), error.getRequestId()), error);
     }
 
     private static String code(StripeException no) {

@@ -1,9 +1,9 @@
 package io.orderflow.payment.gateway.stripe;
 
 import com.stripe.StripeClient;
+import com.stripe.model.HasId;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeCollection;
-import com.stripe.model.HasId;
 import com.stripe.model.StripeObject;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentListParams;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
-/** Reads PaymentIntents. Stripe's lists, unlike its search, are consistent with earlier writes (docs.stripe.com/search). */
+/** Reads PaymentIntents. Stripe's lists, unlike its search, show earlier writes at once (docs.stripe.com/search). */
 final class StripeIntents {
 
     /** The largest page that Stripe allows. */

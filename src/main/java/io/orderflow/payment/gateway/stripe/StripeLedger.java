@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Stripe's ledger, one entry per operation, newest first: PaymentIntents with their captures and voids, then refunds. */
+/** Stripe's ledger, an entry per operation, newest first: PaymentIntents with captures and voids, then refunds. */
 final class StripeLedger {
 
     private final StripeClient stripe;

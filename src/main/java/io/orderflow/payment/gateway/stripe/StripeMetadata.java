@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The metadata that we write to Stripe's objects, so that they name our operations.
  *
  * <p>A PaymentIntent is authorized, captured and voided under the ids of different operations, and Stripe has no object
- * for a single capture: each capture adds an entry in the request that captures. Metadata holds 50 entries, with keys up
- * to 40 and values up to 500 characters (docs.stripe.com/metadata): room for 46 captures.
+ * for a single capture: each capture adds an entry in the request that captures. Metadata holds 50 entries, with keys
+ * up to 40 and values up to 500 characters (docs.stripe.com/metadata): room for 46 captures.
  */
 final class StripeMetadata {
 

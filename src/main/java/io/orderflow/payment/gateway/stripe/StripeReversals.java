@@ -36,8 +36,8 @@ final class StripeReversals {
         var after = before.getAmountReceived() > 0 ? releaseRest(before.getId(), operation)
                 : cancel(before.getId(), operation);
         if (!isReleased(after, operation)) {
-            throw new AnswerUnknownException("The PaymentIntent %s is %s after %s".formatted(after.getId(), after.getStatus(),
-                    operation.id()));
+            throw new AnswerUnknownException("The PaymentIntent %s is %s after %s".formatted(after.getId(),
+                    after.getStatus(), operation.id()));
         }
         return GatewayOutcome.succeeded(after.getId());
     }

@@ -2,18 +2,34 @@ package io.orderflow.payment.gateway.http;
 
 import io.orderflow.payment.event.NextAction;
 import io.orderflow.payment.gateway.AnswerUnknownException;
+import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.gateway.GatewayOutcome;
 import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.shared.Money;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's statement about one operation, as JSON; any member may be missing. */
-record HttpAnswer(@Nullable String operationId, @Nullable String authorizationId, @Nullable String kind,
+/**
+ * The JSON of an operation, in an answer or in the ledger; any member may be missing.
+ *
+ * @param at in the ledger only
+ */
+record HttpOperation(@Nullable String operationId, @Nullable String authorizationId, @Nullable String kind,
         @Nullable String status, @Nullable String code, @Nullable Money amount, @Nullable Instant captureBefore,
-        @Nullable NextAction nextAction) {
+        @Nullable NextAction nextAction, @Nullable Instant at) {
+
+    /** @throws IllegalArgumentException when money moved and the amount is missing */
+    GatewayEntry entry() {
+        if (amount == null && !"failed".equals(status)) {
+            throw new IllegalArgumentException("The gateway's ledger lacks the amount of " + operationId);
+        }
+        return new GatewayEntry(operationId, authorizationId,
+                kind.equals("authorization") ? Kind.AUTHORIZE : Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                amount, OperationStatus.valueOf(status.toUpperCase(Locale.ROOT)), at);
+    }
 
     /** @throws AnswerUnknownException when it is about another operation, or incomplete */
     GatewayOutcome outcome(GatewayOperation operation) {
