@@ -70,7 +70,7 @@ class ReconciliationCommands {
         scheduler.schedule(task.instance(id), clock.instant());
     }
 
-    /** One whose task was lost would block all others for ever, so it is ended. */
+    /** One whose task was lost would block all others, so it is ended. */
     private Optional<String> running() {
         var running = rows.running();
         var lost = running.filter(run -> scheduler.getScheduledExecution(task.instanceId(run.id())).isEmpty());

@@ -39,7 +39,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 /**
- * A gateway that speaks JSON over HTTP and keeps one outcome for ever under each idempotency key, as the sandbox does.
+ * A gateway with JSON over HTTP that keeps the outcome of each idempotency key permanently, as the sandbox does.
  *
  * <p>Only an HTTP 200 that names the operation's id, kind and amount decides it. Any other answer, such as a proxy's
  * 413 or a truncated document, leaves the outcome unknown.
@@ -126,7 +126,7 @@ public final class HttpPaymentGateway implements PaymentGateway {
                 .flatMap(Arrays::stream).map(HttpOperation::entry);
     }
 
-    /** A page that ends where the one before did would be followed for ever. */
+    /** A page that ends where the one before did would never come to an end. */
     private HttpOperation[] page(Instant since, @Nullable String after) {
         var page = send(http.get().uri(uri -> uri.path("/v1/ledger").queryParam("since", since)
                 .queryParam("limit", LEDGER_PAGE).queryParamIfPresent("after", Optional.ofNullable(after)).build()),

@@ -66,7 +66,7 @@ final class StripeAmounts {
         return THREE_DECIMAL.contains(code) ? 10 : 1;
     }
 
-    /** @throws IllegalArgumentException when Stripe does not have this currency, or nobody has */
+    /** @throws IllegalArgumentException when the currency is unknown to Stripe or to ISO 4217 */
     private static int isoDigits(String code) {
         int digits = Currency.getInstance(code).getDefaultFractionDigits();
         if (digits != digits(code) && !ZERO_DECIMAL.contains(code) && !WHOLE_IN_HUNDREDTHS.contains(code)) {

@@ -56,7 +56,7 @@ final class StripeCharges {
         return known.or(() -> intents.find(operation)).map(intent -> StripeAnswers.authorization(intent, operation));
     }
 
-    /** Reads first: the metadata shows for ever whether a capture was made, an idempotency key for a day. */
+    /** Reads first: metadata is permanent, an idempotency key is stored for a day. */
     GatewayOutcome capture(GatewayOperation operation, long amount) {
         var before = intents.of(operation);
         if (StripeMetadata.proves(operation, before)) {

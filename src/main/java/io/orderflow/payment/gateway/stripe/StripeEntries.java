@@ -74,7 +74,7 @@ final class StripeEntries {
                 intent.getCurrency(), others, status, booked).stream());
     }
 
-    /** The void: by us, or by somebody else if the PaymentIntent had been authorized. */
+    /** The void: by us, or by another user of the account if the PaymentIntent had been authorized. */
     private static Optional<GatewayEntry> release(PaymentIntent intent) {
         var operation = StripeMetadata.voiding(intent);
         boolean isCanceled = "canceled".equals(intent.getStatus());

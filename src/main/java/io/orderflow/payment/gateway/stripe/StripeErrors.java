@@ -25,7 +25,7 @@ final class StripeErrors {
     private static final Logger LOG = LoggerFactory.getLogger(StripeErrors.class);
     private static final Duration UNTIL_KEY_IS_CORRECTED = Duration.ofMinutes(1);
     private static final String REFUSED_REQUEST = "invalid_request_error";
-    /** Transient, whatever HTTP status they come with. */
+    /** Transient errors, with any HTTP status. */
     private static final Set<String> TRANSIENT = Set.of("lock_timeout", "idempotency_key_in_use", "rate_limit");
     /** Errors of our integration or the account, which say nothing about the payment. */
     private static final Pattern OURS = Pattern.compile("parameters?_(missing|unknown|exclusive|invalid_.*)|url_invalid"

@@ -55,7 +55,7 @@ final class StripeMetadata {
         return Map.of(CAPTURE + name.replace("-", ""), operation.id() + ' ' + amount);
     }
 
-    /** The operation that created the object, unless somebody else did. */
+    /** The operation that created the object; null when another user of the account did. */
     static @Nullable String operation(@Nullable Map<String, String> metadata) {
         return metadata == null ? null : metadata.get(OPERATION);
     }
