@@ -3,16 +3,19 @@ package io.orderflow.tracking;
 import io.orderflow.platform.spi.DaemonThreads;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.Cursor;
+import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
-import io.orderflow.tracking.query.TimelineEntry;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -42,7 +45,7 @@ class Feed {
 
     private final FeedRows rows;
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS, DaemonThreads.named("feed"));
-    private final Sinks.Many<Long> written = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<OrderId> written = Sinks.many().multicast().directBestEffort();
 
     Feed(FeedRows rows) {
         this.rows = rows;
@@ -62,13 +65,14 @@ class Feed {
     }
 
     /** Assigns a position to an event at the end of the running unit of work, together with its other events. */
-    void add(String event) {
-        CurrentUnitOfWork.get().root().<List<String>>getOrComputeResource(Feed.class.getName(), first -> {
-            var events = new ArrayList<String>();
-            CurrentUnitOfWork.get().onPrepareCommit(work -> rows.append(events));
-            CurrentUnitOfWork.get().afterCommit(work -> written.tryEmitNext(0L));
+    void add(OrderId order, String event) {
+        var work = CurrentUnitOfWork.get();
+        work.root().<Map<String, OrderId>>getOrComputeResource(Feed.class.getName(), first -> {
+            var events = new LinkedHashMap<String, OrderId>();
+            work.onPrepareCommit(preparing -> rows.append(List.copyOf(events.keySet())));
+            work.afterCommit(committed -> events.values().stream().distinct().forEach(this::wakeUp));
             return events;
-        }).add(event);
+        }).put(event, order);
     }
 
     /** Assigns positions to entries that have none: events that were dead letters until a replay handled them. */
@@ -99,26 +103,43 @@ class Feed {
         return rows.after(position, limit);
     }
 
-    /**
-     * All present and future entries after a position. Pages are read on demand, so that nothing accumulates for a slow
-     * client; Tomcat disconnects a client that reads nothing for {@code server.tomcat.connection-timeout}.
-     */
+    /** All present and future entries after a position. */
     Flux<FeedEntry> follow(long position) {
         return Flux.defer(() -> {
             var reached = new AtomicLong(position);
-            return Flux.defer(() -> read(reached.get())).doOnNext(entry -> reached.set(entry.position()))
-                    .repeatWhen(pages -> pages.concatMap(found -> found > 0 ? Mono.just(found) : changes(), 1));
+            return live(any -> true, () -> after(reached.get(), PAGE))
+                    .doOnNext(entry -> reached.set(entry.position()));
         });
     }
 
-    /** Not in a thread of Reactor, which it interrupts on cancellation: that would close an H2 file. */
-    private Flux<FeedEntry> read(long position) {
-        return Mono.fromFuture(() -> CompletableFuture.supplyAsync(() -> after(position, PAGE), readers), true)
-                .flatMapIterable(page -> page);
+    /**
+     * Reads pages until one is empty, and again whenever an order of interest gets an entry. Pages are read on demand,
+     * so that nothing accumulates for a slow client; Tomcat disconnects a client that reads nothing for
+     * {@code server.tomcat.connection-timeout}.
+     */
+    <T> Flux<T> live(Predicate<OrderId> interest, Supplier<List<T>> page) {
+        Flux<T> present = Flux.defer(() -> read(page)).repeatWhen(pages -> pages.takeWhile(found -> found > 0));
+        // Subscribed to before the first page is read, so that no entry falls in between.
+        return Flux.merge(written.asFlux().filter(interest).map(order -> BURST), Flux.interval(POLL).map(tick -> BURST),
+                        Mono.just(Duration.ZERO))
+                .onBackpressureLatest().concatMap(delay -> Mono.delay(delay).thenMany(present), 1);
     }
 
-    private Mono<Long> changes() {
-        return Mono.firstWithSignal(written.asFlux().next(), Mono.delay(POLL)).delayElement(BURST);
+    /** The number of streams and waits that follow the feed or a timeline. */
+    int followers() {
+        return written.currentSubscriberCount();
+    }
+
+    /** Not in a thread of Reactor, which it interrupts on cancellation: that would close an H2 file. */
+    private <T> Flux<T> read(Supplier<List<T>> page) {
+        return Mono.fromFuture(() -> CompletableFuture.supplyAsync(page, readers), true)
+                .flatMapIterable(entries -> entries);
+    }
+
+    private void wakeUp(OrderId order) {
+        while (written.tryEmitNext(order) == Sinks.EmitResult.FAIL_NON_SERIALIZED) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Without interrupts, see {@link #read}. */

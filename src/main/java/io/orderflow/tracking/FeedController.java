@@ -3,7 +3,6 @@ package io.orderflow.tracking;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.Cursor;
 import io.orderflow.tracking.Feed.FeedEntry;
-import io.orderflow.tracking.query.TimelineEntry;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.orderflow.tracking;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.Shares;
-import io.orderflow.tracking.query.TimelineEntry;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.ContextClosedEvent;

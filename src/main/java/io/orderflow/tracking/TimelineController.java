@@ -3,9 +3,6 @@ package io.orderflow.tracking;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
-import io.orderflow.tracking.query.FindTimeline;
-import io.orderflow.tracking.query.Timeline;
-import io.orderflow.tracking.query.TimelineEntry;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -33,7 +30,7 @@ class TimelineController {
 
     @GetMapping("/timeline")
     Timeline timeline(@PathVariable OrderId id, Caller caller) {
-        return timelines.find(new FindTimeline(id, caller.shop(), 0));
+        return timelines.find(id, caller, 0);
     }
 
     /** @param lastEventId resumes the stream after this entry; null or 0 starts with the first entry */
@@ -42,14 +39,14 @@ class TimelineController {
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable @PositiveOrZero Long lastEventId,
             Caller caller) {
         long last = lastEventId == null ? 0 : lastEventId;
-        Timeline timeline = timelines.find(new FindTimeline(id, caller.shop(), Math.max(0, last - 1)));
+        Timeline timeline = timelines.find(id, caller, Math.max(0, last - 1));
         requireEntry(last, timeline);
-        if (Timelines.isOver(timeline) && timeline.entries().stream().noneMatch(entry -> entry.id() > last)) {
+        if (timeline.waitingOn() == null && timeline.entries().stream().noneMatch(entry -> entry.id() > last)) {
             // Stops an EventSource, which reconnects after every stream that ends.
             return ResponseEntity.noContent().build();
         }
         return ResponseEntity.ok(streams.open(caller,
-                timelines.follow(new FindTimeline(id, caller.shop(), last)).map(TimelineController::event)));
+                timelines.follow(id, caller, last).map(TimelineController::event)));
     }
 
     /** @param from a timeline that starts with the last entry */

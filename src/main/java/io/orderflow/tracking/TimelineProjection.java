@@ -10,14 +10,9 @@ import io.orderflow.shared.Provenance;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.tracking.query.FindTimeline;
-import io.orderflow.tracking.query.Timeline;
-import io.orderflow.tracking.query.TimelineEntry;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -25,8 +20,6 @@ import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.axonframework.messaging.annotation.MetaDataValue;
-import org.axonframework.queryhandling.QueryHandler;
-import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -40,12 +33,10 @@ class TimelineProjection implements Rebuilt, KeepsOrders {
 
     private final TimelineRows rows;
     private final Feed feed;
-    private final QueryUpdateEmitter updates;
 
-    TimelineProjection(TimelineRows rows, Feed feed, QueryUpdateEmitter updates) {
+    TimelineProjection(TimelineRows rows, Feed feed) {
         this.rows = rows;
         this.feed = feed;
-        this.updates = updates;
     }
 
     @EventHandler
@@ -62,10 +53,7 @@ class TimelineProjection implements Rebuilt, KeepsOrders {
                 actor, waitingOn, at);
         String shop = fact instanceof OrderPlaced placed ? placed.shop() : last.shop();
         rows.add(entry, shop, event);
-        feed.add(event);
-        // Axon evaluates the filter after the commit, so that a subscription made meanwhile gets the entry, too.
-        updates.emit(FindTimeline.class, query -> query.orderId().equals(entry.orderId())
-                && (query.shop() == null || query.shop().equals(shop)), entry);
+        feed.add(fact.orderId(), event);
     }
 
     @Override
@@ -81,15 +69,5 @@ class TimelineProjection implements Rebuilt, KeepsOrders {
     @Override
     public void onRebuilt() {
         feed.addMissing();
-    }
-
-    @QueryHandler
-    Optional<Timeline> answer(FindTimeline query) {
-        List<TimelineEntry> entries = rows.of(query.orderId(), query.shop());
-        if (entries.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Timeline(query.orderId(), entries.get(entries.size() - 1).waitingOn(),
-                entries.stream().filter(entry -> entry.id() > query.after()).toList()));
     }
 }

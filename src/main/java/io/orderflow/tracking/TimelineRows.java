@@ -5,7 +5,6 @@ import static io.orderflow.shared.StoredInstant.utc;
 
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.tracking.query.TimelineEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -60,14 +59,15 @@ class TimelineRows {
     }
 
     /**
-     * The entries of an order, oldest first.
+     * The entries of an order after one of them, oldest first.
      *
      * @param shop the shop that has to have placed the order, or null for any shop
      */
-    List<TimelineEntry> of(OrderId orderId, @Nullable String shop) {
-        return jdbc.sql("SELECT * FROM tracking.timeline_entry WHERE order_id = :order"
+    List<TimelineEntry> of(OrderId orderId, @Nullable String shop, long after) {
+        return jdbc.sql("SELECT * FROM tracking.timeline_entry WHERE order_id = :order AND id > :after"
                         + (shop == null ? "" : " AND shop = :shop") + " ORDER BY id")
-                .param("order", orderId.value()).param("shop", shop).query(TimelineRows::entry).list();
+                .param("order", orderId.value()).param("after", after).param("shop", shop)
+                .query(TimelineRows::entry).list();
     }
 
     /** @return the orders that have an entry */

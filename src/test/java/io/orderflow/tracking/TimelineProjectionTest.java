@@ -18,19 +18,12 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentStatus;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Code;
-import io.orderflow.tracking.query.FindTimeline;
-import io.orderflow.tracking.query.Timeline;
-import io.orderflow.tracking.query.TimelineEntry;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.queryhandling.GenericSubscriptionQueryMessage;
-import org.axonframework.queryhandling.SimpleQueryUpdateEmitter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -49,7 +42,7 @@ class TimelineProjectionTest {
     private static final Stories STORY = new Stories(ORDER);
 
     private EmbeddedDatabase database;
-    private SimpleQueryUpdateEmitter emitter;
+    private TimelineRows rows;
     private TimelineProjection projection;
     private int told;
 
@@ -57,9 +50,8 @@ class TimelineProjectionTest {
     void start() {
         database = new EmbeddedDatabaseBuilder().generateUniqueName(true).setType(EmbeddedDatabaseType.H2).build();
         new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql")).execute(database);
-        emitter = SimpleQueryUpdateEmitter.builder().build();
-        projection = new TimelineProjection(new TimelineRows(JdbcClient.create(database)),
-                new Feed(new FeedRows(new JdbcTemplate(database))), emitter);
+        rows = new TimelineRows(JdbcClient.create(database));
+        projection = new TimelineProjection(rows, new Feed(new FeedRows(new JdbcTemplate(database))));
     }
 
     @AfterEach
@@ -87,7 +79,7 @@ class TimelineProjectionTest {
             tell(STORY.placed(), other.placed(), other.reserved(), STORY.reserved());
 
             assertThat(entries()).extracting(TimelineEntry::id).containsExactly(1L, 2L);
-            assertThat(timeline(other.order(), 0).entries()).extracting(TimelineEntry::id).containsExactly(1L, 2L);
+            assertThat(rows.of(other.order(), null, 0)).extracting(TimelineEntry::id).containsExactly(1L, 2L);
         }
     }
 
@@ -98,7 +90,7 @@ class TimelineProjectionTest {
         void is_stock_from_the_first_fact_on() {
             tell(STORY.placed());
 
-            assertThat(timeline(ORDER, 0).waitingOn()).isEqualTo(ON_STOCK);
+            assertThat(waitingOn()).isEqualTo(ON_STOCK);
         }
 
         @Test
@@ -118,7 +110,7 @@ class TimelineProjectionTest {
 
             assertThat(entries()).extracting(entry -> entry.waitingOn().code()).containsExactly(Code.STOCK_RESERVATION,
                     Code.PAYMENT_AUTHORIZATION, Code.PAYMENT_PENDING, Code.PAYMENT_PENDING);
-            assertThat(timeline(ORDER, 0).waitingOn().deadline()).isEqualTo(ON_GATEWAY.deadline());
+            assertThat(waitingOn().deadline()).isEqualTo(ON_GATEWAY.deadline());
         }
 
         @Test
@@ -142,7 +134,7 @@ class TimelineProjectionTest {
                 tell(STORY.placed(), end, STORY.released(0));
 
                 assertThat(entries()).extracting(TimelineEntry::waitingOn).containsExactly(ON_STOCK, null, null);
-                assertThat(timeline(ORDER, 0).waitingOn()).isNull();
+                assertThat(waitingOn()).isNull();
             }
         }
     }
@@ -164,7 +156,7 @@ class TimelineProjectionTest {
         void goes_on_over_the_end_of_the_order() {
             tell(STORY.placed(), STORY.confirmed(), new OrderCompleted(ORDER, ON_REFUND));
 
-            assertThat(timeline(ORDER, 0).waitingOn()).isEqualTo(ON_REFUND);
+            assertThat(waitingOn()).isEqualTo(ON_REFUND);
         }
 
         @Test
@@ -176,73 +168,27 @@ class TimelineProjectionTest {
     }
 
     @Nested
-    class answers {
-
-        @Test
-        void are_empty_for_an_unknown_order() {
-            assertThat(projection.answer(new FindTimeline(ORDER, null, 0))).isEmpty();
-        }
+    class entries {
 
         @Test
         void are_for_the_shop_that_has_placed_the_order_and_for_no_other() {
             tell(STORY.placed(), STORY.reserved());
 
-            assertThat(projection.answer(new FindTimeline(ORDER, SHOP, 0))).contains(timeline(ORDER, 0));
-            assertThat(projection.answer(new FindTimeline(ORDER, "another", 0))).isEmpty();
-        }
-
-        @Test
-        void hold_only_what_came_after_but_always_what_it_waits_on() {
-            tell(STORY.placed(), STORY.reserved(), STORY.waiting(ON_GATEWAY));
-
-            assertThat(timeline(ORDER, 2).entries()).extracting(TimelineEntry::id).containsExactly(3L);
-            assertThat(timeline(ORDER, 3)).isEqualTo(new Timeline(ORDER, ON_GATEWAY, List.of()));
+            assertThat(rows.of(ORDER, SHOP, 0)).isEqualTo(entries());
+            assertThat(rows.of(ORDER, "another", 0)).isEmpty();
         }
 
         @Test
         void are_the_same_after_a_replay() {
             tell(STORY.fulfilled().toArray(OrderFact[]::new));
-            Timeline before = timeline(ORDER, 0);
+            List<TimelineEntry> before = entries();
 
             projection.reset();
-            assertThat(projection.answer(new FindTimeline(ORDER, null, 0))).isEmpty();
+            assertThat(entries()).isEmpty();
             told = 0;
             tell(STORY.fulfilled().toArray(OrderFact[]::new));
 
-            assertThat(timeline(ORDER, 0)).isEqualTo(before);
-        }
-    }
-
-    @Nested
-    class listeners {
-
-        @Test
-        void hear_every_entry_of_their_order_and_no_other() {
-            var heard = listen(new FindTimeline(ORDER, null, 0));
-
-            tell(STORY.placed(), new Stories(new OrderId("ord_2")).placed(), STORY.waiting(ON_STOCK),
-                    STORY.reserved());
-
-            assertThat(heard).isEqualTo(entries()).hasSize(2);
-        }
-
-        @Test
-        void hear_nothing_of_an_order_of_another_shop() {
-            var own = listen(new FindTimeline(ORDER, SHOP, 0));
-            var others = listen(new FindTimeline(ORDER, "another", 0));
-
-            tell(STORY.placed(), STORY.waiting(ON_STOCK), STORY.reserved());
-
-            assertThat(own).hasSize(2);
-            assertThat(others).isEmpty();
-        }
-
-        private List<TimelineEntry> listen(FindTimeline query) {
-            var heard = new ArrayList<TimelineEntry>();
-            emitter.registerUpdateHandler(new GenericSubscriptionQueryMessage<>(query, FindTimeline.class.getName(),
-                            ResponseTypes.instanceOf(Timeline.class), ResponseTypes.instanceOf(TimelineEntry.class)), 16)
-                    .getUpdates().subscribe(update -> heard.add((TimelineEntry) update.getPayload()));
-            return heard;
+            assertThat(entries()).isEqualTo(before);
         }
     }
 
@@ -253,11 +199,11 @@ class TimelineProjectionTest {
     }
 
     private List<TimelineEntry> entries() {
-        return timeline(ORDER, 0).entries();
+        return rows.of(ORDER, null, 0);
     }
 
-    private Timeline timeline(OrderId order, long after) {
-        return projection.answer(new FindTimeline(order, null, after)).orElseThrow();
+    private WaitingOn waitingOn() {
+        return rows.last(ORDER).waitingOn();
     }
 
     private static Instant at(int second) {

@@ -3,151 +3,205 @@ package io.orderflow.tracking;
 import static io.orderflow.tracking.Stories.NOON;
 import static io.orderflow.tracking.Stories.ON_GATEWAY;
 import static io.orderflow.tracking.Stories.ON_STOCK;
+import static io.orderflow.tracking.Stories.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.orderflow.platform.spi.Ownership;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.OrderId;
+import io.orderflow.shared.Refusal;
 import io.orderflow.shared.WaitingOn;
-import io.orderflow.tracking.query.FindTimeline;
-import io.orderflow.tracking.query.Timeline;
-import io.orderflow.tracking.query.TimelineEntry;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
-import org.axonframework.queryhandling.DefaultQueryGateway;
-import org.axonframework.queryhandling.QueryHandler;
-import org.axonframework.queryhandling.QueryUpdateEmitter;
-import org.axonframework.queryhandling.SimpleQueryBus;
-import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 
 class TimelinesTest {
 
     private static final OrderId ORDER = new OrderId("ord_1");
-    private static final FindTimeline ALL = new FindTimeline(ORDER, null, 0);
+    private static final Caller STAFF = new Caller("staff", true);
 
-    private final SimpleQueryBus bus = SimpleQueryBus.builder().build();
-    private final QueryUpdateEmitter updates = bus.queryUpdateEmitter();
-    private final Timelines timelines = new Timelines(DefaultQueryGateway.builder().queryBus(bus).build(),
-            new Ownership(EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build()), null);
-    private final List<Long> told = new ArrayList<>();
-
-    private Timeline timeline = story(ON_STOCK, 2);
-    private Runnable whileAnswering = () -> { };
+    private final List<Long> told = new CopyOnWriteArrayList<>();
+    private EmbeddedDatabase database;
+    private TimelineRows rows;
+    private Feed feed;
+    private Timelines timelines;
 
     @BeforeEach
-    void answer() {
-        new AnnotationQueryHandlerAdapter<>(this).subscribe(bus);
+    void start() {
+        database = new EmbeddedDatabaseBuilder().generateUniqueName(true).setType(EmbeddedDatabaseType.H2).build();
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V5__tracking.sql")).execute(database);
+        rows = new TimelineRows(JdbcClient.create(database));
+        feed = new Feed(new FeedRows(new JdbcTemplate(database)));
+        timelines = new Timelines(rows, feed, new Ownership(EmbeddedEventStore.builder()
+                .storageEngine(new InMemoryEventStorageEngine()).build()), null);
     }
 
-    @QueryHandler
-    Optional<Timeline> answer(FindTimeline query) {
-        var first = Optional.ofNullable(timeline);
-        whileAnswering.run();
-        return first;
+    @AfterEach
+    void stop() {
+        await("everything is released").until(() -> feed.followers() == 0);
+        feed.stop();
+        database.shutdown();
+    }
+
+    @Nested
+    class finding {
+
+        @Test
+        void holds_only_what_came_after_but_always_what_the_order_waits_for() {
+            happens(1, ON_STOCK);
+            happens(2, ON_GATEWAY);
+
+            assertThat(timelines.find(ORDER, STAFF, 1))
+                    .isEqualTo(new Timeline(ORDER, ON_GATEWAY, List.of(entry(2, ON_GATEWAY))));
+            assertThat(timelines.find(ORDER, STAFF, 2)).isEqualTo(new Timeline(ORDER, ON_GATEWAY, List.of()));
+        }
+
+        @Test
+        void is_refused_for_an_order_that_does_not_exist() {
+            assertThatExceptionOfType(Refusal.class).isThrownBy(() -> timelines.find(ORDER, STAFF, 0))
+                    .satisfies(refusal -> assertThat(refusal.details().code()).isEqualTo("unknown_order"));
+        }
     }
 
     @Nested
     class following {
 
+        private Disposable stream = Disposables.disposed();
+
+        @AfterEach
+        void leave() {
+            stream.dispose();
+        }
+
         @Test
-        void drops_what_the_first_answer_has_told_already() {
-            whileAnswering = () -> LongStream.rangeClosed(1, 4).forEach(id -> happens(id, ON_STOCK));
+        void tells_what_was_and_then_what_comes() {
+            happens(1, ON_STOCK);
+            happens(2, ON_STOCK);
+            follow(0);
+            hear(1L, 2L);
 
-            follow(ALL);
+            happens(3, ON_GATEWAY);
 
-            assertThat(told).containsExactly(1L, 2L, 3L, 4L);
+            hear(1L, 2L, 3L);
         }
 
         @Test
         void hears_an_order_from_its_first_fact_on() {
-            timeline = null;
-
-            follow(ALL);
+            follow(0);
             happens(1, ON_STOCK);
 
-            assertThat(told).containsExactly(1L);
+            hear(1L);
         }
 
         @Test
-        void drops_what_a_replay_tells_again() {
-            follow(ALL);
-            LongStream.rangeClosed(1, 3).forEach(id -> happens(id, ON_GATEWAY));
+        void hears_what_another_node_has_written() {
+            happens(1, ON_STOCK);
+            follow(0);
+            hear(1L);
 
-            assertThat(told).containsExactly(1L, 2L, 3L);
+            rows.add(entry(2, ON_STOCK), SHOP, "event-2");
+
+            hear(1L, 2L);
         }
 
         @Test
-        void never_goes_back_before_the_entry_it_resumes_after() {
-            timeline = new Timeline(ORDER, ON_STOCK, List.of());
+        void tells_nothing_again_while_the_timeline_is_replayed() {
+            happens(1, ON_STOCK);
+            happens(2, ON_STOCK);
+            follow(0);
+            hear(1L, 2L);
 
-            follow(new FindTimeline(ORDER, null, 5));
-            happens(5, ON_STOCK);
-            happens(6, ON_STOCK);
+            rows.clear();
+            happens(1, ON_STOCK);
+            happens(2, ON_STOCK);
+            happens(3, ON_STOCK);
 
-            assertThat(told).containsExactly(6L);
+            hear(1L, 2L, 3L);
         }
 
         @Test
-        void ends_and_lets_go_with_the_order() {
-            follow(ALL);
-            assertThat(updates.activeSubscriptions()).hasSize(1);
-            happens(3, null);
-            happens(4, null);
+        void goes_on_after_the_entry_it_resumes_after() {
+            happens(1, ON_STOCK);
+            happens(2, ON_STOCK);
 
-            assertThat(told).containsExactly(1L, 2L, 3L);
-            assertThat(updates.activeSubscriptions()).isEmpty();
+            follow(1);
+
+            hear(2L);
         }
 
         @Test
-        void of_an_ended_order_tells_all_and_lets_go() {
-            timeline = story(null, 3);
+        void tells_no_entry_of_another_order_or_shop() {
+            happens(1, ON_STOCK);
+            stream = timelines.follow(ORDER, new Caller("another", false), 0).map(TimelineEntry::id).subscribe(told::add);
+            var own = timelines.follow(ORDER, new Caller(SHOP, false), 0).blockFirst();
 
-            follow(ALL);
+            assertThat(own).isEqualTo(entry(1, ON_STOCK));
+            assertThat(told).isEmpty();
+        }
 
-            assertThat(told).containsExactly(1L, 2L, 3L);
-            assertThat(updates.activeSubscriptions()).isEmpty();
+        @Test
+        void ends_with_the_order() {
+            happens(1, ON_STOCK);
+            follow(0);
+            hear(1L);
+
+            happens(2, null);
+
+            hear(1L, 2L);
+            await().until(stream::isDisposed);
+        }
+
+        @Test
+        void of_an_ended_order_tells_all_and_ends() {
+            happens(1, ON_STOCK);
+            happens(2, null);
+
+            assertThat(timelines.follow(ORDER, STAFF, 0).map(TimelineEntry::id).collectList().block())
+                    .containsExactly(1L, 2L);
         }
 
         @Test
         void goes_on_after_an_end_that_a_return_took_back() {
-            timeline = new Timeline(ORDER, ON_GATEWAY, List.of(entry(1, ON_STOCK), entry(2, null), entry(3, null),
-                    entry(4, ON_GATEWAY)));
+            happens(1, null);
+            happens(2, ON_GATEWAY);
+            follow(0);
+            hear(1L, 2L);
 
-            follow(ALL);
-            assertThat(told).containsExactly(1L, 2L, 3L, 4L);
-            happens(5, ON_GATEWAY);
-            happens(6, null);
+            happens(3, ON_GATEWAY);
+            happens(4, null);
 
-            assertThat(told).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
-            assertThat(updates.activeSubscriptions()).isEmpty();
+            hear(1L, 2L, 3L, 4L);
+            await().until(stream::isDisposed);
         }
 
-        @Test
-        void ends_with_an_end_that_it_hears_of_twice() {
-            timeline = new Timeline(ORDER, ON_GATEWAY, List.of(entry(1, null), entry(2, ON_GATEWAY)));
-            whileAnswering = () -> happens(1, null);
-
-            follow(ALL);
-            happens(3, null);
-
-            assertThat(told).containsExactly(1L, 2L, 3L);
+        private void follow(long after) {
+            stream = timelines.follow(ORDER, STAFF, after).map(TimelineEntry::id).subscribe(told::add);
         }
 
-        @Test
-        void lets_go_when_nobody_listens_any_more() {
-            timelines.follow(ALL).subscribe().dispose();
-
-            assertThat(updates.activeSubscriptions()).isEmpty();
+        private void hear(Long... ids) {
+            await().untilAsserted(() -> assertThat(told).hasSizeGreaterThanOrEqualTo(ids.length));
+            assertThat(told).containsExactly(ids);
         }
     }
 
@@ -156,34 +210,28 @@ class TimelinesTest {
 
         @Test
         void ends_every_stream_open_or_new() {
+            happens(1, ON_STOCK);
             var live = new LiveStreams(new TrackingProperties(Duration.ofHours(1), 2, 2));
-            var open = live.open(new Caller("staff", true), story()).collectList().toFuture();
+            var open = live.open(STAFF, story()).collectList().toFuture();
             assertThat(open).isNotDone();
 
             live.stop();
 
             assertThat(open).isCompleted();
-            assertThat(live.open(new Caller("staff", true), story()).collectList().toFuture()).isCompleted();
+            assertThat(live.open(STAFF, story()).collectList().toFuture()).isCompleted();
             assertThat(live.free()).isEqualTo(2);
-            assertThat(updates.activeSubscriptions()).isEmpty();
+        }
+
+        private Flux<ServerSentEvent<TimelineEntry>> story() {
+            return timelines.follow(ORDER, STAFF, 0).map(entry -> ServerSentEvent.builder(entry).build());
         }
     }
 
-    private Flux<ServerSentEvent<TimelineEntry>> story() {
-        return timelines.follow(ALL).map(entry -> ServerSentEvent.builder(entry).build());
-    }
-
-    private void follow(FindTimeline query) {
-        timelines.follow(query).map(TimelineEntry::id).subscribe(told::add);
-    }
-
     private void happens(long id, WaitingOn waitingOn) {
-        updates.emit(FindTimeline.class, query -> true, entry(id, waitingOn));
-    }
-
-    private static Timeline story(WaitingOn waitingOn, int length) {
-        return new Timeline(ORDER, waitingOn, LongStream.rangeClosed(1, length)
-                .mapToObj(id -> entry(id, id == length ? waitingOn : ON_STOCK)).toList());
+        DefaultUnitOfWork.startAndGet(GenericEventMessage.asEventMessage("fact")).execute(() -> {
+            rows.add(entry(id, waitingOn), SHOP, "event-" + id);
+            feed.add(ORDER, "event-" + id);
+        });
     }
 
     private static TimelineEntry entry(long id, WaitingOn waitingOn) {

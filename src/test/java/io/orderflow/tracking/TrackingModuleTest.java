@@ -14,7 +14,6 @@ import io.orderflow.packaged.Settled;
 import io.orderflow.shared.Cursor;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
-import io.orderflow.tracking.query.FindTimeline;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -33,7 +32,6 @@ import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -66,9 +64,9 @@ class TrackingModuleTest {
     @Autowired
     private EventProcessingConfiguration processing;
     @Autowired
-    private TimelineProjection projection;
+    private TimelineRows timelines;
     @Autowired
-    private QueryUpdateEmitter updates;
+    private Feed feed;
     @Autowired
     private LiveStreams live;
     @Autowired
@@ -99,7 +97,7 @@ class TrackingModuleTest {
     @AfterEach
     void everything_is_released() {
         await().untilAsserted(() -> {
-            assertThat(updates.activeSubscriptions()).isEmpty();
+            assertThat(feed.followers()).isZero();
             assertThat(live.free()).isEqualTo(3);
         });
     }
@@ -136,7 +134,7 @@ class TrackingModuleTest {
             announce(story.placed());
 
             var answer = CompletableFuture.supplyAsync(() -> get(HttpStatus.OK));
-            await().until(() -> !updates.activeSubscriptions().isEmpty());
+            await().until(() -> feed.followers() > 0);
             processor.start();
 
             assertThat(answer.join().get("entries")).hasSize(1);
@@ -622,8 +620,7 @@ class TrackingModuleTest {
     }
 
     private void awaitEntries(int count) {
-        await().untilAsserted(() -> assertThat(projection.answer(new FindTimeline(story.order(), null, 0)))
-                .hasValueSatisfying(told -> assertThat(told.entries()).hasSize(count)));
+        await().untilAsserted(() -> assertThat(timelines.of(story.order(), null, 0)).hasSize(count));
     }
 
     private JsonNode get(HttpStatus expected) {

@@ -1,4 +1,4 @@
-package io.orderflow.tracking.query;
+package io.orderflow.tracking;
 
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
@@ -16,6 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param waitingOn what the order waits for after the event, or null once it waits for nothing any more
  * @param at        UTC
  */
-public record TimelineEntry(long id, OrderId orderId, String module, String fact, String text, @Nullable String actor,
+record TimelineEntry(long id, OrderId orderId, String module, String fact, String text, @Nullable String actor,
         @Nullable WaitingOn waitingOn, Instant at) {
 }

@@ -1,4 +1,4 @@
-package io.orderflow.tracking.query;
+package io.orderflow.tracking;
 
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param waitingOn what the order waits for, or null once it waits for nothing any more
  * @param entries   oldest first
  */
-public record Timeline(OrderId orderId, @Nullable WaitingOn waitingOn, List<TimelineEntry> entries) {
+record Timeline(OrderId orderId, @Nullable WaitingOn waitingOn, List<TimelineEntry> entries) {
 
-    public Timeline {
+    Timeline {
         entries = List.copyOf(entries);
     }
 }
