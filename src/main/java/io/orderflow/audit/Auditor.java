@@ -1,114 +1,96 @@
 package io.orderflow.audit;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Evaluates every {@link Invariant} in one pass over the events of a snapshot.
  *
- * <p>It reads the raw tables and the gateway's ledger and shares no code with what wrote them, so that a mistake there is
- * not made here again.
+ * <p>It reads the raw tables and the gateway's ledger and shares no code with what wrote them, so that a mistake there
+ * is not repeated here.
  */
 final class Auditor {
 
-    /** Whoever handles events in this application; each has to have handled all of them. */
-    private static final List<String> PROCESSORS = List.of("order-projection", "payment-projection",
-            "inventory-projection", "tracking-timeline", "payment-gateway", "OrderFulfillmentProcessor",
-            "AfterSalesProcessor");
-    private static final String LEADER = "OrderFulfillmentProcessor";
+    private static final int FETCH_SIZE = 1000;
 
-    private final Set<String> knownEvents;
+    private final JdbcTemplate store;
+    private final Findings findings = new Findings();
+    private final Payments payments = new Payments(findings);
+    private final Stock stock = new Stock(findings);
+    private final Orders orders = new Orders(findings);
+    private final EventNumbers numbers = new EventNumbers(findings);
+    private long events;
+    private long head = -1;
 
-    /** @param knownEvents the names under which events may be stored */
-    Auditor(Set<String> knownEvents) {
-        this.knownEvents = knownEvents;
+    /** @param snapshot a read-only transaction that sees the store at one moment */
+    Auditor(Connection snapshot) {
+        store = new JdbcTemplate(new SingleConnectionDataSource(snapshot, true));
+        store.setFetchSize(FETCH_SIZE);
     }
 
-    /** Reads the gateway's ledger, after the snapshot was taken; null where it cannot be read. */
-    interface Ledgers {
-
-        GatewayLedger read() throws Exception;
+    long countEvents() {
+        return store.queryForObject("SELECT COUNT(*) FROM axon.domain_event_entry", Long.class);
     }
 
     /**
-     * @param snapshot a read-only transaction that sees one moment
-     * @param at       when that was, UTC
-     * @param running  whether the application goes on meanwhile
-     * @param progress hears how many events were read
+     * @param ledger   reads the gateway's ledger after the snapshot was taken; null if that is not possible
+     * @param at       when the snapshot was taken
+     * @param running  whether the application is running
+     * @param progress receives how many events were read
      */
-    Report audit(Connection snapshot, Ledgers ledgers, Instant at, boolean running, LongConsumer progress)
-            throws SQLException {
-        var store = new RawStore(snapshot);
-        var findings = new Findings();
-        var money = new MoneyAudit(findings);
-        var stock = new StockAudit(findings);
-        var orders = new OrderAudit(findings, money, stock);
-        List<Audit> audits = List.of(new EventNumbers(knownEvents), stock, money, orders);
-        Map<String, Position> positions = store.positions();
-        Map<String, RawStore.Parked> parked = store.parked();
-        Map<ProcessorAudit, ProjectionAudit> processors = processors(positions, parked);
-        long[] head = {-1};
-        long[] events = {0};
+    Report audit(Callable<@Nullable GatewayLedger> ledger, Instant at, boolean running, LongConsumer progress) {
+        Map<String, Processor> processors = Processor.all(store);
+        Map<String, Projection> projections = Projection.all().stream()
+                .collect(Collectors.toMap(Projection::processor, Function.identity()));
+        List<Consumer<EventRow>> folds = List.of(numbers::on, stock::on, payments::on, orders::on);
 
-        store.forEachEvent(event -> {
-            head[0] = event.index();
-            events[0]++;
-            audits.forEach(audit -> audit.on(event));
-            processors.forEach((processor, projection) -> {
+        store.query(EventRow.QUERY, row -> {
+            var event = EventRow.of(row);
+            folds.forEach(fold -> fold.accept(event));
+            processors.forEach((name, processor) -> {
+                Projection projection = projections.get(name);
                 if (processor.hasHandled(event) && projection != null) {
-                    projection.on(event);
+                    projection.fold().accept(event);
                 }
             });
-        }, progress);
+            head = event.index();
+            progress.accept(++events);
+        });
 
-        audits.forEach(audit -> audit.judge(findings));
-        for (var entry : processors.entrySet()) {
-            entry.getKey().judge(head[0], running ? at : null, findings);
-            if (entry.getValue() != null) {
-                entry.getValue().compare(snapshot, findings);
-            }
-        }
-        var liveness = new LivenessAudit(store, findings);
-        liveness.judgeAnswers(orders);
-        liveness.judgeOrders(orders, positions.getOrDefault(LEADER, Position.START),
-                parked.getOrDefault(LEADER, RawStore.Parked.NOTHING), running ? at : null);
-        judgeLedger(ledgers, running, money, findings);
-        return Report.of(findings, at, events[0]);
+        numbers.judge();
+        stock.judge();
+        payments.judge();
+        orders.judge(payments);
+        Instant now = running ? at : null;
+        processors.values().forEach(processor -> processor.judge(head, now, findings));
+        processors.keySet().stream().map(projections::get).filter(Objects::nonNull)
+                .forEach(projection -> projection.compare(store, findings));
+        var liveness = new Liveness(store, orders, findings);
+        liveness.judgeAnswers();
+        liveness.judgeOrders(processors.get(Processor.FULFILLMENT), now);
+        judgeLedger(ledger, running);
+        return findings.report(at, events);
     }
 
-    private static Map<ProcessorAudit, ProjectionAudit> processors(Map<String, Position> positions,
-            Map<String, RawStore.Parked> parked) {
-        Map<String, ProjectionAudit> projections = new HashMap<>();
-        for (var projection : List.of(new OrderProjectionAudit(), new PaymentProjectionAudit(),
-                new StockProjectionAudit(), new TimelineAudit())) {
-            projections.put(projection.processor(), projection);
-        }
-        Map<ProcessorAudit, ProjectionAudit> processors = new LinkedHashMap<>();
-        var names = new ArrayList<>(PROCESSORS);
-        positions.keySet().stream().filter(name -> !PROCESSORS.contains(name)).sorted().forEach(names::add);
-        for (String name : names) {
-            processors.put(new ProcessorAudit(name, positions.get(name),
-                    parked.getOrDefault(name, RawStore.Parked.NOTHING)), projections.get(name));
-        }
-        return processors;
-    }
-
-    private static void judgeLedger(Ledgers ledgers, boolean running, MoneyAudit money, Findings findings) {
+    private void judgeLedger(Callable<@Nullable GatewayLedger> ledgers, boolean running) {
         try {
-            GatewayLedger ledger = ledgers.read();
+            GatewayLedger ledger = ledgers.call();
             if (ledger == null) {
                 findings.notEvaluated(Invariant.M3, "the gateway's ledger cannot be read from here;"
                         + " /v1/operations/reconciliation compares it");
             } else {
-                new LedgerAudit(ledger, running).judge(money, findings);
+                new LedgerComparison(ledger, running, findings).judge(payments);
             }
         } catch (Exception e) {
             findings.notEvaluated(Invariant.M3, "the gateway's ledger cannot be read: " + e.getMessage());

@@ -1,62 +1,70 @@
 package io.orderflow.audit;
 
+import io.orderflow.audit.Report.Status;
+import io.orderflow.audit.Report.Violation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What an audit has counted and where it found the store wrong; of many violations it keeps the first few. */
+/** Collects the figures and violations of an audit; only the first violations of each invariant are kept. */
 final class Findings {
 
     private static final int SHOWN = 20;
 
-    private final Map<Invariant, Map<String, Object>> figures = new EnumMap<>(Invariant.class);
-    private final Map<Invariant, List<Violation>> violations = new EnumMap<>(Invariant.class);
-    private final Map<Invariant, Long> counts = new EnumMap<>(Invariant.class);
-    private final Map<Invariant, String> notEvaluated = new EnumMap<>(Invariant.class);
+    private final Map<Invariant, Finding> byInvariant = new EnumMap<>(Invariant.class);
 
-    /** @param subject what is wrong: the id of an order, a payment, an operation, an SKU, an event */
-    record Violation(String subject, String expected, String found) {
+    private static final class Finding {
+
+        private final Map<String, Object> figures = new LinkedHashMap<>();
+        private final List<Violation> evidence = new ArrayList<>();
+        private long violations;
+        private @Nullable String reasonNotEvaluated;
+
+        private Report.Result result(Invariant invariant) {
+            Status status = violations > 0 ? Status.VIOLATED : reasonNotEvaluated == null ? Status.HOLDS
+                    : Status.NOT_EVALUATED;
+            return new Report.Result(invariant.name(), invariant.title(), status, reasonNotEvaluated, figures,
+                    violations, evidence);
+        }
+    }
+
+    Findings() {
+        for (Invariant invariant : Invariant.values()) {
+            byInvariant.put(invariant, new Finding());
+        }
     }
 
     void violated(Invariant invariant, String subject, Object expected, Object found) {
-        counts.merge(invariant, 1L, Long::sum);
-        var shown = violations.computeIfAbsent(invariant, first -> new ArrayList<>());
-        if (shown.size() < SHOWN) {
-            shown.add(new Violation(subject, String.valueOf(expected), String.valueOf(found)));
+        var finding = byInvariant.get(invariant);
+        finding.violations++;
+        if (finding.evidence.size() < SHOWN) {
+            finding.evidence.add(new Violation(subject, String.valueOf(expected), String.valueOf(found)));
         }
     }
 
     /** Violated unless both are equal. */
-    void expect(Invariant invariant, String subject, Object expected, Object found) {
-        if (!String.valueOf(expected).equals(String.valueOf(found))) {
+    void expect(Invariant invariant, String subject, String expected, String found) {
+        if (!expected.equals(found)) {
             violated(invariant, subject, expected, found);
         }
     }
 
     void figure(Invariant invariant, String name, Object value) {
-        figures.computeIfAbsent(invariant, first -> new LinkedHashMap<>()).put(name, value);
+        byInvariant.get(invariant).figures.put(name, value);
     }
 
     void notEvaluated(Invariant invariant, String reason) {
-        notEvaluated.put(invariant, reason);
+        byInvariant.get(invariant).reasonNotEvaluated = reason;
     }
 
-    Map<String, Object> figures(Invariant invariant) {
-        return figures.getOrDefault(invariant, Map.of());
-    }
-
-    List<Violation> violations(Invariant invariant) {
-        return violations.getOrDefault(invariant, List.of());
-    }
-
-    long count(Invariant invariant) {
-        return counts.getOrDefault(invariant, 0L);
-    }
-
-    /** Null when it was evaluated. */
-    String reasonNotEvaluated(Invariant invariant) {
-        return notEvaluated.get(invariant);
+    /** @param at when the snapshot was taken */
+    Report report(Instant at, long events) {
+        var results = byInvariant.entrySet().stream().map(each -> each.getValue().result(each.getKey())).toList();
+        long violations = results.stream().mapToLong(Report.Result::violations).sum();
+        return new Report(at, violations == 0, events, violations, results);
     }
 }

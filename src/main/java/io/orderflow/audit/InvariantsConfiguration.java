@@ -15,29 +15,29 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The auditor of the running application. */
+/** Audits of the running application: on request, and by schedule. */
 @Configuration(proxyBeanMethods = false)
 class InvariantsConfiguration {
 
     @Bean
-    InvariantChecks invariantChecks(DataSourceProperties store, Environment environment, Clock clock) {
-        return new InvariantChecks(new Auditor(KnownEvents.names()), new Snapshots(store.determineUrl(),
-                store.determineUsername(), store.determinePassword()), () -> SandboxLedgers.of(environment), clock);
+    InvariantAudits invariantAudits(DataSourceProperties store, Environment environment, Clock clock) {
+        return new InvariantAudits(new Snapshots(store.determineUrl(), store.determineUsername(),
+                store.determinePassword()), () -> GatewayLedger.of(environment), clock);
     }
 
-    /** One node of all runs it. */
+    /** Runs on one node of all. */
     @Bean
-    Task<Void> invariantPatrols(@Value("${orderflow.invariants.every:24h}") Duration every, InvariantChecks checks) {
-        return Tasks.recurring("invariants", new Every(every)).execute((instance, context) -> checks.patrol());
+    Task<Void> invariantPatrols(@Value("${orderflow.invariants.every:24h}") Duration every, InvariantAudits audits) {
+        return Tasks.recurring("invariants", new Every(every)).execute((instance, context) -> audits.patrol());
     }
 
     @Bean
-    MeterBinder invariantMetrics(InvariantChecks checks) {
-        return registry -> Gauge.builder("orderflow.invariant.violations", checks::violations)
+    MeterBinder invariantMetrics(InvariantAudits audits) {
+        return registry -> Gauge.builder("orderflow.invariant.violations", audits::violations)
                 .description("Found by the last audit").register(registry);
     }
 
-    /** Unlike {@code FixedDelay} not at the start, which has other things to do. */
+    /** Unlike {@code FixedDelay} without a run at the start of the application. */
     private record Every(Duration period) implements Schedule {
 
         @Override

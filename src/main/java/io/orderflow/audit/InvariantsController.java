@@ -9,32 +9,32 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Whether everything that must always be true is true of the store at this moment. */
+/** Whether the invariants hold for the store at this moment. */
 @RestController
 @RequestMapping("/v1/operations/invariants")
 class InvariantsController {
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 20;
     private static final String RETRY_SECONDS = "5";
 
-    private final InvariantChecks checks;
+    private final InvariantAudits audits;
 
-    InvariantsController(InvariantChecks checks) {
-        this.checks = checks;
+    InvariantsController(InvariantAudits audits) {
+        this.audits = audits;
     }
 
-    /** Waits a while for the report; 202 with how far it has come when that is not enough. */
+    /** The report, or 202 with the progress when the audit takes too long. */
     @GetMapping
     ResponseEntity<Object> evaluate() throws InterruptedException, ExecutionException {
-        var check = checks.current();
+        var audit = audits.current();
         try {
-            Report report = check.report().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            checks.told(check);
+            Report report = audit.report.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            audit.markDelivered();
             return ResponseEntity.ok(report);
         } catch (TimeoutException e) {
-            return ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).body(check.progress());
+            return ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).body(audit.progress());
         } catch (ExecutionException e) {
-            checks.told(check);
+            audit.markDelivered();
             throw e;
         }
     }

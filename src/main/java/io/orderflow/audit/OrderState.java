@@ -2,77 +2,96 @@ package io.orderflow.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** One order as its own events tell it. */
+/** One order according to the events about it. */
 final class OrderState {
 
-    private final Map<String, Long> ordered = new LinkedHashMap<>();
+    private static final Set<String> ENDS = Set.of("completed", "cancelled", "rejected");
+    private static final Map<String, String> PAYMENT_STATUSES = Map.of("payment.PaymentRequested", "requested",
+            "payment.PaymentUncertain", "unknown", "payment.PaymentActionRequired", "action_required",
+            "payment.PaymentAuthorized", "authorized", "payment.PaymentDeclined", "declined");
+
+    private final Map<String, Long> ordered = new HashMap<>();
     private final Map<String, Return> returns = new LinkedHashMap<>();
     private final long index;
-    private final String currency;
-    private final long total;
-    private final long sumOfLines;
+    private final @Nullable String shop;
     private String status = "placed";
+    private String paymentStatus = "none";
     private JsonNode waitingOn;
-    private boolean cancellation;
+    private boolean cancellationRequested;
     private long dispatchedValue;
+    private long shipped;
+    private long returned;
+    private long version = 1;
 
-    /** @param byHand whether staff closed it, so that the money need not have gone back by itself */
+    /** @param byHand whether staff closed it, so that the money need not have been refunded at the gateway */
     record Return(long value, boolean closed, boolean byHand) {
     }
 
-    OrderState(StoredFact placed) {
+    OrderState(EventRow placed) {
         index = placed.index();
-        currency = placed.payload().path("total").path("currency").asText();
-        total = placed.amount("total");
-        long sum = 0;
-        for (JsonNode line : placed.payload().path("lines")) {
-            ordered.merge(line.path("sku").asText(), line.path("quantity").asLong(), Long::sum);
-            sum += line.path("quantity").asLong() * line.path("unitPrice").path("amount").asLong();
-        }
-        sumOfLines = sum;
+        shop = placed.textOrNull("shop");
         waitingOn = placed.waitingOn(NullNode.getInstance());
+        placed.payload().path("lines").forEach(line ->
+                ordered.merge(line.path("sku").asText(), line.path("quantity").asLong(), Long::sum));
     }
 
-    /** @return whether an order that stands where this one does may become so */
-    boolean on(StoredFact event) {
+    /** @return whether an order in this state may have this event */
+    boolean on(EventRow event) {
         boolean ended = isEnded();
-        waitingOn = event.waitingOn(waitingOn);
+        JsonNode before = waitingOn;
+        waitingOn = event.waitingOn(before);
+        boolean changesNothing = event.type().equals("order.ResumptionRequested")
+                || event.type().equals("order.OrderWaiting") && waitingOn.equals(before);
+        version += changesNothing ? 0 : 1;
+        if (event.type().startsWith("payment.")) {
+            paymentStatus = event.payload().path("paymentStatus").asText(PAYMENT_STATUSES.get(event.type()));
+        }
         switch (event.type()) {
             case "order.OrderConfirmed" -> status = "confirmed";
             case "order.OrderCompleted" -> status = "completed";
             case "order.OrderCancelled" -> status = "cancelled";
             case "order.OrderRejected" -> status = "rejected";
-            case "order.OrderDispatched" -> dispatched(event);
-            case "order.CancellationRequested" -> cancellation = true;
-            case "order.GoodsReturned" -> {
-                returns.put(event.text("returnId"), new Return(event.amount("value"), false, false));
-                return true;
+            case "order.OrderDispatched" -> {
+                status = "dispatched";
+                dispatchedValue += event.amount("value");
             }
-            case "order.ReturnClosed" -> {
-                returns.computeIfPresent(event.text("returnId"), (id, open) -> new Return(open.value(), true,
-                        event.payload().hasNonNull("note")));
-                return true;
-            }
+            case "order.CancellationRequested" -> cancellationRequested = true;
             default -> {
+                onAlsoAfterTheEnd(event);
                 return true;
             }
         }
         return !ended;
     }
 
-    private void dispatched(StoredFact event) {
-        status = "dispatched";
-        dispatchedValue += event.amount("value");
+    private void onAlsoAfterTheEnd(EventRow event) {
+        switch (event.type()) {
+            case "order.GoodsReturned" ->
+                    returns.put(event.text("returnId"), new Return(event.amount("value"), false, false));
+            case "order.ReturnClosed" -> returns.computeIfPresent(event.text("returnId"), (id, open) ->
+                    new Return(open.value(), true, event.payload().hasNonNull("note")));
+            case "inventory.StockShipped" -> shipped += event.number("quantity");
+            case "inventory.StockReturned" -> returned += event.number("quantity");
+            default -> { }
+        }
     }
 
     boolean isEnded() {
-        return status.equals("completed") || status.equals("cancelled") || status.equals("rejected");
+        return ENDS.contains(status);
     }
 
-    /** Where it was placed among all events. */
+    boolean isWaiting() {
+        return !waitingOn.isNull();
+    }
+
+    /** The position of its first event in the event store. */
     long index() {
         return index;
     }
@@ -81,13 +100,8 @@ final class OrderState {
         return status;
     }
 
-    /** Whether its events state what it waits for. */
-    boolean isWaiting() {
-        return !waitingOn.isNull();
-    }
-
     boolean isCancellationRequested() {
-        return cancellation;
+        return cancellationRequested;
     }
 
     Map<String, Long> ordered() {
@@ -98,19 +112,25 @@ final class OrderState {
         return returns;
     }
 
-    String currency() {
-        return currency;
-    }
-
-    long total() {
-        return total;
-    }
-
-    long sumOfLines() {
-        return sumOfLines;
-    }
-
     long dispatchedValue() {
         return dispatchedValue;
+    }
+
+    /**
+     * What the projection shows of the order: {@link Orders#ROWS}.
+     *
+     * @param reserved units
+     */
+    String row(long reserved) {
+        String waiting = waitingOn.isNull() ? "null null"
+                : constant(waitingOn.path("party").asText()) + ' ' + waitingOn.path("code").asText();
+        long openReturns = returns.values().stream().filter(each -> !each.closed()).count();
+        return "%s %s %s %s %s %s %s %s %s".formatted(constant(status), constant(paymentStatus), waiting, version,
+                reserved, shipped, returned, openReturns, shop);
+    }
+
+    /** Events spell constants in lower case; rows contain their names. */
+    private static String constant(String spelled) {
+        return spelled.toUpperCase(Locale.ROOT);
     }
 }

@@ -6,18 +6,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an audit found.
+ * The result of an audit.
  *
- * @param at         when the store was as it was read, UTC
+ * @param at         when the snapshot was taken
  * @param holds      whether nothing is violated
  * @param violations how many there are in all
  */
 record Report(Instant at, boolean holds, long events, long violations, List<Result> invariants) {
 
-    /** What became of one invariant. */
     enum Status {
         @JsonProperty("holds") HOLDS,
         @JsonProperty("violated") VIOLATED,
@@ -25,31 +24,21 @@ record Report(Instant at, boolean holds, long events, long violations, List<Resu
     }
 
     /**
-     * One invariant.
+     * The result for one invariant.
      *
-     * @param reason     why it was not evaluated; null when it was
-     * @param figures    what was counted
-     * @param violations how many there are, of which {@code evidence} shows the first
+     * @param reason   why it was not evaluated
+     * @param figures  what was counted
+     * @param evidence the first violations
      */
-    record Result(String id, String title, Status status, String reason, Map<String, Object> figures, long violations,
-            List<Findings.Violation> evidence) {
+    record Result(String id, String title, Status status, @Nullable String reason, Map<String, Object> figures,
+            long violations, List<Violation> evidence) {
     }
 
-    static Report of(Findings findings, Instant at, long events) {
-        List<Result> results = Stream.of(Invariant.values()).map(invariant -> result(invariant, findings)).toList();
-        long violations = results.stream().mapToLong(Result::violations).sum();
-        return new Report(at, violations == 0, events, violations, results);
+    /** @param subject id of an order, a payment, an operation, an SKU or an event */
+    record Violation(String subject, String expected, String found) {
     }
 
-    private static Result result(Invariant invariant, Findings findings) {
-        String reason = findings.reasonNotEvaluated(invariant);
-        long count = findings.count(invariant);
-        Status status = count > 0 ? Status.VIOLATED : reason == null ? Status.HOLDS : Status.NOT_EVALUATED;
-        return new Result(invariant.name(), invariant.title(), status, reason, findings.figures(invariant), count,
-                findings.violations(invariant));
-    }
-
-    /** For people. */
+    /** The report for a terminal or a log. */
     String text() {
         var text = new StringBuilder();
         for (Result result : invariants) {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** Opens connections of their own for audits: not the application's, whose statements are bounded in time. */
+/** Opens connections for audits. Those of the application have a statement timeout, which an audit can exceed. */
 final class Snapshots {
 
     /** {@code org.h2.engine.Constants.TRANSACTION_SNAPSHOT}: JDBC has no name for it. */
@@ -20,7 +20,7 @@ final class Snapshots {
         this.password = password;
     }
 
-    /** A read-only transaction that sees the store as it is at its first statement, until it is closed. */
+    /** A read-only transaction that sees the store as of its first statement. */
     Connection open() throws SQLException {
         Connection connection = DriverManager.getConnection(url, user, password);
         try {

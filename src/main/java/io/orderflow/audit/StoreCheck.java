@@ -1,10 +1,6 @@
 package io.orderflow.audit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,15 +10,16 @@ import java.time.Instant;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * {@code java -jar orderflow.jar check}: evaluates the invariants of a store whose application does not run.
+ * {@code java -jar orderflow.jar check}: evaluates the invariants of a store whose application is stopped.
  *
- * <p>Takes the application's own options for the store, {@code --gateway-ledger=<file>} and {@code --json}. Its exit code
+ * <p>Takes the application's options for the store, {@code --gateway-ledger=<file>} and {@code --json}. Its exit code
  * is 0 when all hold, 1 when some are violated, 2 when it could not check. It changes nothing.
  */
 public final class StoreCheck {
@@ -45,7 +42,7 @@ public final class StoreCheck {
 
     /** @return the exit code */
     public static int check(PrintStream out, String... arguments) {
-        var application = new SpringApplication(Settings.class);
+        var application = new SpringApplication(Settings.class, JacksonAutoConfiguration.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLogStartupInfo(false);
         application.setDefaultProperties(Map.of("logging.level.root", "error"));
@@ -54,7 +51,8 @@ public final class StoreCheck {
             var store = context.getBean(DataSourceProperties.class);
             Instant now = Instant.ofEpochMilli(context.getStartupDate());
             Report report = audit(store, environment, now);
-            out.println(environment.containsProperty("json") ? json(report) : report.text());
+            out.println(!environment.containsProperty("json") ? report.text() : context.getBean(ObjectMapper.class)
+                    .writerWithDefaultPrettyPrinter().writeValueAsString(report));
             return report.holds() ? 0 : VIOLATED;
         } catch (Exception failure) {
             System.err.println("It could not be checked: " + explanation(failure));
@@ -67,10 +65,9 @@ public final class StoreCheck {
         String existing = url.startsWith("jdbc:h2:") ? url + ";IFEXISTS=TRUE" : url;
         var snapshots = new Snapshots(existing, store.determineUsername(), store.determinePassword());
         String ledger = environment.getProperty("gateway-ledger");
-        Auditor.Ledgers ledgers = ledger == null ? () -> SandboxLedgers.of(environment)
-                : () -> GatewayLedger.read(Path.of(ledger));
         try (Connection snapshot = snapshots.open()) {
-            return new Auditor(KnownEvents.names()).audit(snapshot, ledgers, now, false, read -> { });
+            return new Auditor(snapshot).audit(() -> ledger == null ? GatewayLedger.of(environment)
+                    : GatewayLedger.read(Path.of(ledger)), now, false, read -> { });
         }
     }
 
@@ -81,12 +78,5 @@ public final class StoreCheck {
                     + message + ")";
         }
         return message;
-    }
-
-    private static String json(Report report) throws Exception {
-        ObjectMapper mapper = JsonMapper.builder().addModule(new JavaTimeModule())
-                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT).build();
-        return mapper.writeValueAsString(report);
     }
 }

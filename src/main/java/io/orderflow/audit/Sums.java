@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Amounts added up by currency: minor units for programs, words for people. */
+/** Totals by currency: minor units in JSON, formatted amounts as text. */
 record Sums(@JsonValue SortedMap<String, Long> byCurrency) {
 
     Sums() {

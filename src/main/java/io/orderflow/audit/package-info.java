@@ -1,5 +1,7 @@
-/** The auditor: evaluates what must always be true from the raw stores, by its own reading of them (docs/adr/0009). */
+/** Evaluates the invariants from the raw stores, without the code that wrote them (docs/adr/0009). */
+@NullMarked
 @ApplicationModule(displayName = "Audit", allowedDependencies = "shared")
 package io.orderflow.audit;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

@@ -8,27 +8,25 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InvariantChecksTest {
+class InvariantAuditsTest {
 
     @Test
     void a_patrol_that_failed_does_not_make_the_next_one_fail(@TempDir Path nothing) {
         var missing = new Snapshots("jdbc:h2:" + nothing.resolve("store") + ";IFEXISTS=TRUE", "sa", "");
-        try (var checks = new InvariantChecks(new Auditor(Set.of()), missing, () -> null, Clock.systemUTC())) {
-            var failed = checks.current();
+        var audits = new InvariantAudits(missing, () -> null, Clock.systemUTC());
+        var failed = audits.current();
 
-            assertThatThrownBy(checks::patrol).isInstanceOf(CompletionException.class);
+        assertThatThrownBy(audits::patrol).isInstanceOf(CompletionException.class);
 
-            assertThat(checks.current()).isNotSameAs(failed);
-        }
+        assertThat(audits.current()).isNotSameAs(failed);
     }
 
     @Test
-    void the_first_patrol_leaves_the_start_alone() {
+    void the_first_patrol_is_not_at_the_start() {
         var patrols = (RecurringTask<Void>) new InvariantsConfiguration().invariantPatrols(Duration.ofDays(1), null);
 
         assertThat(patrols.schedulableInstance("any").getNextExecutionTime(Instant.EPOCH))

@@ -7,22 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * P1 of the timelines: an entry for every fact of an order but those that say nothing new, numbered without a gap, and
- * each with its place in the feed.
+ * P1 of the timelines: one entry for each event of an order except for repeated waits, numbered without a gap, and each
+ * with a position in the feed.
  */
-final class TimelineAudit extends ProjectionAudit {
+final class Timelines {
+
+    static final String ROWS = """
+            SELECT e.order_id, COUNT(*), MAX(e.id), COUNT(f.position) FROM tracking.timeline_entry e
+            LEFT JOIN tracking.feed f ON f.event_id = e.event_id GROUP BY e.order_id""";
 
     private final Map<String, Long> entries = new HashMap<>();
     private final Map<String, JsonNode> waiting = new HashMap<>();
 
-    TimelineAudit() {
-        super("tracking-timeline", """
-                SELECT e.order_id, COUNT(*), MAX(e.id), COUNT(f.position) FROM tracking.timeline_entry e
-                LEFT JOIN tracking.feed f ON f.event_id = e.event_id GROUP BY e.order_id""");
-    }
-
-    @Override
-    void on(StoredFact event) {
+    void on(EventRow event) {
         String order = event.orderId();
         if (order == null) {
             return;
@@ -35,10 +32,10 @@ final class TimelineAudit extends ProjectionAudit {
         }
     }
 
-    @Override
-    Map<String, String> expected() {
-        var expected = new TreeMap<String, String>();
-        entries.forEach((order, count) -> expected.put(order, count + " " + count + " " + count));
-        return expected;
+    /** The expected {@link #ROWS}. */
+    Map<String, String> rows() {
+        var rows = new TreeMap<String, String>();
+        entries.forEach((order, count) -> rows.put(order, count + " " + count + " " + count));
+        return rows;
     }
 }

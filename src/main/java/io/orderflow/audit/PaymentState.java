@@ -3,76 +3,69 @@ package io.orderflow.audit;
 import io.orderflow.shared.Money;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The money of one order as its events tell it; amounts in minor units of one currency. */
-final class PaymentLedger {
+/** The money of one order according to its events; amounts in minor units of one currency. */
+final class PaymentState {
 
     private final Map<String, Operation> operations = new LinkedHashMap<>();
-    private final Map<String, String> refundsByOperation = new LinkedHashMap<>();
     private final String paymentId;
-    private final String shop;
+    private final @Nullable String shop;
     private final String currency;
     private long authorized;
-    private int authorizations;
     private boolean voided;
     private boolean settledByHand;
 
-    /** An operation at the gateway. */
+    /** What an operation at the gateway does. */
     enum Kind {
         AUTHORIZATION, CAPTURE, VOID, REFUND
     }
 
-    /** What is known of an operation. */
     enum State {
-        /** Asked for; its outcome is not known yet. */
+        /** Requested; the outcome is not known yet. */
         OPEN, DONE, REFUSED,
-        /** Staff has settled it beside the gateway. */
+        /** Settled by staff, outside of the gateway. */
         SETTLED_BY_HAND
     }
 
-    /** An operation, and whether the gateway was asked: a capture of nothing is done without it. */
-    record Operation(Kind kind, State state, long amount) {
+    /** An operation at the gateway; an empty capture is done without asking it. */
+    record Operation(Kind kind, State state, long amount, @Nullable String refundId) {
 
         private Operation as(State next) {
-            return new Operation(kind, next, amount);
+            return new Operation(kind, next, amount, refundId);
         }
 
-        boolean counts() {
+        private boolean counts() {
             return state == State.DONE || state == State.SETTLED_BY_HAND;
         }
     }
 
-    PaymentLedger(StoredFact requested) {
+    PaymentState(EventRow requested) {
         paymentId = requested.text("paymentId");
         shop = requested.textOrNull("shop");
         currency = requested.payload().path("amount").path("currency").asText();
         begin(requested, Kind.AUTHORIZATION);
     }
 
-    void on(StoredFact event) {
+    void on(EventRow event) {
         String id = event.text("operationId");
         switch (event.type()) {
             case "payment.PaymentAuthorized" -> {
                 settle(id, State.DONE);
                 authorized = event.amount("amount");
-                authorizations++;
             }
             case "payment.PaymentDeclined", "payment.CaptureFailed", "payment.ReversalFailed",
                     "payment.RefundFailed" -> settle(id, State.REFUSED);
             case "payment.CaptureRequested" -> begin(event, Kind.CAPTURE);
             case "payment.PaymentCaptured" -> {
-                operations.putIfAbsent(id, new Operation(Kind.CAPTURE, State.OPEN, event.amount("amount")));
+                operations.computeIfAbsent(id, same -> operation(event, Kind.CAPTURE));
                 settle(id, State.DONE);
             }
+            case "payment.RefundRequested" -> begin(event, Kind.REFUND);
             case "payment.ReversalRequested" -> begin(event,
                     event.text("kind").equals("voided") ? Kind.VOID : Kind.REFUND);
-            case "payment.PaymentReversedInPart" -> settle(id, State.DONE);
+            case "payment.PaymentReversedInPart", "payment.PaymentRefunded" -> settle(id, State.DONE);
             case "payment.PaymentReversed" -> reversed(event, id);
-            case "payment.RefundRequested" -> {
-                begin(event, Kind.REFUND);
-                refundsByOperation.put(id, event.text("refundId"));
-            }
-            case "payment.PaymentRefunded" -> settle(id, State.DONE);
             case "payment.SettledByHand" -> {
                 settle(id, State.SETTLED_BY_HAND);
                 settledByHand = true;
@@ -81,7 +74,7 @@ final class PaymentLedger {
         }
     }
 
-    private void reversed(StoredFact event, String id) {
+    private void reversed(EventRow event, String id) {
         if (event.text("kind").equals("abandoned")) {
             operations.computeIfPresent(id, (same, operation) ->
                     operation.state() == State.OPEN ? operation.as(State.REFUSED) : operation);
@@ -93,8 +86,12 @@ final class PaymentLedger {
         }
     }
 
-    private void begin(StoredFact event, Kind kind) {
-        operations.put(event.text("operationId"), new Operation(kind, State.OPEN, event.amount("amount")));
+    private void begin(EventRow event, Kind kind) {
+        operations.put(event.text("operationId"), operation(event, kind));
+    }
+
+    private static Operation operation(EventRow event, Kind kind) {
+        return new Operation(kind, State.OPEN, event.amount("amount"), event.textOrNull("refundId"));
     }
 
     private void settle(String id, State state) {
@@ -106,15 +103,11 @@ final class PaymentLedger {
         return paymentId;
     }
 
-    String shop() {
-        return shop;
-    }
-
     String currency() {
         return currency;
     }
 
-    /** An amount of this payment as people read it. */
+    /** An amount in the currency of this payment, for people. */
     String text(long amount) {
         return Money.text(currency, amount);
     }
@@ -127,10 +120,6 @@ final class PaymentLedger {
         return authorized;
     }
 
-    int authorizations() {
-        return authorizations;
-    }
-
     long captured() {
         return sum(Kind.CAPTURE);
     }
@@ -139,23 +128,29 @@ final class PaymentLedger {
         return sum(Kind.REFUND);
     }
 
+    private long sum(Kind kind) {
+        return operations.values().stream().filter(operation -> operation.kind() == kind && operation.counts())
+                .mapToLong(Operation::amount).sum();
+    }
+
     boolean isVoided() {
         return voided;
     }
 
-    /** Somebody has settled something beside the gateway, so that the sums no longer tell all. */
+    /** Whether staff has settled something outside of the gateway, so that the sums are incomplete. */
     boolean isSettledByHand() {
         return settledByHand;
     }
 
-    /** Whether this refund was paid back. */
-    boolean isPaidBack(String refundId) {
-        return refundsByOperation.entrySet().stream().anyMatch(entry -> entry.getValue().equals(refundId)
-                && operations.get(entry.getKey()).counts());
+    boolean isRefunded(String refundId) {
+        return operations.values().stream().anyMatch(operation -> refundId.equals(operation.refundId())
+                && operation.counts());
     }
 
-    private long sum(Kind kind) {
-        return operations.values().stream().filter(operation -> operation.kind() == kind && operation.counts())
-                .mapToLong(Operation::amount).sum();
+    /** What the projection shows of the payment: {@link Payments#ROWS}. */
+    String row() {
+        long open = operations.values().stream().filter(operation -> operation.state() == State.OPEN).count();
+        return "%s %s %s %s %s %s %s %s".formatted(paymentId, currency, authorized, captured(), refunded(),
+                operations.size(), open, shop);
     }
 }
