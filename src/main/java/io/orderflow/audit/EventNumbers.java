@@ -30,10 +30,10 @@ final class EventNumbers {
         Long previous = last.put(aggregate, event.sequence());
         if (event.sequence() != (previous == null ? 0 : previous + 1) && incomplete.add(aggregate)) {
             findings.violated(Invariant.E1, aggregate,
-                    "the event before number %s, %s".formatted(event.sequence(), event.type()), "it is missing");
+                    "the event before number %s, %s".formatted(event.sequence(), event.type()), "none");
         }
         if (!knownTypes.contains(event.type()) && unknownTypes.add(event.type())) {
-            findings.violated(Invariant.E1, event.type(), "a type that the auditor knows", "it does not");
+            findings.violated(Invariant.E1, event.type(), "a known event type", "an unknown one");
         }
     }
 

@@ -45,7 +45,7 @@ record Liveness(JdbcTemplate store, Orders orders, Findings findings) {
             default -> { }
         }
         if (!kept) {
-            findings.violated(Invariant.O1, id, "happened, as %s acknowledged".formatted(type), "it did not");
+            findings.violated(Invariant.O1, id, "the effect that %s acknowledged".formatted(type), "none");
         }
     }
 
@@ -85,7 +85,7 @@ record Liveness(JdbcTemplate store, Orders orders, Findings findings) {
 
     private void judge(String id, OrderState order, @Nullable Saga saga) {
         if (!order.isWaiting()) {
-            findings.violated(Invariant.O2, id, "a party that it waits on", "none");
+            findings.violated(Invariant.O2, id, "a party that it waits for", "none");
         }
         if (saga == null) {
             findings.violated(Invariant.O2, id, "a saga", "none");

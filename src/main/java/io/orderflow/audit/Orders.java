@@ -46,9 +46,9 @@ final class Orders {
             return;
         }
         if (order == null) {
-            findings.violated(Invariant.O1, event.orderId(), "placed before anything happens to it", event.type());
+            findings.violated(Invariant.O1, event.orderId(), "order.OrderPlaced as the first event", event.type());
         } else if (!order.on(event)) {
-            findings.violated(Invariant.O3, event.orderId(), "nothing more once it has ended",
+            findings.violated(Invariant.O3, event.orderId(), "no further event after its end",
                     "%s at event %s".formatted(event.type(), event.index()));
         }
     }

@@ -55,7 +55,7 @@ public final class StoreCheck {
                     .writerWithDefaultPrettyPrinter().writeValueAsString(report));
             return report.holds() ? 0 : VIOLATED;
         } catch (Exception failure) {
-            System.err.println("It could not be checked: " + explanation(failure));
+            System.err.println("The check was not possible: " + explanation(failure));
             return NOT_CHECKED;
         }
     }

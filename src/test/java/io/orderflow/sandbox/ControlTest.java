@@ -103,7 +103,7 @@ class ControlTest {
                 "{'callbacks':{'twice':1}} | twice",
                 "{'drop_anwsers':1} | drop_anwsers",
                 "{'drop_answers':'1'} | String",
-                "null | A JSON object is needed"}, quoteCharacter = '`')
+                "null | A JSON object is required"}, quoteCharacter = '`')
         void says_what_is_wrong_and_changes_nothing(String json, String message) {
             control("{'seed':7}");
 

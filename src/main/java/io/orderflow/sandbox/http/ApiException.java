@@ -19,7 +19,7 @@ final class ApiException extends RuntimeException {
     }
 
     static ApiException notFound() {
-        return new ApiException(404, "not_found", "There is nothing here");
+        return new ApiException(404, "not_found", "No such resource");
     }
 
     Reply reply() {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
@@ -56,7 +57,7 @@ final class Call {
         if (!List.of(allowed).contains(method())) {
             var methods = String.join(", ", allowed);
             setResponseHeader("Allow", methods);
-            throw new ApiException(405, "method_not_allowed", "Only " + methods + " is answered here");
+            throw new ApiException(405, "method_not_allowed", "Allowed methods: " + methods);
         }
     }
 
@@ -65,7 +66,7 @@ final class Call {
         var host = header("Host");
         if (host != null && !BrowserRequests.isLocal(host)
                 || BrowserRequests.isForged(method(), header("Sec-Fetch-Site"), header("Origin"), "http", host)) {
-            throw new ApiException(403, "cross_origin", "Pages of another origin are not answered");
+            throw new ApiException(403, "cross_origin", "Requests from pages of other origins are refused");
         }
     }
 
@@ -77,8 +78,8 @@ final class Call {
             var pair = part.split("=", 2);
             var name = decoded(pair[0]);
             if (!known.contains(name) || pair.length < 2 || query.put(name, decoded(pair[1])) != null) {
-                throw ApiException.badRequest("The query may hold each of "
-                        + known.stream().sorted().toList() + " once");
+                throw ApiException.badRequest("Allowed query parameters, each once: "
+                        + String.join(", ", new TreeSet<>(known)));
             }
         }
         return query;
@@ -87,11 +88,11 @@ final class Call {
     byte[] body() throws IOException {
         var type = header("Content-Type");
         if (type != null && !JSON.matcher(type).matches() || header("Content-Encoding") != null) {
-            throw new ApiException(415, "unsupported_media_type", "A body is JSON in UTF-8, and not compressed");
+            throw new ApiException(415, "unsupported_media_type", "A body must be uncompressed JSON in UTF-8");
         }
         var body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
         if (body.length > LARGEST_BODY) {
-            throw new ApiException(413, "body_too_large", "A body has at most " + LARGEST_BODY + " bytes");
+            throw new ApiException(413, "body_too_large", "A body may have at most " + LARGEST_BODY + " bytes");
         }
         return body;
     }
@@ -100,7 +101,7 @@ final class Call {
         try {
             var value = Json.read(body, type);
             if (value == null) {
-                throw ApiException.badRequest("A JSON object is needed");
+                throw ApiException.badRequest("A JSON object is required");
             }
             return value;
         } catch (JsonProcessingException e) {

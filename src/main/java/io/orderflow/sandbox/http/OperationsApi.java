@@ -31,7 +31,7 @@ final class OperationsApi {
 
         private AuthorizationBody {
             if (amount == null || method == null || merchantReference == null) {
-                throw new IllegalArgumentException("amount, method and merchant_reference are needed");
+                throw new IllegalArgumentException("amount, method and merchant_reference are required");
             }
         }
     }
@@ -40,7 +40,7 @@ final class OperationsApi {
 
         private AmountBody {
             if (amount == null) {
-                throw new IllegalArgumentException("amount is needed");
+                throw new IllegalArgumentException("amount is required");
             }
         }
     }
@@ -72,7 +72,7 @@ final class OperationsApi {
         }
         call.requireMethod("GET");
         return bank.find(call.path().get(2)).map(entry -> Reply.ok(OperationView.of(entry, gatewayUrl))).orElseThrow(
-                () -> new ApiException(404, "unknown_operation", "Nothing happened under this key"));
+                () -> new ApiException(404, "unknown_operation", "No operation has this key"));
     }
 
     private Reply perform(Call call, RequestFaults faults) throws IOException {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Delivers answers to the client, with their faults. A delayed answer occupies a connection but no thread. */
 public final class Responder {
 
-    private static final Reply SERVER_ERROR = Reply.error(500, "server_error", "The gateway stumbled");
+    private static final Reply SERVER_ERROR = Reply.error(500, "server_error", "Injected server error");
     private static final int PADDING_BYTES = 4 * 1024 * 1024;
     /** To the server, a length of zero is one that is not known yet. */
     private static final int UNKNOWN_LENGTH = 0;
