@@ -263,6 +263,8 @@ class CallbacksTest {
                     .withMessageContaining("callback-url");
             assertThatIllegalArgumentException().isThrownBy(() -> CallbackReceiver.of("no address", SECRET))
                     .withMessageContaining("callback-url");
+            assertThatIllegalArgumentException().isThrownBy(() -> CallbackReceiver.of("http://my_host/", SECRET))
+                    .withMessageContaining("callback-url");
         }
 
         @Test

@@ -2,6 +2,7 @@ package io.orderflow.sandbox.callback;
 
 import io.orderflow.sandbox.bank.Json;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -30,7 +31,7 @@ public record CallbackReceiver(URI url, String secret) {
         if (url.isBlank()) {
             return Optional.empty();
         }
-        if (!url.matches("https?://[^/?#\\s]+\\S*")) {
+        if (!isHttp(url)) {
             throw new IllegalArgumentException("callback-url must be an http address, or empty for none: " + url);
         }
         if (secret.isEmpty()) {
@@ -38,6 +39,15 @@ public record CallbackReceiver(URI url, String secret) {
                     + " could not tell callbacks of the gateway from others");
         }
         return Optional.of(new CallbackReceiver(URI.create(url), secret));
+    }
+
+    private static boolean isHttp(String url) {
+        try {
+            var uri = new URI(url);
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** @return whether the receiver accepted the callback */
