@@ -19,7 +19,7 @@ class ProblemCatalogueTest {
     private static final Path SOURCES = Path.of("src/main/java");
     /** Where a code is given: a refusal or a problem, or a method that makes one of its code. */
     private static final Pattern GIVEN = Pattern.compile(
-            "(?:new Refusal\\(|Problems\\.(?:of|exception)\\(|\\binvalid\\(|\\bconflict\\()"
+            "(?:new Refusal\\(|Problems\\.(?:of|exception)\\(|\\binvalid\\(|\\bconflict\\(|new Shares\\()"
                     + "[^;]*?\"([a-z]+(?:_[a-z]+)*)\"");
     /** Those that are only known from the status, of the framework or of Tomcat. */
     private static final Set<HttpStatus> BY_STATUS = Set.of(HttpStatus.BAD_REQUEST, HttpStatus.METHOD_NOT_ALLOWED,
