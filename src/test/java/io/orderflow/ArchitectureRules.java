@@ -2,10 +2,8 @@ package io.orderflow;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
@@ -32,8 +30,6 @@ import io.orderflow.shared.StockFact;
 import io.orderflow.shared.StoredAs;
 import jakarta.annotation.Resource;
 import java.lang.annotation.Annotation;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -88,8 +84,7 @@ record ArchitectureRules(String root) {
         return classes().that().resideInAPackage(in("shared")).and().doNotHaveSimpleName("package-info")
                 .should().onlyDependOnClassesThat(resideInAnyPackage(in("shared"), "java.lang..", "java.util..",
                         "java.time..", "java.math..", "java.nio.charset..", "java.security..",
-                        "com.fasterxml.jackson.annotation..").or(assignableTo(SQLException.class))
-                        .or(type(ResultSet.class)).as("values, how a store keeps them and how it fails among them"));
+                        "com.fasterxml.jackson.annotation..", "org.jspecify.annotations.."));
     }
 
     /** @param others the modules that it may see beside itself */

@@ -1,6 +1,6 @@
 package io.orderflow.fulfillment;
 
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitingOn;

@@ -8,28 +8,28 @@ import io.orderflow.inventory.query.FindStock;
 import io.orderflow.inventory.query.MovementReceipt;
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.platform.spi.CatchUp;
+import io.orderflow.platform.spi.Cursor;
 import io.orderflow.platform.spi.LiveResource;
+import io.orderflow.platform.spi.WaitPreference;
 import io.orderflow.shared.Caller;
-import io.orderflow.shared.Cursor;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Page;
 import io.orderflow.shared.Quantity;
 import io.orderflow.shared.Refusal;
 import io.orderflow.shared.RequestIdentity;
 import io.orderflow.shared.Sku;
-import io.orderflow.shared.WaitPreference;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -68,13 +68,13 @@ class StockController {
     }
 
     record ReceiptRequest(@NotNull @Min(1) @Max(Quantity.MAX) Integer quantity,
-            @Nullable @Size(max = 500) String note) {
+            @Nullable @CodePointLength(max = 500) String note) {
     }
 
     /** The components have the meaning that they have in {@link AdjustStock}. */
     record AdjustmentRequest(@Nullable Integer change, @Nullable @PositiveOrZero Integer counted,
             @Nullable @PositiveOrZero Integer expectedOnHand, @NotNull Reason reason,
-            @Nullable @Size(max = 500) String note) {
+            @Nullable @CodePointLength(max = 500) String note) {
     }
 
     /** Reason of an adjustment. */
@@ -88,7 +88,7 @@ class StockController {
 
     @GetMapping
     StockPage list(@RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
-            @RequestParam(required = false) @Nullable @Size(max = 512) String cursor) {
+            @RequestParam(required = false) @Nullable @CodePointLength(max = 512) String cursor) {
         String after = Cursor.key(cursor, "", key -> new Sku(key).value());
         return Page.of(rows.list(after, limit + 1), limit, level -> Cursor.after(level.sku()), StockPage::new);
     }
@@ -107,7 +107,7 @@ class StockController {
     @GetMapping("/{sku}/movements")
     MovementPage movements(@PathVariable Sku sku,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
-            @RequestParam(required = false) @Nullable @Size(max = 512) String cursor) {
+            @RequestParam(required = false) @Nullable @CodePointLength(max = 512) String cursor) {
         long before = Cursor.number(cursor, Long.MAX_VALUE);
         find(sku);
         return Page.of(rows.movements(sku, before, limit + 1), limit, movement -> Cursor.after(movement.sequence()),

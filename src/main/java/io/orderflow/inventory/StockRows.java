@@ -1,7 +1,7 @@
 package io.orderflow.inventory;
 
-import static io.orderflow.shared.StoredInstant.instant;
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.instant;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import io.orderflow.inventory.query.StockView;
 import io.orderflow.shared.OrderId;

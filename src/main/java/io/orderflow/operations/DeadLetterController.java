@@ -1,11 +1,11 @@
 package io.orderflow.operations;
 
-import io.orderflow.shared.Cursor;
+import io.orderflow.platform.spi.Cursor;
 import io.orderflow.shared.Page;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Size;
 import java.util.List;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,8 +34,8 @@ class DeadLetterController {
     }
 
     @GetMapping
-    DeadLetterPage list(@RequestParam(required = false) @Nullable @Size(max = 128) String group,
-            @RequestParam(required = false) @Nullable @Size(max = 512) String cursor,
+    DeadLetterPage list(@RequestParam(required = false) @Nullable @CodePointLength(max = 128) String group,
+            @RequestParam(required = false) @Nullable @CodePointLength(max = 512) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         return Page.of(rows.heads(group, Cursor.place(cursor, DeadLetterRows.FIRST), limit + 1), limit,
                 letter -> Cursor.after(letter.parkedSince(), letter.id()), DeadLetterPage::new);

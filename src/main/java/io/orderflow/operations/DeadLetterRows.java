@@ -2,8 +2,8 @@ package io.orderflow.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.platform.spi.Cursor;
 import io.orderflow.platform.spi.DeadLetterRetry;
-import io.orderflow.shared.Cursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.orderflow.operations;
 
-import io.orderflow.shared.Cursor;
+import io.orderflow.platform.spi.Cursor;
 import io.orderflow.shared.Refusal;
 import java.time.Clock;
 import java.util.List;

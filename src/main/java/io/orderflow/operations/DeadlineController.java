@@ -1,15 +1,15 @@
 package io.orderflow.operations;
 
-import static io.orderflow.shared.StoredInstant.instant;
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.instant;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,7 +49,7 @@ class DeadlineController {
     }
 
     @GetMapping
-    DeadlineOverview show(@RequestParam(required = false) @Nullable @Size(max = 128) String task,
+    DeadlineOverview show(@RequestParam(required = false) @Nullable @CodePointLength(max = 128) String task,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         return new DeadlineOverview(counts(), next(task, limit));
     }

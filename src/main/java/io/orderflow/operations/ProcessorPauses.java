@@ -1,7 +1,7 @@
 package io.orderflow.operations;
 
-import static io.orderflow.shared.StoredInstant.instant;
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.instant;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import java.time.Clock;
 import java.time.Instant;

@@ -10,7 +10,6 @@ import io.orderflow.shared.Page;
 import io.orderflow.shared.WaitingOn;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,8 +57,8 @@ class WaitingOrderController {
 
     @GetMapping
     WaitingOrderList list(@RequestParam(required = false) WaitingOn.@Nullable Party party,
-            @RequestParam(required = false) @Nullable @Size(max = 64) String code,
-            @RequestParam(required = false) @Nullable @Size(max = 512) String cursor,
+            @RequestParam(required = false) @Nullable @CodePointLength(max = 64) String code,
+            @RequestParam(required = false) @Nullable @CodePointLength(max = 512) String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
         WaitingOrderPage page = queries.query(new ListWaitingOrders(party, code, cursor, limit),
                 ResponseTypes.instanceOf(WaitingOrderPage.class)).orTimeout(SECONDS, TimeUnit.SECONDS).join();

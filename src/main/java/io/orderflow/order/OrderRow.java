@@ -1,6 +1,6 @@
 package io.orderflow.order;
 
-import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.platform.spi.StoredInstant.instant;
 
 import io.orderflow.order.event.Address;
 import io.orderflow.order.event.Customer;

@@ -1,13 +1,13 @@
 package io.orderflow.order;
 
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import io.orderflow.order.query.FindOrder;
 import io.orderflow.order.query.ListOrders;
 import io.orderflow.order.query.OrderPage;
 import io.orderflow.order.query.OrderView;
 import io.orderflow.order.query.ReturnView;
-import io.orderflow.shared.Cursor;
+import io.orderflow.platform.spi.Cursor;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.Sku;
 import java.sql.ResultSet;

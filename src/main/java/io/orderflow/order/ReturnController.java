@@ -8,11 +8,11 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.RequestIdentity;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,7 +36,7 @@ class ReturnController {
     }
 
     /** @param note how the return was settled */
-    record ClosureRequest(@NotBlank @Size(max = 500) String note) {
+    record ClosureRequest(@NotBlank @CodePointLength(max = 500) String note) {
     }
 
     @PostMapping

@@ -14,6 +14,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.validator.constraints.CodePointLength;
 
 /**
  * The goods of a return.
@@ -21,7 +22,7 @@ import java.util.List;
  * @param lines each SKU once per condition
  */
 record ReturnRequest(@NotEmpty @Size(max = 1000) List<@NotNull @Valid Line> lines,
-        @NotBlank @Size(max = 500) String reason) {
+        @NotBlank @CodePointLength(max = 500) String reason) {
 
     /** Units of one SKU in one condition. */
     record Line(@NotNull Sku sku, @NotNull Quantity quantity, @NotNull ReturnedLine.Condition condition) {

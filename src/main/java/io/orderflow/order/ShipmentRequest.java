@@ -12,6 +12,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines left out for all that remains; an empty list is refused, because it is more likely a mistake
  */
 record ShipmentRequest(@Size(min = 1, max = 500) @Nullable List<@NotNull @Valid Line> lines,
-        @Size(max = 100) @Nullable String carrier, @Size(max = 100) @Nullable String trackingNumber) {
+        @CodePointLength(max = 100) @Nullable String carrier, @CodePointLength(max = 100) @Nullable String trackingNumber) {
 
     /** Units of one SKU. */
     record Line(@NotNull Sku sku, @NotNull Quantity quantity) {

@@ -1,12 +1,12 @@
 package io.orderflow.order;
 
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import io.orderflow.order.query.ListWaitingOrders;
 import io.orderflow.order.query.OrderStatus;
 import io.orderflow.order.query.WaitingOrderPage;
 import io.orderflow.order.query.WaitingOrderPage.WaitingOrder;
-import io.orderflow.shared.Cursor;
+import io.orderflow.platform.spi.Cursor;
 import io.orderflow.shared.OrderId;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,10 +2,10 @@ package io.orderflow.payment;
 
 import io.orderflow.payment.gateway.GatewayOperation;
 import io.orderflow.payment.query.PaymentView.Kind;
+import io.orderflow.platform.spi.StoredInstant;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.PaymentId;
-import io.orderflow.shared.StoredInstant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

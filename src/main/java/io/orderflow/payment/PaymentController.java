@@ -6,18 +6,18 @@ import io.orderflow.payment.command.SettleByHand;
 import io.orderflow.payment.gateway.GatewayQueue;
 import io.orderflow.payment.query.PaymentView;
 import io.orderflow.payment.query.RefundView;
+import io.orderflow.platform.spi.WaitPreference;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.Money;
 import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.RequestIdentity;
-import io.orderflow.shared.WaitPreference;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,11 +49,11 @@ class PaymentController {
     /**
      * @param amount left out for all that is left to pay back
      */
-    record RefundRequest(Money amount, @NotBlank @Size(max = 500) String reason) {
+    record RefundRequest(Money amount, @NotBlank @CodePointLength(max = 500) String reason) {
     }
 
     /** @param note how it was settled */
-    record SettlementRequest(@NotBlank @Size(max = 500) String note) {
+    record SettlementRequest(@NotBlank @CodePointLength(max = 500) String note) {
     }
 
     /** The operation that is responsible from now on. */

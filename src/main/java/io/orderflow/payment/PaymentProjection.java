@@ -1,6 +1,6 @@
 package io.orderflow.payment;
 
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import io.orderflow.payment.event.CaptureFailed;
 import io.orderflow.payment.event.CaptureRequested;
@@ -27,10 +27,10 @@ import io.orderflow.payment.query.PaymentView;
 import io.orderflow.payment.query.PaymentView.Kind;
 import io.orderflow.payment.query.PaymentView.OperationStatus;
 import io.orderflow.payment.query.RefundView.Status;
-import io.orderflow.shared.PaymentFact;
-import io.orderflow.shared.PaymentId;
 import io.orderflow.platform.spi.LiveUpdates;
 import io.orderflow.platform.spi.ProjectedTables;
+import io.orderflow.shared.PaymentFact;
+import io.orderflow.shared.PaymentId;
 import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;

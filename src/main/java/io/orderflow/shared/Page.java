@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** A page of a list. */
 public interface Page {
 
-    /** The {@link Cursor} of the next page, or null on the last one. */
+    /** The cursor of the next page, or null on the last one. */
     String next();
 
     /**

@@ -1,8 +1,8 @@
 package io.orderflow.tracking;
 
+import io.orderflow.platform.spi.Cursor;
 import io.orderflow.platform.spi.DaemonThreads;
 import io.orderflow.shared.Caller;
-import io.orderflow.shared.Cursor;
 import io.orderflow.shared.OrderId;
 import io.orderflow.shared.Refusal;
 import jakarta.annotation.PreDestroy;

@@ -1,7 +1,7 @@
 package io.orderflow.tracking;
 
+import io.orderflow.platform.spi.Cursor;
 import io.orderflow.shared.Caller;
-import io.orderflow.shared.Cursor;
 import io.orderflow.tracking.Feed.FeedEntry;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,8 +1,8 @@
 package io.orderflow.tracking;
 
+import io.orderflow.platform.spi.Shares;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.Refusal;
-import io.orderflow.shared.Shares;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.ContextClosedEvent;

@@ -2,11 +2,11 @@ package io.orderflow.tracking;
 
 import io.orderflow.order.event.OrderPlaced;
 import io.orderflow.order.event.OrderWaiting;
+import io.orderflow.platform.spi.KeepsOrders;
 import io.orderflow.platform.spi.ProjectedTables;
+import io.orderflow.platform.spi.Provenance;
 import io.orderflow.platform.spi.Rebuilt;
-import io.orderflow.shared.KeepsOrders;
 import io.orderflow.shared.OrderFact;
-import io.orderflow.shared.Provenance;
 import io.orderflow.shared.StoredAs;
 import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;

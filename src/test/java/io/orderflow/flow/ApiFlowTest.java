@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.flow.Shop.Answer;
 import io.orderflow.flow.Shop.Line;
-import io.orderflow.shared.Cursor;
+import io.orderflow.platform.spi.Cursor;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.orderflow.flow.Shop.Answer;
 import io.orderflow.flow.Shop.Line;
 import io.orderflow.packaged.DemoUser;
 import io.orderflow.packaged.TestStore;
-import io.orderflow.shared.Cursor;
+import io.orderflow.platform.spi.Cursor;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderflow.packaged.DemoUser;
 import io.orderflow.packaged.Settled;
-import io.orderflow.shared.Cursor;
+import io.orderflow.platform.spi.Cursor;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.OrderId;
 import java.io.IOException;

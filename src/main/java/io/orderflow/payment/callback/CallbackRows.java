@@ -1,6 +1,6 @@
 package io.orderflow.payment.callback;
 
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import io.orderflow.payment.gateway.GatewayNotice;
 import io.orderflow.shared.PaymentId;

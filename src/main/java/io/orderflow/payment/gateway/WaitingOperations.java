@@ -1,6 +1,6 @@
 package io.orderflow.payment.gateway;
 
-import static io.orderflow.shared.StoredInstant.instant;
+import static io.orderflow.platform.spi.StoredInstant.instant;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;

@@ -1,7 +1,7 @@
 package io.orderflow.payment.reconciliation;
 
-import static io.orderflow.shared.StoredInstant.instant;
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.instant;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import io.orderflow.payment.gateway.GatewayEntry;
 import io.orderflow.payment.query.PaymentView.Kind;

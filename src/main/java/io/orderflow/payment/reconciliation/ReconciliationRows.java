@@ -1,7 +1,7 @@
 package io.orderflow.payment.reconciliation;
 
-import static io.orderflow.shared.StoredInstant.instant;
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.instant;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;

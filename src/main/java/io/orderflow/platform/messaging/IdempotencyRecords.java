@@ -1,6 +1,6 @@
 package io.orderflow.platform.messaging;
 
-import static io.orderflow.shared.StoredInstant.utc;
+import static io.orderflow.platform.spi.StoredInstant.utc;
 
 import io.orderflow.shared.Identities;
 import io.orderflow.shared.Refusal;

@@ -1,6 +1,6 @@
 package io.orderflow.platform.messaging;
 
-import io.orderflow.shared.Provenance;
+import io.orderflow.platform.spi.Provenance;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.orderflow.platform.scheduling;
 
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
-import io.orderflow.shared.StoredInstant;
+import io.orderflow.platform.spi.StoredInstant;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

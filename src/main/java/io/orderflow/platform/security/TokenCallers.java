@@ -1,6 +1,6 @@
 package io.orderflow.platform.security;
 
-import io.orderflow.shared.Provenance;
+import io.orderflow.platform.spi.Provenance;
 import io.orderflow.shared.StorableText;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,7 @@
 package io.orderflow.platform.spi;
 
 import io.orderflow.shared.Caller;
-import io.orderflow.shared.Shares;
 import io.orderflow.shared.Versioned;
-import io.orderflow.shared.WaitPreference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import io.orderflow.shared.StorableInstant;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.orderflow.platform.web.request;
 
+import io.orderflow.platform.spi.WaitPreference;
 import io.orderflow.platform.web.response.EntityTag;
-import io.orderflow.shared.WaitPreference;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

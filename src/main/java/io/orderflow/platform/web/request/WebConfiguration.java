@@ -1,12 +1,12 @@
 package io.orderflow.platform.web.request;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.platform.spi.StorableInstant;
+import io.orderflow.platform.spi.WaitPreference;
 import io.orderflow.platform.web.connector.WebLimits;
 import io.orderflow.shared.Caller;
 import io.orderflow.shared.ExpectedVersion;
 import io.orderflow.shared.RequestIdentity;
-import io.orderflow.shared.StorableInstant;
-import io.orderflow.shared.WaitPreference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,15 +1,17 @@
-package io.orderflow.shared;
+package io.orderflow.platform.spi;
 
+import io.orderflow.shared.Versioned;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How long a caller is ready to wait for news, and what is none.
+ * How long a request may wait for a change of a resource.
  *
- * @param limit zero to be answered at once
- * @param known the versions of the resource that the caller has already
- * @param over  completes when the caller has to be answered with what is known: the time is up, or the application stops
+ * @param limit zero to answer at once
+ * @param known the versions of the resource that the caller has
+ * @param over  completes when the request must be answered with the present state: at the limit, or when the
+ *              application stops
  */
 public record WaitPreference(Duration limit, Set<Long> known, CompletableFuture<Void> over) {
 
@@ -21,7 +23,7 @@ public record WaitPreference(Duration limit, Set<Long> known, CompletableFuture<
         return limit.isZero();
     }
 
-    /** Whether the caller has not seen this yet. */
+    /** Whether the caller does not have this version. */
     public boolean isChanged(Versioned state) {
         return !known.contains(state.version());
     }

@@ -1,11 +1,11 @@
-package io.orderflow.shared;
+package io.orderflow.platform.spi;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
-/** An instant from outside that every store can hold and every reader of RFC 3339 understands: of the years 1 to 9999. */
+/** Parses instants of requests: RFC 3339, of the years 1 to 9999, which every store can hold. */
 public final class StorableInstant {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -15,9 +15,9 @@ public final class StorableInstant {
     }
 
     /**
-     * Microseconds are kept, as in the stores.
+     * Truncates to microseconds, as the stores do.
      *
-     * @throws DateTimeException when the text is no date and time with an offset, or of another year
+     * @throws DateTimeException when the text has no date, time and offset, or another year
      */
     public static Instant parse(String text) {
         Instant instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);

@@ -1,5 +1,7 @@
-package io.orderflow.shared;
+package io.orderflow.platform.spi;
 
+import io.orderflow.shared.Caller;
+import io.orderflow.shared.Refusal;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,8 +1,10 @@
-package io.orderflow.shared;
+package io.orderflow.platform.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.orderflow.shared.Caller;
+import io.orderflow.shared.Refusal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,7 @@
-package io.orderflow.shared;
+package io.orderflow.platform.spi;
 
+import io.orderflow.shared.Refusal;
+import io.orderflow.shared.StorableText;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -7,8 +9,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The place in a list where the next page begins; opaque to callers. */
+/** The position in a list at which the next page starts; opaque to callers. */
 public final class Cursor {
 
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -17,9 +20,9 @@ public final class Cursor {
     }
 
     /**
-     * The place after a row in a list that is sorted by time.
+     * The position after a row of a list that is sorted by time.
      *
-     * @param id tells rows of the same instant apart
+     * @param id orders rows of the same instant
      */
     public record Place(Instant at, String id) {
     }
@@ -35,11 +38,11 @@ public final class Cursor {
     }
 
     /**
-     * The key behind a cursor, or the first one of all when there is no cursor.
+     * The key in a cursor, or the first one when there is no cursor.
      *
-     * @param reader refuses what can be no key
+     * @param reader throws when the key is invalid
      */
-    public static <K> K key(String cursor, K first, Function<String, K> reader) {
+    public static <K> K key(@Nullable String cursor, K first, Function<String, K> reader) {
         if (cursor == null) {
             return first;
         }
@@ -49,13 +52,13 @@ public final class Cursor {
                 return reader.apply(key);
             }
         } catch (IllegalArgumentException | CharacterCodingException | DateTimeException | Refusal malformed) {
-            // falls through to the one refusal
+            // Refused below
         }
         throw invalid();
     }
 
-    /** The numeric key behind a cursor. */
-    public static long number(String cursor, long first) {
+    /** The numeric key in a cursor. */
+    public static long number(@Nullable String cursor, long first) {
         return key(cursor, first, key -> {
             if (!NUMBER.matcher(key).matches()) {
                 throw invalid();
@@ -64,8 +67,8 @@ public final class Cursor {
         });
     }
 
-    /** The instant and id behind a cursor. */
-    public static Place place(String cursor, Place first) {
+    /** The instant and id in a cursor. */
+    public static Place place(@Nullable String cursor, Place first) {
         return key(cursor, first, key -> {
             int blank = key.indexOf(' ');
             return new Place(StorableInstant.parse(key.substring(0, Math.max(blank, 0))), key.substring(blank + 1));
@@ -74,6 +77,6 @@ public final class Cursor {
 
     private static Refusal invalid() {
         return new Refusal(Refusal.Kind.MALFORMED, "invalid_cursor",
-                "This cursor is not one of ours; take 'next' from the page before, or leave it out to start over.");
+                "This cursor is not from this list; take 'next' of the previous page, or leave it out to start over.");
     }
 }
