@@ -38,13 +38,15 @@ import org.jspecify.annotations.Nullable;
  * @param currency  ISO 4217 code of every price
  * @param address   where it goes; may be left out
  */
-record PlaceOrderRequest(@NotBlank @CodePointLength(max = 64) String reference, @NotNull @Valid CustomerRequest customer,
+record PlaceOrderRequest(@NotBlank @CodePointLength(max = 64) String reference,
+        @NotNull @Valid CustomerRequest customer,
         @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code such as EUR") String currency,
         @NotEmpty @Size(max = 500) List<@NotNull @Valid Line> lines, @NotNull @Valid Payment payment,
         @Valid @Nullable AddressRequest address) {
 
     /** The customer. */
-    record CustomerRequest(@NotBlank @CodePointLength(max = 64) String id, @NotBlank @Email @CodePointLength(max = 254) String email) {
+    record CustomerRequest(@NotBlank @CodePointLength(max = 64) String id,
+            @NotBlank @Email @CodePointLength(max = 254) String email) {
     }
 
     /** Units of one SKU at one price. */
@@ -64,7 +66,8 @@ record PlaceOrderRequest(@NotBlank @CodePointLength(max = 64) String reference, 
     }
 
     /** The delivery address; the country is an ISO 3166-1 alpha-2 code. */
-    record AddressRequest(@NotBlank @CodePointLength(max = 200) String name, @NotBlank @CodePointLength(max = 200) String street,
+    record AddressRequest(@NotBlank @CodePointLength(max = 200) String name,
+            @NotBlank @CodePointLength(max = 200) String street,
             @NotBlank @CodePointLength(max = 20) String postalCode, @NotBlank @CodePointLength(max = 100) String city,
             @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166-1 code such as DE") String country) {
     }

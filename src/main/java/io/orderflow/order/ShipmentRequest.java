@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines left out for all that remains; an empty list is refused, because it is more likely a mistake
  */
 record ShipmentRequest(@Size(min = 1, max = 500) @Nullable List<@NotNull @Valid Line> lines,
-        @CodePointLength(max = 100) @Nullable String carrier, @CodePointLength(max = 100) @Nullable String trackingNumber) {
+        @CodePointLength(max = 100) @Nullable String carrier,
+        @CodePointLength(max = 100) @Nullable String trackingNumber) {
 
     /** Units of one SKU. */
     record Line(@NotNull Sku sku, @NotNull Quantity quantity) {

@@ -3,13 +3,14 @@ package io.orderflow.shared;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Tells from what a browser says of a request whether a page of somebody else has made it. */
+/** Recognizes browser requests that were made by a page of another origin, from their headers. */
 public final class BrowserRequests {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     private static final String SAME_ORIGIN = "same-origin";
-    /** Of these, only the machine itself or an address: whoever owns another name decides where it leads. */
+    /** Localhost and IP addresses; every other name resolves to what its owner decides. */
     private static final Pattern LOCAL = Pattern.compile(
             "((.+\\.)?localhost|\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+])(:\\d*)?", Pattern.CASE_INSENSITIVE);
 
@@ -17,15 +18,16 @@ public final class BrowserRequests {
     }
 
     /**
-     * Whether a page of another origin has sent a request that may change something. A browser would send the
-     * credentials that it remembers along with it. What comes from no browser says nothing, and is none.
+     * Whether a page of another origin has sent an unsafe request, to which a browser would add the credentials that it
+     * remembers. Other clients send neither {@code site} nor {@code origin}.
      *
-     * @param site   the header {@code Sec-Fetch-Site}, null when there is none
-     * @param origin the header {@code Origin}, null when there is none
-     * @param scheme by which the request came
+     * @param site   the header {@code Sec-Fetch-Site}
+     * @param origin the header {@code Origin}
+     * @param scheme of the request
      * @param host   the header {@code Host}
      */
-    public static boolean isForged(String method, String site, String origin, String scheme, String host) {
+    public static boolean isForged(String method, @Nullable String site, @Nullable String origin, String scheme,
+            @Nullable String host) {
         if (SAFE.contains(method)) {
             return false;
         }
@@ -35,10 +37,10 @@ public final class BrowserRequests {
         return origin != null && !isOurs(origin, SAME_ORIGIN.equals(site), scheme, host);
     }
 
-    /** @param vouchedFor whether the browser says that it is: then only a proxy can have changed the scheme */
-    private static boolean isOurs(String origin, boolean vouchedFor, String scheme, String host) {
+    /** @param sameSite whether the browser says so; only a proxy can have changed the scheme then */
+    private static boolean isOurs(String origin, boolean sameSite, String scheme, @Nullable String host) {
         String[] parts = origin.split("://", 2);
-        return parts.length == 2 && host != null && (vouchedFor || parts[0].equalsIgnoreCase(scheme))
+        return parts.length == 2 && host != null && (sameSite || parts[0].equalsIgnoreCase(scheme))
                 && authority(parts[0], parts[1]).equals(authority(parts[0], host));
     }
 
@@ -49,8 +51,8 @@ public final class BrowserRequests {
     }
 
     /**
-     * Whether the name by which this machine was addressed is one that nobody else can have made lead here: a page at a
-     * name of its owner would be of the same origin (DNS rebinding).
+     * Whether nobody else can have made this host name resolve to this machine. A page of another name that does is of
+     * the same origin (DNS rebinding).
      *
      * @param host the header {@code Host}
      */

@@ -1,37 +1,39 @@
 package io.orderflow.shared;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The version of a resource that a caller has seen and wants to change, or that any will do.
+ * The version that a resource must have to be changed.
  *
- * @param value null for any
+ * @param value null for any version
  */
-public record ExpectedVersion(Long value) {
+public record ExpectedVersion(@Nullable Long value) {
 
     public static final ExpectedVersion ANY = new ExpectedVersion(null);
-    /** The one of a caller who names a version that cannot be. */
+    /** Matches no version. */
     public static final ExpectedVersion NONE = new ExpectedVersion(-1L);
 
     public boolean isAny() {
         return value == null;
     }
 
-    /** @throws Refusal when the resource has changed since */
+    /** @throws Refusal when the resource has another version */
     public void require(long actual) {
         if (!isAny() && value != actual) {
             throw stale(actual);
         }
     }
 
-    /** For a resource whose present version is not known. */
+    /** The refusal for a resource whose present version is unknown. */
     public static Refusal stale() {
         return new Refusal(Refusal.Kind.PRECONDITION_FAILED, "stale_version",
-                "This is not at the version that you name; read it again and decide anew.");
+                "The resource does not have the expected version; read it again.");
     }
 
     public static Refusal stale(long actual) {
-        return new Refusal(Refusal.Kind.PRECONDITION_FAILED, "stale_version", ("This has changed since you read it and is now at "
-                + "version %s; read it again and decide anew.").formatted(actual), Map.of("version", actual));
+        return new Refusal(Refusal.Kind.PRECONDITION_FAILED, "stale_version",
+                "The resource has changed and is at version %s now; read it again.".formatted(actual),
+                Map.of("version", actual));
     }
 }

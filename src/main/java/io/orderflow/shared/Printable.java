@@ -1,18 +1,19 @@
 package io.orderflow.shared;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Text of others that is shown in a line of its own: in a log, or at a terminal. */
+/** Encodes foreign text for one line of a log or terminal. */
 public final class Printable {
 
     private Printable() {
     }
 
     /**
-     * Replaces what would break the line, move the cursor or change the direction of reading by an escape such as
-     * <code>&#92;n</code> or <code>&#92;u2028</code>; null for null.
+     * Escapes characters that would break the line, move the cursor or change the reading direction, such as
+     * <code>&#92;n</code> or <code>&#92;u2028</code>.
      */
-    public static String encode(String text) {
+    public static @Nullable String encode(@Nullable String text) {
         if (text == null || text.codePoints().noneMatch(Printable::isHarmful)) {
             return text;
         }
@@ -34,7 +35,7 @@ public final class Printable {
         return encoded.toString();
     }
 
-    /** Controls, line and paragraph separators, marks of direction and halves of surrogate pairs. */
+    /** Control characters, line and paragraph separators, direction marks and unpaired surrogates. */
     private static boolean isHarmful(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.FORMAT,

@@ -2,30 +2,30 @@ package io.orderflow.shared;
 
 import java.util.Map;
 
-/** A request that breaks a rule: nothing was changed, and the message says what to do. */
+/** Refuses a request that breaks a rule, without any effect; the message says what to do. */
 public class Refusal extends RuntimeException {
 
-    /** What kind of answer the caller needs. */
+    /** Kinds of refusals, by the status of the answer. */
     public enum Kind {
-        /** The request has not the form that it must have. */
+        /** The request has the wrong format. */
         MALFORMED,
-        /** The request can never be granted as it stands. */
+        /** The request can never succeed as it is. */
         INVALID,
-        /** What the request speaks of does not exist. */
+        /** The resource does not exist. */
         NOT_FOUND,
-        /** The request does not fit the present state. */
+        /** The present state does not allow the request. */
         CONFLICT,
-        /** The request was meant for a state that is past. */
+        /** The resource is not at the expected version. */
         PRECONDITION_FAILED,
-        /** The request has to say for which state it is meant. */
+        /** The request must name the version that it expects. */
         PRECONDITION_REQUIRED,
-        /** The caller takes more than one caller may have; the same request may be granted once it takes less. */
+        /** The caller has reached its limit; the same request may succeed once it uses less. */
         EXCESSIVE,
-        /** The request cannot be granted at the moment; the same one may be soon. */
+        /** Temporarily unavailable; the same request may succeed soon. */
         UNAVAILABLE
     }
 
-    /** What travels to the caller, also from another process: a stable code, words for a person, and the figures behind them. */
+    /** The serializable part: a stable code, a text for people, and machine-readable attributes. */
     @StoredAs("shared.Refusal")
     public record Details(Kind kind, String code, String message, Map<String, Object> attributes) {
     }
@@ -49,7 +49,7 @@ public class Refusal extends RuntimeException {
         return details;
     }
 
-    /** A refusal is an answer, not a failure: nobody reads its stack. */
+    /** An answer, not a failure: needs no stack trace. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -1,12 +1,12 @@
 package io.orderflow.shared;
 
 /**
- * The claim of a request: who sent it, under which {@code Idempotency-Key}, and the identity of what it creates, which was
- * chosen when it came first and is the same for every repetition.
+ * The claim of an {@code Idempotency-Key}, with the identity of what its request creates, which is the same for every
+ * repetition.
  *
  * @param caller      name of the authenticated caller
  * @param key         the caller's {@code Idempotency-Key}
- * @param fingerprint hash of method, path and body: tells a repetition from another request under the same key
+ * @param fingerprint hash of method, path and body; another request under the same key has another one
  * @param identity    without a prefix
  */
 public record RequestIdentity(String caller, String key, String fingerprint, String identity) {

@@ -393,7 +393,7 @@ class ApiFlowTest {
 
             Answer text = get(refused.text("type"), "Accept", "*/*").expect(200);
             assertThat(text.header("Content-Type")).startsWith("text/plain");
-            assertThat(text.response().body()).contains("unknown_sku", "Receive some first");
+            assertThat(text.response().body()).contains("unknown_sku", "Receive stock first");
             Answer page = get(refused.text("type"), "Accept", "text/html,*/*;q=0.8").expect(200);
             assertThat(page.header("Content-Type")).startsWith("text/html");
             assertThat(page.response().body()).contains("<h1>unknown_sku</h1>");

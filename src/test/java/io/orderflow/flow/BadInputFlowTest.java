@@ -140,6 +140,15 @@ class BadInputFlowTest {
     }
 
     @Test
+    void a_path_that_is_no_uri_is_answered_as_any_other() {
+        var answer = raw("//", "POST //", "", "Origin: http://evil.example");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body().path("code").asText()).isEqualTo("cross_origin");
+        assertThat(answer.body().path("instance").asText()).isEqualTo("/");
+    }
+
+    @Test
     void parameters_that_make_no_sense_are_refused() {
         problem(shop.get("/v1/orders?colour=red"), 400, "unknown_parameter");
         problem(shop.get("/v1/orders?status=lost"), 400, "invalid_parameter");

@@ -1,9 +1,10 @@
 package io.orderflow.platform.logging;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import io.orderflow.shared.Printable;
+import java.lang.reflect.Proxy;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.logback.ExtendedWhitespaceThrowableProxyConverter;
 
 /** {@code %wEx}: a stack trace in which the message of each exception is on one line. */
@@ -11,49 +12,20 @@ public final class EncodedStackTrace extends ExtendedWhitespaceThrowableProxyCon
 
     @Override
     protected String throwableProxyToString(IThrowableProxy thrown) {
-        return super.throwableProxyToString(new Encoded(thrown));
+        return super.throwableProxyToString(wrapped(thrown));
     }
 
-    private record Encoded(IThrowableProxy thrown) implements IThrowableProxy {
+    private static IThrowableProxy wrapped(IThrowableProxy thrown) {
+        return (IThrowableProxy) Proxy.newProxyInstance(EncodedStackTrace.class.getClassLoader(),
+                new Class<?>[] {IThrowableProxy.class},
+                (proxy, method, arguments) -> encoded(method.invoke(thrown, arguments)));
+    }
 
-        @Override
-        public String getMessage() {
-            return Printable.encode(thrown.getMessage());
+    private static @Nullable Object encoded(@Nullable Object part) {
+        if (part instanceof IThrowableProxy[] thrown) {
+            return Stream.of(thrown).map(EncodedStackTrace::wrapped).toArray(IThrowableProxy[]::new);
         }
-
-        @Override
-        public String getOverridingMessage() {
-            return Printable.encode(thrown.getOverridingMessage());
-        }
-
-        @Override
-        public String getClassName() {
-            return thrown.getClassName();
-        }
-
-        @Override
-        public StackTraceElementProxy[] getStackTraceElementProxyArray() {
-            return thrown.getStackTraceElementProxyArray();
-        }
-
-        @Override
-        public int getCommonFrames() {
-            return thrown.getCommonFrames();
-        }
-
-        @Override
-        public IThrowableProxy getCause() {
-            return thrown.getCause() == null ? null : new Encoded(thrown.getCause());
-        }
-
-        @Override
-        public IThrowableProxy[] getSuppressed() {
-            return Stream.of(thrown.getSuppressed()).map(Encoded::new).toArray(IThrowableProxy[]::new);
-        }
-
-        @Override
-        public boolean isCyclic() {
-            return thrown.isCyclic();
-        }
+        return part instanceof String text ? Printable.encode(text)
+                : part instanceof IThrowableProxy cause ? wrapped(cause) : part;
     }
 }

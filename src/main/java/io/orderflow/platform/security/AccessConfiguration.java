@@ -26,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @EnableConfigurationProperties({AccessProperties.class, ManagementServerProperties.class})
 class AccessConfiguration {
 
-    /** @throws ExposedDemoUsersException when the passwords of reachable users are published */
+    /** @throws DemoUsers.ExposedException when the passwords of reachable users are published */
     @Bean
     AuthenticationProvider localUsers(AccessProperties properties, ServerProperties server,
             ManagementServerProperties management) {
@@ -35,8 +35,8 @@ class AccessConfiguration {
     }
 
     /**
-     * Checks the path only. Header values may have bytes beyond ASCII (RFC 9110, section 5.5), parameters are checked by
-     * {@code platform.web}, and an unknown method is answered 405.
+     * Checks the path only. Header values may have bytes beyond ASCII (RFC 9110, section 5.5), parameters are checked
+     * by {@code platform.web}, and an unknown method is answered 405.
      */
     @Bean
     HttpFirewall firewall() {

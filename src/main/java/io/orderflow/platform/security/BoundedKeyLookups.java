@@ -17,8 +17,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
- * Limits calls to the issuer: a token with an unknown key id causes one, even when a stranger has invented it, and other
- * such tokens wait for it. Tokens with keys that have verified one before are not limited.
+ * Limits calls to the issuer: a token with an unknown key id causes one, even when a stranger has invented it, and
+ * other such tokens wait for it. Tokens with keys that have verified one before are not limited.
  */
 final class BoundedKeyLookups implements JwtDecoder {
 
@@ -26,7 +26,8 @@ final class BoundedKeyLookups implements JwtDecoder {
     private static final int REMEMBERED = 100;
 
     private final JwtDecoder tokens;
-    private final Cache<String, Boolean> good = Caffeine.newBuilder().expireAfterWrite(MEMORY).maximumSize(REMEMBERED).build();
+    private final Cache<String, Boolean> good = Caffeine.newBuilder().expireAfterWrite(MEMORY).maximumSize(REMEMBERED)
+            .build();
     private final Bulkhead atOnce = Bulkhead.of("key-lookups", BulkheadConfig.custom().maxConcurrentCalls(4)
             .maxWaitDuration(Duration.ZERO).build());
     private final RateLimiter perSecond = RateLimiter.of("key-lookups", RateLimiterConfig.custom().limitForPeriod(20)

@@ -3,6 +3,7 @@ package io.orderflow.platform.security;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.security.crypto.bcrypt.BCrypt;
@@ -19,14 +20,25 @@ final class DemoUsers {
     private DemoUsers() {
     }
 
+    /** Prevents a start with published passwords at an address that other machines can reach. */
+    static final class ExposedException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        ExposedException(List<String> users, @Nullable InetAddress address) {
+            super("Orderflow would listen on %s, which other machines can reach, with published passwords of %s."
+                    .formatted(address == null ? "every address" : address.getHostAddress(), users));
+        }
+    }
+
     static boolean areAmong(List<AccessProperties.User> users) {
         return users.stream().anyMatch(DemoUsers::isPublished);
     }
 
     /**
      * @param management may have a port of its own, with its own address (by default all addresses)
-     * @throws ExposedDemoUsersException when other machines can reach the application and the password of a user is
-     *                                   published, or the user's name
+     * @throws ExposedException when other machines can reach the application and the password of a user is published,
+     *                          or the user's name
      */
     static void requireHidden(AccessProperties access, ServerProperties server,
             ManagementServerProperties management) {
@@ -37,13 +49,13 @@ final class DemoUsers {
         }
     }
 
-    private static void requireHidden(AccessProperties access, InetAddress address) {
+    private static void requireHidden(AccessProperties access, @Nullable InetAddress address) {
         boolean reachable = address == null || !address.isLoopbackAddress();
         if (reachable && !access.demoUsersEverywhere()) {
             List<String> exposed = access.users().stream().filter(DemoUsers::isEasilyGuessed)
                     .map(AccessProperties.User::name).toList();
             if (!exposed.isEmpty()) {
-                throw new ExposedDemoUsersException(exposed, address);
+                throw new ExposedException(exposed, address);
             }
         }
     }

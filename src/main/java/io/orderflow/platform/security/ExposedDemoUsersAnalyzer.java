@@ -4,10 +4,10 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** Reports how to start safely in place of a stack trace. */
-class ExposedDemoUsersAnalyzer extends AbstractFailureAnalyzer<ExposedDemoUsersException> {
+class ExposedDemoUsersAnalyzer extends AbstractFailureAnalyzer<DemoUsers.ExposedException> {
 
     @Override
-    protected FailureAnalysis analyze(Throwable root, ExposedDemoUsersException exposed) {
+    protected FailureAnalysis analyze(Throwable root, DemoUsers.ExposedException exposed) {
         return new FailureAnalysis(exposed.getMessage(), String.join(System.lineSeparator(),
                 "Configure your own users in orderflow.security.users, with bcrypt hashes of their passwords"
                         + " (docs/access.md), or listen on this machine only: --server.address=127.0.0.1",

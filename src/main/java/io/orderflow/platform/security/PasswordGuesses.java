@@ -17,8 +17,8 @@ import org.springframework.security.core.AuthenticationException;
  * comparison, so that concurrent ones count, too, and no longer once the password has turned out to be right.
  *
  * <p>Nobody is locked out. Beyond the limits a pair of name and password is compared when it is sent again after the
- * pause: a user just repeats the request, and a guesser needs two requests for each guess, of which so many are compared
- * per minute. It makes no difference whether the user exists.
+ * pause: a user just repeats the request, and a guesser needs two requests for each guess, of which so many are
+ * compared per minute. It makes no difference whether the user exists.
  */
 final class PasswordGuesses {
 

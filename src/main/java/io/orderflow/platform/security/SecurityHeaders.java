@@ -14,8 +14,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 final class SecurityHeaders {
 
     /** Swagger UI has images in its style sheet. */
-    private static final String CONTENT = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
-            + " form-action 'self'; frame-ancestors 'none'";
+    private static final String CONTENT = "default-src 'self'; img-src 'self' data:; object-src 'none';"
+            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     private static final String PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
     /** Later they would race with the first event of a live stream, which another thread writes. */
     private static final ObjectPostProcessor<HeaderWriterFilter> EAGERLY = new ObjectPostProcessor<>() {

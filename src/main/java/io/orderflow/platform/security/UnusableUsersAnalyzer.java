@@ -24,8 +24,8 @@ class UnusableUsersAnalyzer extends AbstractFailureAnalyzer<ConfigurationPropert
         }
         return new FailureAnalysis(complaints(unusable).stream().distinct()
                 .collect(Collectors.joining(System.lineSeparator())),
-                "Each of orderflow.security.users needs a name, a bcrypt hash as its password, and roles (docs/access.md)."
-                        + " Values may be passwords and are not shown.", unusable);
+                "Each of orderflow.security.users needs a name, a bcrypt hash as its password, and roles"
+                        + " (docs/access.md). Values may be passwords and are not shown.", unusable);
     }
 
     private static List<String> complaints(Throwable unusable) {

@@ -37,7 +37,7 @@ class DemoUsersTest {
     @CsvSource(value = {"null", "0.0.0.0", "::", "10.1.2.3", "fe80::1"}, nullValues = "null")
     void keep_the_application_from_starting_where_others_can_reach_it(String address) throws Exception {
         assertThatThrownBy(() -> DemoUsers.requireHidden(SHIPPED, at(address), WITH_THE_REST))
-                .isInstanceOf(ExposedDemoUsersException.class)
+                .isInstanceOf(DemoUsers.ExposedException.class)
                 .hasMessageContaining(address == null ? "every address" : InetAddress.getByName(address).getHostAddress())
                 .hasMessageContaining("[shop, staff, admin]");
     }
@@ -56,7 +56,7 @@ class DemoUsersTest {
         management.setAddress(address == null ? null : InetAddress.getByName(address));
 
         assertThatThrownBy(() -> DemoUsers.requireHidden(SHIPPED, at("127.0.0.1"), management))
-                .isInstanceOf(ExposedDemoUsersException.class);
+                .isInstanceOf(DemoUsers.ExposedException.class);
 
         management.setAddress(InetAddress.getByName("127.0.0.1"));
         assertThatCode(() -> DemoUsers.requireHidden(SHIPPED, at("127.0.0.1"), management)).doesNotThrowAnyException();
@@ -83,7 +83,7 @@ class DemoUsersTest {
     @Test
     void come_with_advice_when_they_are_exposed() {
         var analysis = new ExposedDemoUsersAnalyzer().analyze(
-                new IllegalStateException(new ExposedDemoUsersException(List.of("admin"), null)));
+                new IllegalStateException(new DemoUsers.ExposedException(List.of("admin"), null)));
 
         assertThat(analysis.getDescription()).contains("every address").contains("[admin]");
         assertThat(analysis.getAction()).contains("orderflow.security.users").contains("--server.address=127.0.0.1")

@@ -1,12 +1,14 @@
 package io.orderflow.platform.web.problem;
 
+import static org.axonframework.common.ExceptionUtils.findException;
+
 import io.orderflow.platform.spi.StoreOutage;
 import io.orderflow.platform.web.response.EntityTag;
 import io.orderflow.shared.Refusal;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import org.axonframework.common.ExceptionUtils;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.axonframework.messaging.HandlerExecutionException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -41,130 +43,101 @@ import org.springframework.web.util.DisconnectedClientHelper;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final List<Class<? extends Exception>> LOST_RACES = List.of(ConcurrencyException.class,
+            AggregateStreamCreationException.class, DuplicateKeyException.class);
+    private static final List<Class<? extends Exception>> BUSY = List.of(LockAcquisitionFailedException.class,
+            TransientDataAccessException.class, CannotCreateTransactionException.class);
 
+    /** The exceptions that {@link ResponseEntityExceptionHandler} does not handle. */
     @ExceptionHandler
     @Nullable ResponseEntity<Object> failed(Exception failure, WebRequest request) {
-        return refusal(failure).map(details -> refused(details, failure, request))
-                .orElseGet(() -> unexpected(failure, request));
+        if (refusal(failure).isEmpty() && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            LOG.debug("The client of {} has disconnected", request.getDescription(false), failure);
+            return null;
+        }
+        ProblemDetail problem = refusal(failure).map(Problems::of).orElseGet(() -> problem(failure, request));
+        var headers = new HttpHeaders();
+        if (problem.getStatus() == HttpStatus.PRECONDITION_FAILED.value()
+                && problem.getProperties().get("version") instanceof Number version) {
+            headers.setETag(EntityTag.of(version.longValue()));
+        }
+        return handleExceptionInternal(failure, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
     }
 
     /** A refusal may be wrapped by a future, or arrive from another process as the details of a failure. */
     private static Optional<Refusal.Details> refusal(Throwable failure) {
-        return ExceptionUtils.findException(failure, Refusal.class).map(Refusal::details)
-                .or(() -> ExceptionUtils.findException(failure, HandlerExecutionException.class)
+        return findException(failure, Refusal.class).map(Refusal::details)
+                .or(() -> findException(failure, HandlerExecutionException.class)
                         .flatMap(HandlerExecutionException::getDetails));
     }
 
-    private ResponseEntity<Object> refused(Refusal.Details refusal, Exception cause, WebRequest request) {
-        ProblemDetail problem = Problems.of(refusal);
-        var headers = new HttpHeaders();
-        if (refusal.kind() == Refusal.Kind.PRECONDITION_FAILED
-                && refusal.attributes().get("version") instanceof Number version) {
-            headers.setETag(EntityTag.of(version.longValue()));
+    private static ProblemDetail problem(Exception failure, WebRequest request) {
+        if (failure instanceof AggregateNotFoundException missing) {
+            return Problems.of(HttpStatus.NOT_FOUND, "not_found",
+                    "Nothing has the id '%s'.".formatted(missing.getAggregateIdentifier()));
         }
-        return handleExceptionInternal(cause, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
-    }
-
-    private @Nullable ResponseEntity<Object> unexpected(Exception failure, WebRequest request) {
-        if (StoreOutage.isCauseOf(failure)) {
-            return busy(failure, request);
+        if (LOST_RACES.stream().anyMatch(type -> type.isInstance(failure))) {
+            return Problems.of(HttpStatus.CONFLICT, "concurrent_change", "Another request changed the same resource at "
+                    + "the same time; send the request again under the same key.");
         }
-        if (ExceptionUtils.findException(failure, TimeoutException.class).isPresent()) {
-            return answer(unavailable(), failure, request);
+        boolean outage = StoreOutage.isCauseOf(failure) || BUSY.stream().anyMatch(type -> type.isInstance(failure));
+        if (outage) {
+            LOG.warn("Answered 503: the store is busy or unavailable", failure);
         }
-        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
-            LOG.debug("The client of {} has disconnected", request.getDescription(false), failure);
-            return null;
+        if (outage || findException(failure, TimeoutException.class).isPresent()) {
+            return Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "busy",
+                    "The request could not be finished in time; send it again under the same key.");
         }
         LOG.error("Unexpected failure of {}", request.getDescription(false), failure);
-        return answer(Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error",
-                "An unexpected error, see the server's log. The same request under the same key is safe to send again."),
-                failure, request);
+        return Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error",
+                "An unexpected error, see the server's log. It is safe to send the same request under the same key.");
     }
 
-    @ExceptionHandler({LockAcquisitionFailedException.class, TransientDataAccessException.class,
-            CannotCreateTransactionException.class})
-    ResponseEntity<Object> busy(Exception busy, WebRequest request) {
-        LOG.warn("Answered 503: the store is busy or unavailable", busy);
-        return answer(unavailable(), busy, request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> missing(AggregateNotFoundException missing, WebRequest request) {
-        return answer(Problems.of(HttpStatus.NOT_FOUND, "not_found",
-                "Nothing has the id '%s'.".formatted(missing.getAggregateIdentifier())), missing, request);
-    }
-
-    @ExceptionHandler({ConcurrencyException.class, AggregateStreamCreationException.class,
-            DuplicateKeyException.class})
-    ResponseEntity<Object> lostRace(RuntimeException lost, WebRequest request) {
-        return answer(Problems.of(HttpStatus.CONFLICT, "concurrent_change",
-                "Another request changed the same resource at the same time; send the request again under the same key."),
-                lost, request);
-    }
-
-    @Override
-    protected ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException missing,
-            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return answer(Problems.of(status, "no_such_endpoint",
-                "No endpoint has the path '/%s'; /openapi.json lists all endpoints.".formatted(
-                        missing.getResourcePath())), missing, request);
-    }
-
-    @Override
-    protected ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException unreadable,
-            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return answer(BodyProblems.of(unreadable), unreadable, request);
-    }
-
-    @Override
-    protected ResponseEntity<Object> handleTypeMismatch(TypeMismatchException mismatch, HttpHeaders headers,
-            HttpStatusCode status, WebRequest request) {
-        return answer(refusal(mismatch).map(Problems::of).orElseGet(() -> Problems.of(status, "invalid_parameter",
-                "'%s' is not a valid value of '%s'.".formatted(mismatch.getValue(), mismatch.getPropertyName()))),
-                mismatch, request);
-    }
-
-    @Override
-    protected ResponseEntity<Object> handleMethodArgumentNotValid(MethodArgumentNotValidException invalid,
-            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return answer(BodyProblems.of(invalid.getBindingResult()), invalid, request);
-    }
-
-    @Override
-    protected ResponseEntity<Object> handleHandlerMethodValidationException(HandlerMethodValidationException invalid,
-            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return answer(BodyProblems.of(invalid), invalid, request);
-    }
-
-    private ResponseEntity<Object> answer(ProblemDetail problem, Exception cause, WebRequest request) {
-        return handleExceptionInternal(cause, problem, new HttpHeaders(),
-                HttpStatusCode.valueOf(problem.getStatus()), request);
+    /** The problems of Spring's exceptions that have more to tell than their status. */
+    private static Optional<ProblemDetail> problem(Exception exception) {
+        if (exception instanceof HttpMessageNotReadableException unreadable) {
+            return Optional.of(BodyProblems.of(unreadable));
+        }
+        if (exception instanceof MethodArgumentNotValidException invalid) {
+            return Optional.of(BodyProblems.of(invalid.getBindingResult()));
+        }
+        if (exception instanceof HandlerMethodValidationException invalid) {
+            return Optional.of(BodyProblems.of(invalid));
+        }
+        if (exception instanceof TypeMismatchException mismatch) {
+            return refusal(mismatch).map(Problems::of).or(() -> Optional.of(Problems.of(HttpStatus.BAD_REQUEST,
+                    "invalid_parameter", "'%s' is not a valid value of '%s'.".formatted(mismatch.getValue(),
+                            mismatch.getPropertyName()))));
+        }
+        if (exception instanceof NoResourceFoundException missing) {
+            return Optional.of(Problems.of(HttpStatus.NOT_FOUND, "no_such_endpoint",
+                    "No endpoint has the path '/%s'; /openapi.json lists all endpoints.".formatted(
+                            missing.getResourcePath())));
+        }
+        return Optional.empty();
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception exception, @Nullable Object body,
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        var response = super.handleExceptionInternal(exception, body, headers, status, request);
+        Object own = problem(exception).<Object>map(problem -> problem).orElse(body);
+        HttpStatusCode actual = own instanceof ProblemDetail problem ? HttpStatusCode.valueOf(problem.getStatus())
+                : status;
+        var response = super.handleExceptionInternal(exception, own, headers, actual, request);
         if (response == null || !(response.getBody() instanceof ProblemDetail problem)) {
             return response;
         }
         if (problem.getProperties() == null || !problem.getProperties().containsKey(Problems.CODE)) {
-            Problems.coded(problem, Problems.codeOf(status));
+            Problems.coded(problem, Problems.codeOf(actual));
         }
         problem.setInstance(instance(((ServletWebRequest) request).getRequest().getRequestURI()));
         // Regardless of Accept: RFC 9110, section 15.5.7
-        return ResponseEntity.status(status).headers(response.getHeaders()).headers(Problems.retryAfter(problem))
+        return ResponseEntity.status(actual).headers(response.getHeaders()).headers(Problems.retryAfter(problem))
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
 
-    /** Tomcat accepts a few paths that are no URI by themselves. */
+    /** A path that begins with two slashes is no URI, or one with a host. */
     private static URI instance(String path) {
-        return URI.create(path.replaceFirst("^/+", "/").replace("[", "%5B").replace("]", "%5D"));
-    }
-
-    private static ProblemDetail unavailable() {
-        return Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "busy",
-                "The request could not be finished in time; send it again under the same key.");
+        return URI.create(path.replaceFirst("^/+", "/"));
     }
 }

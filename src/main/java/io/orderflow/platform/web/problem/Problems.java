@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** Creates problem documents, each with a stable {@code code} and a type that leads to its {@link ProblemPages page}. */
+/** Creates problem documents with a stable {@code code} and a type that leads to their {@link ProblemPages page}. */
 public final class Problems {
 
     static final String CODE = "code";

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
 
-/** Reads and writes {@code application/json} only, besides problem documents and Actuator's types for its own endpoints. */
+/** Reads and writes {@code application/json} only, besides problem documents and the types of Actuator. */
 final class JsonMessageConverter extends MappingJackson2HttpMessageConverter {
 
     JsonMessageConverter(ObjectMapper mapper) {

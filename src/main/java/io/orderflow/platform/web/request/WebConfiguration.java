@@ -29,7 +29,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Configures Spring MVC for all endpoints; after Spring Boot, which adds a format for each library on the class path. */
+/** Configures Spring MVC, after Spring Boot, which adds a format for each library on the class path. */
 @Configuration(proxyBeanMethods = false)
 @Order(1)
 @EnableConfigurationProperties(WebLimits.class)

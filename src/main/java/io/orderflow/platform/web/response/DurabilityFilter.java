@@ -55,7 +55,7 @@ class DurabilityFilter extends OncePerRequestFilter {
             super(response);
         }
 
-        /** Problems promise nothing and are sent at once; an answer that is no stream is known before its first byte. */
+        /** Problems promise nothing; an answer that is no stream is complete before its first byte is sent. */
         @Override
         protected void onResponseCommitted() {
             if (getStatus() < HttpStatus.BAD_REQUEST.value() && (!isCommitted() || isStream())) {
