@@ -8,8 +8,9 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds and reads columns of type {@code timestamp with time zone} with their offset. {@link java.sql.Timestamp} would use
- * the local time of the virtual machine, which depends on its zone and is ambiguous at the end of daylight saving time.
+ * Binds and reads columns of type {@code timestamp with time zone} with their offset. {@link java.sql.Timestamp} would
+ * use the local time of the virtual machine, which depends on its zone and is ambiguous at the end of daylight saving
+ * time.
  */
 public final class StoredInstant {
 
