@@ -14,7 +14,7 @@ final class OrderState {
 
     private static final Set<String> ENDS = Set.of("completed", "cancelled", "rejected");
     private static final Map<String, String> PAYMENT_STATUSES = Map.of("payment.PaymentRequested", "requested",
-            "payment.PaymentUncertain", "unknown", "payment.PaymentActionRequired", "action_required",
+            "payment.PaymentActionRequired", "action_required",
             "payment.PaymentAuthorized", "authorized", "payment.PaymentDeclined", "declined");
 
     private final Map<String, Long> ordered = new HashMap<>();

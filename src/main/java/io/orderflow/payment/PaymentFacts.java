@@ -71,10 +71,11 @@ record PaymentFacts(PaymentId paymentId, OrderId orderId, Money amount, String a
     PaymentFact of(String id, Operation operation, GatewayOutcome outcome) {
         return switch (outcome.status()) {
             case UNKNOWN -> new PaymentUncertain(paymentId, orderId, id, outcome.detail(),
-                    operation.kind() == Kind.AUTHORIZE || operation.isReversal() ? Code.PAYMENT_OUTCOME_UNKNOWN : null);
+                    operation.kind() == Kind.AUTHORIZE || operation.isReversal() ? Code.PAYMENT_OUTCOME_UNKNOWN : null,
+                    operation.kind() == Kind.AUTHORIZE ? PaymentStatus.UNKNOWN : operations.status());
             case PENDING -> new PaymentPending(paymentId, orderId, id,
                     operation.kind() == Kind.AUTHORIZE && reversal == Reversal.NONE ? Code.PAYMENT_PENDING : null,
-                    operations.status());
+                    operation.kind() == Kind.AUTHORIZE ? PaymentStatus.REQUESTED : operations.status());
             case ACTION_REQUIRED -> new PaymentActionRequired(paymentId, orderId, id, outcome.authorizationId(),
                     outcome.nextAction(), reversal == Reversal.NONE ? waitLimit : null);
             case SUCCEEDED -> operation.kind() == Kind.AUTHORIZE

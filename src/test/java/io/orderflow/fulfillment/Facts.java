@@ -135,11 +135,12 @@ final class Facts {
     }
 
     static PaymentUncertain uncertain() {
-        return new PaymentUncertain(PAYMENT, ORDER, "authorize-1", "no answer", Code.PAYMENT_OUTCOME_UNKNOWN);
+        return new PaymentUncertain(PAYMENT, ORDER, "authorize-1", "no answer", Code.PAYMENT_OUTCOME_UNKNOWN,
+                PaymentStatus.UNKNOWN);
     }
 
     static PaymentUncertain captureUncertain() {
-        return new PaymentUncertain(PAYMENT, ORDER, "capture-shp_2", "no answer", null);
+        return new PaymentUncertain(PAYMENT, ORDER, "capture-shp_2", "no answer", null, PaymentStatus.AUTHORIZED);
     }
 
     static PaymentCaptured captured(String shipment, long cents) {
@@ -281,7 +282,7 @@ final class Facts {
     }
 
     static PaymentUncertain refundUncertain(String id, int attempt) {
-        return new PaymentUncertain(PAYMENT, ORDER, operation(id, attempt), "no answer", null);
+        return new PaymentUncertain(PAYMENT, ORDER, operation(id, attempt), "no answer", null, PaymentStatus.CAPTURED);
     }
 
     static PaymentPending refundPending(String id, int attempt) {

@@ -121,6 +121,12 @@ class PaymentTest {
         }
 
         @Test
+        void may_be_pending_after_it_was_unknown() {
+            payment.given(requested(), uncertain(AUTHORIZE)).when(Payments.pendingAt(AUTHORIZE))
+                    .expectEvents(Payments.pending(AUTHORIZE, REQUESTED));
+        }
+
+        @Test
         void is_declined_after_it_was_unknown() {
             payment.given(requested(), uncertain(AUTHORIZE)).when(declined(AUTHORIZE)).expectEvents(declined());
         }
@@ -273,6 +279,12 @@ class PaymentTest {
             payment.given(requested(), authorized(), captureRequested("shp_1", 40_00), captureFailed("shp_1"))
                     .when(take("shp_1", euro(40_00)))
                     .expectSuccessfulHandlerExecution().expectNoEvents();
+        }
+
+        @Test
+        void leaves_the_status_of_the_payment_while_it_is_unknown() {
+            payment.given(requested(), authorized(), captureRequested("shp_1", 100_00))
+                    .when(unknown(capture("shp_1"))).expectEvents(uncertain(capture("shp_1"), AUTHORIZED));
         }
 
         @Test

@@ -108,9 +108,13 @@ public final class Payments {
     }
 
     static PaymentUncertain uncertain(String operation) {
+        return uncertain(operation, operation.equals(AUTHORIZE) ? PaymentStatus.UNKNOWN : PaymentStatus.AUTHORIZED);
+    }
+
+    static PaymentUncertain uncertain(String operation, PaymentStatus status) {
         return new PaymentUncertain(PAYMENT, ORDER, operation, "No answer.",
                 operation.contains("capture") || operation.contains("ref_") || operation.contains("ret_") ? null
-                        : WaitingOn.Code.PAYMENT_OUTCOME_UNKNOWN);
+                        : WaitingOn.Code.PAYMENT_OUTCOME_UNKNOWN, status);
     }
 
     static PaymentAuthorized authorized() {

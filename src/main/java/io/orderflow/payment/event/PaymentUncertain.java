@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @StoredAs("payment.PaymentUncertain")
 public record PaymentUncertain(PaymentId paymentId, OrderId orderId, String operationId, String detail,
-        @Nullable Code awaited) implements PaymentFact, WaitFact {
-
-    @Override
-    public PaymentStatus paymentStatus() {
-        return PaymentStatus.UNKNOWN;
-    }
+        @Nullable Code awaited, PaymentStatus paymentStatus) implements PaymentFact, WaitFact {
 
     @Override
     public @Nullable WaitingOn waitingOn(@Nullable WaitingOn before, Instant at) {
