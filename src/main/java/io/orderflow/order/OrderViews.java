@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,30 +105,35 @@ class OrderViews {
         return comparison + ":" + name;
     }
 
+    /** In one statement, so that the order, its lines and its returns are read at the same moment. */
     private List<OrderView> read(String rest, Map<String, Object> parameters) {
         var orders = new LinkedHashMap<String, OrderRow>();
-        jdbc.sql("SELECT o.* FROM orders.customer_order o " + rest).params(parameters)
-                .query((row, number) -> OrderRow.of(row)).list().forEach(order -> orders.put(order.id(), order));
-        if (orders.isEmpty()) {
-            return List.of();
-        }
-        var lines = new LinkedHashMap<String, List<OrderView.Line>>();
-        jdbc.sql("SELECT * FROM orders.order_line WHERE order_id IN (:ids) ORDER BY order_id, position")
-                .param("ids", orders.keySet())
-                .query((row, number) -> lines.computeIfAbsent(row.getString("order_id"), id -> new ArrayList<>())
-                        .add(line(row, orders.get(row.getString("order_id")).currency()))).list();
-        var returns = new LinkedHashMap<String, List<OrderView.Return>>();
-        jdbc.sql("SELECT * FROM orders.order_return WHERE order_id IN (:ids) ORDER BY order_id, position")
-                .param("ids", orders.keySet())
-                .query((row, number) -> returns.computeIfAbsent(row.getString("order_id"), id -> new ArrayList<>())
-                        .add(returned(row, orders.get(row.getString("order_id")).currency()))).list();
-        return orders.values().stream().map(order -> order.view(lines.get(order.id()),
-                returns.getOrDefault(order.id(), List.of()))).toList();
+        var lines = new HashMap<String, Map<Integer, OrderView.Line>>();
+        var returns = new HashMap<String, Map<String, OrderView.Return>>();
+        jdbc.sql("""
+                SELECT o.*, l.position AS line_position, l.sku, l.quantity, l.unit_price, l.reserved, l.shipped,
+                  l.returned, r.return_id, r.amount AS return_amount, r.status AS return_status
+                FROM (SELECT o.* FROM orders.customer_order o %s) o
+                JOIN orders.order_line l ON l.order_id = o.id
+                LEFT JOIN orders.order_return r ON r.order_id = o.id
+                ORDER BY o.created_at DESC, o.id DESC, l.position, r.position""".formatted(rest)).params(parameters)
+                .query(row -> {
+                    OrderRow order = OrderRow.of(row);
+                    orders.put(order.id(), order);
+                    lines.computeIfAbsent(order.id(), id -> new LinkedHashMap<>())
+                            .put(row.getInt("line_position"), line(row, order.currency()));
+                    if (row.getString("return_id") != null) {
+                        returns.computeIfAbsent(order.id(), id -> new LinkedHashMap<>())
+                                .put(row.getString("return_id"), returned(row, order.currency()));
+                    }
+                });
+        return orders.values().stream().map(order -> order.view(List.copyOf(lines.get(order.id()).values()),
+                List.copyOf(returns.getOrDefault(order.id(), Map.of()).values()))).toList();
     }
 
     private static OrderView.Return returned(ResultSet row, String currency) throws SQLException {
-        return new OrderView.Return(row.getString("return_id"), new Money(currency, row.getLong("amount")),
-                ReturnView.Status.valueOf(row.getString("status")));
+        return new OrderView.Return(row.getString("return_id"), new Money(currency, row.getLong("return_amount")),
+                ReturnView.Status.valueOf(row.getString("return_status")));
     }
 
     private static OrderView.Line line(ResultSet row, String currency) throws SQLException {

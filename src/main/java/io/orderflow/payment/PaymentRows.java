@@ -22,6 +22,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,13 +108,30 @@ class PaymentRows {
                 .param(operationId).update();
     }
 
+    /** In one statement, so that the payment, its operations and its refunds are read at the same moment. */
     Optional<PaymentView> find(FindPayment query) {
-        var id = query.paymentId();
-        return jdbc.sql("select * from payments.payment where payment_id = :id"
-                        + (query.shop() == null ? "" : " and shop = :shop"))
-                .param("id", id.value()).param("shop", query.shop())
-                .query((row, number) -> view(row, operations(id, row.getString("currency")),
-                        refunds(id, row.getString("currency")))).optional();
+        var operations = new LinkedHashMap<String, Operation>();
+        var refunds = new LinkedHashMap<String, RefundView>();
+        return jdbc.sql("""
+                select p.*, o.operation_id, o.kind, o.subject, o.status as operation_status,
+                  o.amount as operation_amount, o.code, o.requested_at, r.refund_id, r.amount as refund_amount,
+                  r.reason, r.status as refund_status
+                from payments.payment p
+                left join payments.operation o on o.payment_id = p.payment_id
+                left join payments.refund r on r.payment_id = p.payment_id
+                where p.payment_id = :id%s order by o.position, r.position"""
+                        .formatted(query.shop() == null ? "" : " and p.shop = :shop"))
+                .param("id", query.paymentId().value()).param("shop", query.shop())
+                .query((row, number) -> {
+                    if (row.getString("operation_id") != null) {
+                        operations.put(row.getString("operation_id"), operation(row));
+                    }
+                    if (row.getString("refund_id") != null) {
+                        refunds.put(row.getString("refund_id"), refund(row));
+                    }
+                    return view(row);
+                }).list().stream().findFirst()
+                .map(payment -> payment.with(withActions(operations.values()), List.copyOf(refunds.values())));
     }
 
     public void clear() {
@@ -122,14 +141,7 @@ class PaymentRows {
     }
 
     /** Computes their actions as the aggregate does. */
-    private List<Operation> operations(PaymentId payment, String currency) {
-        var listed = jdbc.sql("select * from payments.operation where payment_id = ? order by position")
-                .param(payment.value())
-                .query((row, number) -> new Operation(row.getString("operation_id"),
-                        Kind.valueOf(row.getString("kind")), row.getString("subject"),
-                        OperationStatus.valueOf(row.getString("status")), new Money(currency, row.getLong("amount")),
-                        row.getString("code"), List.of(), instant(row, "requested_at")))
-                .list();
+    private static List<Operation> withActions(Collection<Operation> listed) {
         var all = new Operations();
         listed.forEach(each -> {
             all.start(each.id(), each.kind(), each.amount(), each.subject());
@@ -139,22 +151,26 @@ class PaymentRows {
                 .toList();
     }
 
-    private List<RefundView> refunds(PaymentId payment, String currency) {
-        return jdbc.sql("select * from payments.refund where payment_id = ? order by position").param(payment.value())
-                .query((row, number) -> new RefundView(row.getString("refund_id"), payment,
-                        new Money(currency, row.getLong("amount")), row.getString("reason"),
-                        Status.valueOf(row.getString("status"))))
-                .list();
+    private static Operation operation(ResultSet row) throws SQLException {
+        return new Operation(row.getString("operation_id"), Kind.valueOf(row.getString("kind")),
+                row.getString("subject"), OperationStatus.valueOf(row.getString("operation_status")),
+                new Money(row.getString("currency"), row.getLong("operation_amount")), row.getString("code"), List.of(),
+                instant(row, "requested_at"));
     }
 
-    private static PaymentView view(ResultSet row, List<Operation> operations, List<RefundView> refunds)
-            throws SQLException {
+    private static RefundView refund(ResultSet row) throws SQLException {
+        return new RefundView(row.getString("refund_id"), new PaymentId(row.getString("payment_id")),
+                new Money(row.getString("currency"), row.getLong("refund_amount")), row.getString("reason"),
+                Status.valueOf(row.getString("refund_status")));
+    }
+
+    private static PaymentView view(ResultSet row) throws SQLException {
         var currency = row.getString("currency");
         return new PaymentView(new PaymentId(row.getString("payment_id")), new OrderId(row.getString("order_id")),
                 PaymentStatus.valueOf(row.getString("status")), new Money(currency, row.getLong("amount")),
                 new Money(currency, row.getLong("authorized")), new Money(currency, row.getLong("captured")),
                 new Money(currency, row.getLong("refunded")), instant(row, "capture_before"), nextAction(row),
-                operations, refunds, row.getLong("version"), instant(row, "created_at"), instant(row, "updated_at"));
+                List.of(), List.of(), row.getLong("version"), instant(row, "created_at"), instant(row, "updated_at"));
     }
 
     private static NextAction nextAction(ResultSet row) throws SQLException {

@@ -17,6 +17,8 @@ import io.orderflow.order.command.ConfirmOrder;
 import io.orderflow.order.command.RejectOrder;
 import io.orderflow.order.command.ReportAfterSalesWait;
 import io.orderflow.order.command.ReportWait;
+import io.orderflow.order.query.FindOrder;
+import io.orderflow.order.query.OrderView;
 import io.orderflow.packaged.Settled;
 import io.orderflow.payment.event.PaymentAuthorized;
 import io.orderflow.payment.event.PaymentCaptured;
@@ -104,6 +106,28 @@ class OrderModuleTest {
                             "stock_reservation", "1", "[\"cancel\"]");
             assertThat(Instant.parse(found.getBody().at("/waiting_on/deadline").asText())).isEqualTo(
                     Instant.parse(found.getBody().at("/waiting_on/since").asText()).plus(Duration.ofMinutes(5)));
+        }
+
+        @Test
+        void is_read_with_its_lines_at_one_moment(@Autowired OrderViews views, @Autowired TransactionManager transactions) {
+            var order = id(place());
+            int rounds = 300;
+            var writer = CompletableFuture.runAsync(() -> {
+                for (int round = 1; round <= rounds; round++) {
+                    int returned = round % rounds;
+                    transactions.executeInTransaction(() -> {
+                        jdbc.sql("UPDATE orders.customer_order SET version = ? WHERE id = ?").param(1 + returned)
+                                .param(order.value()).update();
+                        jdbc.sql("UPDATE orders.order_line SET returned = ? WHERE order_id = ?").param(returned)
+                                .param(order.value()).update();
+                    });
+                }
+            });
+            while (!writer.isDone()) {
+                OrderView read = views.find(new FindOrder(order, null)).orElseThrow();
+                assertThat(read.lines().get(0).returned()).isEqualTo(read.version() - 1);
+            }
+            writer.join();
         }
 
         @Test

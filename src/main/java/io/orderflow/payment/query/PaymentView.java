@@ -32,6 +32,11 @@ public record PaymentView(PaymentId id, OrderId orderId, PaymentStatus status, M
         refunds = List.copyOf(refunds);
     }
 
+    public PaymentView with(List<Operation> operations, List<RefundView> refunds) {
+        return new PaymentView(id, orderId, status, amount, authorized, captured, refunded, captureBefore, nextAction,
+                operations, refunds, version, createdAt, updatedAt);
+    }
+
     /** What was asked of the gateway. */
     public enum Kind {
         @JsonProperty("authorize") AUTHORIZE,
