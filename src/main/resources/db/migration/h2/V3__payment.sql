@@ -13,7 +13,7 @@ create table payments.payment (
   refunded          bigint      not null,
   authorization_id  varchar(255),
   capture_before    timestamp(6) with time zone,
-  action_type       varchar(32),
+  action_type       varchar(64),
   action_url        varchar(2000),
   action_expires_at timestamp(6) with time zone,
   -- Which event of the payment its row has reached: what If-Match is compared with in the aggregate.
@@ -49,7 +49,7 @@ create table payments.refund (
   constraint pk_refund primary key (refund_id)
 );
 create index ix_refund_payment on payments.refund (payment_id, position);
--- What the gateway has told us, whether or not it matched anything. No projection: a replay leaves it alone.
+-- Callbacks of the gateway, whether or not they matched anything. No projection: a replay does not touch it.
 create table payments.callback (
   gateway      varchar(32)  not null,
   callback_id  varchar(255) not null,

@@ -22,7 +22,7 @@ public record GatewayOutcome(OperationStatus status, @Nullable String authorizat
     private static final int LONGEST_CODE = 64;
     private static final int LONGEST_DETAIL = 500;
     private static final int LONGEST_ID = 255;
-    private static final int LONGEST_ACTION = 32;
+    private static final int LONGEST_ACTION = 64;
     private static final int LONGEST_URL = 2000;
 
     /** Cuts the reason to what the tables hold. */

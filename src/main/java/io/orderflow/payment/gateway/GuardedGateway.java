@@ -55,7 +55,7 @@ final class GuardedGateway implements PaymentGateway {
     public GatewayOutcome perform(GatewayOperation operation) {
         var doubt = new AtomicReference<@Nullable AnswerUnknownException>();
         try {
-            var outcome = call(operation.kind(), doubt, () -> storable(gateway.perform(operation)));
+            var outcome = storable(call(operation.kind(), doubt, () -> gateway.perform(operation)));
             return doubt.get() == null || !outcome.isRefusal() ? outcome : unknown(doubt.get());
         } catch (AnswerUnknownException unknown) {
             return unknown(unknown);
@@ -65,8 +65,8 @@ final class GuardedGateway implements PaymentGateway {
     @Override
     public Optional<GatewayOutcome> lookUp(GatewayOperation operation) {
         try {
-            return call(operation.kind(), new AtomicReference<>(), () -> gateway.lookUp(operation)
-                    .map(GuardedGateway::storable));
+            return call(operation.kind(), new AtomicReference<>(), () -> gateway.lookUp(operation))
+                    .map(GuardedGateway::storable);
         } catch (AnswerUnknownException unknown) {
             return Optional.of(unknown(unknown));
         }
@@ -116,6 +116,7 @@ final class GuardedGateway implements PaymentGateway {
         return doubt.get() == null ? busy : doubt.get();
     }
 
+    /** The gateway has answered: neither a reason to repeat the call nor a failure of the gateway. */
     private static GatewayOutcome storable(GatewayOutcome outcome) {
         if (!outcome.isStorable()) {
             throw new AnswerUnknownException("The gateway's answer has a text that cannot be stored");

@@ -25,7 +25,7 @@ public interface PaymentGateway {
     GatewayOutcome perform(GatewayOperation operation);
 
     /**
-     * Finds out what became of an operation that may have been performed.
+     * Looks up the outcome of an operation that may have been performed.
      *
      * @return empty when it never reached the gateway
      * @throws AnswerUnknownException as {@link #perform}

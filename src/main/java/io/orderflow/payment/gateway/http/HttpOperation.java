@@ -50,11 +50,12 @@ record HttpOperation(@Nullable String operationId, @Nullable String authorizatio
         };
     }
 
-    /** A refused void moved no money, and the sandbox does not say how much it would have been. */
+    /** A refused void has no amount, and a refused authorization no id of the gateway: nothing has moved. */
     private boolean isAbout(GatewayOperation operation) {
         boolean refusedVoid = amount == null && "failed".equals(status) && operation.kind() == Kind.VOID;
         boolean sameAuthorization = operation.authorizationId() == null
-                || operation.authorizationId().equals(authorizationId);
+                || operation.authorizationId().equals(authorizationId)
+                || operation.kind() == Kind.AUTHORIZE && authorizationId == null;
         return operation.id().equals(operationId) && name(operation.kind()).equals(kind) && sameAuthorization
                 && (refusedVoid || operation.amount().equals(amount));
     }

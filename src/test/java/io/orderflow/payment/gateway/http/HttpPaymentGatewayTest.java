@@ -306,7 +306,7 @@ class HttpPaymentGatewayTest {
             "\"failed\",\"code\":\"a\\u001b[2J\"",
             "\"perhaps\\u0000\"",
             "\"action_required\",\"next_action\":{\"type\":\"redirect\",\"url\":\"https://bank/\\ud800\"}",
-            "\"action_required\",\"next_action\":{\"type\":\"a type of more than 32 characters\",\"url\":null}",
+            "\"action_required\",\"next_action\":{\"type\":\"a type that has more than the sixty-four characters there is room for\",\"url\":null}",
             "\"action_required\",\"next_action\":{\"type\":\"redirect\",\"expires_at\":\"+10000-01-01T00:00:00Z\"}"})
         void an_answer_that_no_store_can_hold_is_unknown(String status) {
             strange.answers(200, SUCCESS.replace("\"succeeded\"", status));
@@ -333,6 +333,16 @@ class HttpPaymentGatewayTest {
 
             assertThat(Gateways.at(strange.url(), 1, 4).perform(following(Kind.CAPTURE, "capture-1", 100_00, "auth_1"))
                     .status()).isEqualTo(OperationStatus.UNKNOWN);
+        }
+
+        @Test
+        void a_refused_authorization_needs_no_id_of_the_gateway() {
+            strange.answers(200, SUCCESS.replace("\"authorization_id\":\"auth_1\",", "")
+                    .replace("\"succeeded\"", "\"declined\",\"code\":\"card_declined\""));
+
+            assertThat(Gateways.at(strange.url(), 1, 4)
+                    .lookUp(following(Kind.AUTHORIZE, "pay_1-authorize-1", 100_00, "auth_1"))).get()
+                    .isEqualTo(GatewayOutcome.declined("card_declined"));
         }
 
         @Test
