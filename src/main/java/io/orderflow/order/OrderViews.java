@@ -105,7 +105,10 @@ class OrderViews {
         return comparison + ":" + name;
     }
 
-    /** In one statement, so that the order, its lines and its returns are read at the same moment. */
+    /**
+     * In one statement, so that the order, its lines and its returns are read at the same moment. The returns are joined
+     * to the first line only, not to each.
+     */
     private List<OrderView> read(String rest, Map<String, Object> parameters) {
         var orders = new LinkedHashMap<String, OrderRow>();
         var lines = new HashMap<String, Map<Integer, OrderView.Line>>();
@@ -115,7 +118,7 @@ class OrderViews {
                   l.returned, r.return_id, r.amount AS return_amount, r.status AS return_status
                 FROM (SELECT o.* FROM orders.customer_order o %s) o
                 JOIN orders.order_line l ON l.order_id = o.id
-                LEFT JOIN orders.order_return r ON r.order_id = o.id
+                LEFT JOIN orders.order_return r ON r.order_id = o.id AND l.position = 0
                 ORDER BY o.created_at DESC, o.id DESC, l.position, r.position""".formatted(rest)).params(parameters)
                 .query(row -> {
                     OrderRow order = OrderRow.of(row);

@@ -64,8 +64,8 @@ class PaymentRows {
     }
 
     /** @param subject the shipment of a capture, the refund of a refund, or null */
-    public void addOperation(PaymentId payment, String id, long position, Kind kind, String subject, OperationStatus status,
-            Money amount, Instant at) {
+    public void addOperation(PaymentId payment, String id, long position, Kind kind, @Nullable String subject,
+            OperationStatus status, Money amount, Instant at) {
         jdbc.sql("""
                 insert into payments.operation (operation_id, payment_id, position, kind, subject, status, amount,
                   requested_at) values (?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -74,7 +74,7 @@ class PaymentRows {
     }
 
     /** @return whether there is such an operation */
-    public boolean setOperation(String id, OperationStatus status, String code) {
+    public boolean setOperation(String id, OperationStatus status, @Nullable String code) {
         return jdbc.sql("update payments.operation set status = ?, code = ? where operation_id = ?")
                 .params(status.name(), code, id).update() > 0;
     }
@@ -108,7 +108,10 @@ class PaymentRows {
                 .param(operationId).update();
     }
 
-    /** In one statement, so that the payment, its operations and its refunds are read at the same moment. */
+    /**
+     * In one statement, so that the payment, its operations and its refunds are read at the same moment. The refunds are
+     * joined to the one authorization only, not to each operation.
+     */
     Optional<PaymentView> find(FindPayment query) {
         var operations = new LinkedHashMap<String, Operation>();
         var refunds = new LinkedHashMap<String, RefundView>();
@@ -118,7 +121,7 @@ class PaymentRows {
                   r.reason, r.status as refund_status
                 from payments.payment p
                 left join payments.operation o on o.payment_id = p.payment_id
-                left join payments.refund r on r.payment_id = p.payment_id
+                left join payments.refund r on r.payment_id = p.payment_id and o.kind = 'AUTHORIZE'
                 where p.payment_id = :id%s order by o.position, r.position"""
                         .formatted(query.shop() == null ? "" : " and p.shop = :shop"))
                 .param("id", query.paymentId().value()).param("shop", query.shop())
