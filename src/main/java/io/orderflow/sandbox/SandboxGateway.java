@@ -74,6 +74,8 @@ public final class SandboxGateway implements AutoCloseable {
     }
 
     static SandboxGateway start(SandboxOptions options) {
+        // An invalid callback address is refused before a port is bound.
+        options.receiver();
         var server = bind(options.port());
         try {
             return new SandboxGateway(server, options);
