@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConf
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The order core: all modules in one process; or the gateway to practise on, or a check of a store that is not in use. */
+/** Starts the order core with all modules, the sandbox gateway alone, or a check of a store that is not in use. */
 @SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 public class OrderflowApplication {
 

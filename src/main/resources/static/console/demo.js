@@ -8,8 +8,8 @@ import { once, problem, say } from './parts.js';
 
 const STORIES = [
   ['whole', 'tok_ok', 'The whole way', 'paid, dispatched at once, completed'],
-  ['ok', 'tok_ok', 'As far as the warehouse', 'paid and set aside; you dispatch it'],
-  ['declined', 'tok_declined', 'Card declined', 'the stock goes back, the order is rejected'],
+  ['ok', 'tok_ok', 'As far as the warehouse', 'authorized and reserved; you dispatch it'],
+  ['declined', 'tok_declined', 'Card declined', 'stock is released, the order is rejected'],
   ['3ds', 'tok_3ds', '3-D Secure', 'waits until the customer confirms'],
   ['pending', 'tok_pending', 'Bank takes its time', 'the gateway decides later'],
   ['sold-out', 'tok_ok', 'Out of stock', 'more than there is'],

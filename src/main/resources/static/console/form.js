@@ -46,7 +46,7 @@ export class Form {
     }
   }
 
-  /** What matters and is not any more as whoever fills this in has seen it. */
+  /** What the user has decided on and has changed since. */
   get changes() {
     const { facts: before } = this.#seen;
     const { facts: now } = this.basis();

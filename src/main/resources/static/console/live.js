@@ -7,7 +7,7 @@ export const connection = { state: 'connecting', retryAt: 0, refusal: null };
 const UNSEEN_MILLIS = 60_000;
 const listeners = new Set();
 const stream = new Stream('/v1/events', {
-  told: (fact) => listeners.forEach((listener) => listener.fact?.(fact)),
+  received: (fact) => listeners.forEach((listener) => listener.fact?.(fact)),
   opened: () => {
     const again = connection.state === 'lost';
     connection.state = again ? 'back' : 'live';

@@ -53,7 +53,7 @@ export class OrderView {
   }
 
   open() {
-    this.#stop = listen({ fact: (fact) => this.#heard(fact), back: () => this.#reload() });
+    this.#stop = listen({ fact: (fact) => this.#add(fact), back: () => this.#reload() });
     this.#reload();
   }
 
@@ -87,7 +87,7 @@ export class OrderView {
     }
   }
 
-  #heard(fact) {
+  #add(fact) {
     if (fact.order_id !== this.#id) {
       return;
     }

@@ -1,4 +1,4 @@
-// The orders of the board, by status, kept up to date by what is told live.
+// The orders of the board, by status, kept up to date by the live feed.
 import { get } from './api.js';
 import { listen } from './live.js';
 import { repaint } from './paint.js';

@@ -32,8 +32,8 @@ async function busiest() {
   const now = Date.now();
   const times = Array.from({ length: MINUTES + 1 }, (_, at) => now - (MINUTES - at) * 60_000);
   return { times, text: page.next ? 'Units available, of the first 200 SKUs.' : 'Units available.', series: items.map((item, at) => {
-    const told = history(item, moves[at].items);
-    return { name: item.sku, values: times.map((time) => levelAt(told, time)) };
+    const recorded = history(item, moves[at].items);
+    return { name: item.sku, values: times.map((time) => levelAt(recorded, time)) };
   }) };
 }
 
@@ -67,9 +67,9 @@ export class PlotsView {
   #orders(minutes) {
     const times = minutes.map((each) => each.minute);
     return html`
-      ${plot({ title: 'Orders per minute', text: 'By what became of them in that minute.', times, format: count,
+      ${plot({ title: 'Orders per minute', text: 'By their outcome in that minute.', times, format: count,
     series: OUTCOMES.map((name) => ({ name: words(name), values: minutes.map((each) => each[name]) })) })}
-      ${plot({ title: 'Time to confirm', text: 'From the placement to stock set aside and money authorized.', times, format: millis,
+      ${plot({ title: 'Time to confirm', text: 'From placement until stock is reserved and money authorized.', times, format: millis,
     series: [{ name: 'half of the orders (p50)', values: minutes.map((each) => each.confirm_millis_p50) },
       { name: '95 % of the orders (p95)', values: minutes.map((each) => each.confirm_millis_p95) }] })}`;
   }

@@ -32,7 +32,7 @@ function parse(block) {
 /**
  * Follows a stream for ever.
  *
- * @param told is called with each event; opened whenever the stream is open (again); lost with the milliseconds until
+ * @param received is called with each event; opened whenever the stream is open (again); lost with the milliseconds until
  *             the next try and what went wrong, if anything did; restarted when the server does not know our place any more
  */
 export class Stream {
@@ -42,8 +42,8 @@ export class Stream {
   #wake = () => {};
   #resting = false;
 
-  constructor(path, { told, opened, lost, restarted }) {
-    Object.assign(this, { path, told, opened, lost, restarted });
+  constructor(path, { received, opened, lost, restarted }) {
+    Object.assign(this, { path, received, opened, lost, restarted });
   }
 
   async run() {
@@ -115,7 +115,7 @@ export class Stream {
   #take(event) {
     this.#lastId = event.id ?? this.#lastId;
     if (event.data) {
-      this.told(JSON.parse(event.data));
+      this.received(JSON.parse(event.data));
     }
   }
 

@@ -47,15 +47,15 @@ record MessageCatalogue(JavaClasses classes, Path sources) {
                 sources; it fails when this file is stale, and rewrites it with
                 `./mvnw test -Dtest=ArchitectureTest -Dorderflow.docs.update=true`.
 
-                *Sent by* and *asked by* name whoever makes the message: `REST` or a module. *Heard by* names processing
-                groups as operators know them.
+                *Sent by* and *asked by* name the sender: `REST` or a module. *Handled by* names the command's
+                handler, or the processing groups of an event.
                 """);
         for (String module : Stream.concat(ArchitectureRules.LEAVES.stream(), ArchitectureRules.TOP.stream()).toList()) {
             var tables = table("Command", "What it asks for", messages(module, "command"),
                             new Column("Sent by", this::senders), new Column("Handled by",
                                     command -> handlers(command, CommandHandler.class, JavaClass::getSimpleName)))
                     + table("Event", "What is true afterwards", messages(module, "event"),
-                            new Column("Heard by", this::listeners))
+                            new Column("Handled by", this::listeners))
                     + table("Query", "What it asks for", messages(module, "query"),
                             new Column("Asked by", this::senders), new Column("Answer", this::answer));
             if (!tables.isEmpty()) {

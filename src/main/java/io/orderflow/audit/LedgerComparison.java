@@ -67,7 +67,7 @@ record LedgerComparison(GatewayLedger ledger, boolean running, Findings findings
         }
     }
 
-    /** A refund that failed after it had succeeded, of which we have not heard yet. */
+    /** A refund that failed after it had succeeded, which is not recorded here yet. */
     private boolean isBounced(Operation operation, GatewayLedger.Entry entry) {
         return running && operation.kind() == Kind.REFUND && !entry.isDone();
     }

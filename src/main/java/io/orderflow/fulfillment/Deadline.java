@@ -21,7 +21,7 @@ enum Deadline {
     private final Function<FulfillmentProperties, Duration> first;
     private final int doublings;
 
-    /** @param doublings how many attempts in vain double the time until the next */
+    /** @param doublings how many failed attempts double the time until the next */
     Deadline(Function<FulfillmentProperties, Duration> first, int doublings) {
         this.first = first;
         this.doublings = doublings;

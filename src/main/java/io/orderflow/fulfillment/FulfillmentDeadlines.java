@@ -11,7 +11,7 @@ record FulfillmentDeadlines(Clock clock, FulfillmentProperties properties) {
      * The end of a deadline that starts now. Counted from now and not from the event that started it, so that nothing
      * is overdue merely because Orderflow was down.
      *
-     * @param attempts how often it has passed in vain
+     * @param attempts how often it has passed without success
      */
     Instant due(Deadline deadline, int attempts) {
         return now().plus(deadline.length(properties, attempts));

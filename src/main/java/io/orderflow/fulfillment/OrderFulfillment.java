@@ -41,7 +41,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @StoredAs("fulfillment.OrderFulfillment")
 public class OrderFulfillment extends OrderSaga {
 
-    /** After so many repetitions in vain staff has to act. */
+    /** After this many repetitions without success staff has to act. */
     private static final int ATTEMPTS = 5;
 
     @Autowired

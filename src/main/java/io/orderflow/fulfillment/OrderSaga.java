@@ -55,7 +55,7 @@ abstract class OrderSaga {
 
     abstract Object report(OrderId order, @Nullable WaitingOn waitingOn);
 
-    /** What the order was last told that it waits for, by a fact or by a report. */
+    /** The wait that the order was last given, by an event or by a report. */
     final @Nullable WaitingOn waitingOn() {
         return waitingOn;
     }

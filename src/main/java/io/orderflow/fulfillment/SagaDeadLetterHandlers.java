@@ -100,7 +100,8 @@ class SagaDeadLetterHandlers implements HandlerEnhancerDefinition {
         }
     }
 
-    private void park(EventMessage<?> fact, OrderId order, Object saga, SagaDeadLetters facts, @Nullable Throwable reason) {
+    private void park(EventMessage<?> fact, OrderId order, Object saga, SagaDeadLetters facts,
+            @Nullable Throwable reason) {
         facts.park(order, fact, reason);
         if (reason != null) {
             LOG.error("Order {} cannot go on: {} cannot be handled and is parked", order,

@@ -227,7 +227,7 @@ class Order {
     /** Accepted after the order was completed, too. */
     @CommandHandler
     ReturnView handle(ReturnGoods goods) {
-        if (!returns.know(goods.returnId())) {
+        if (!returns.contains(goods.returnId())) {
             goods.expectedVersion().require(getVersion());
             apply(new GoodsReturned(orderId, goods.returnId(), goods.lines(), returns.value(goods.lines(), lines),
                     goods.reason(), goods.returnedAt(), dispatchedValue()));

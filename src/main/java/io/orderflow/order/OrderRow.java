@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** One row of the order table. */
 record OrderRow(String id, String shop, String reference, Customer customer, @Nullable Address address, String currency,
         long total, OrderStatus status, PaymentStatus paymentStatus, boolean cancellationRequested, long openUnits,
-        long customerUnits, @Nullable WaitingOn waitingOn, OrderView.@Nullable Rejection rejection, long version, Instant createdAt, Instant updatedAt) {
+        long customerUnits, @Nullable WaitingOn waitingOn, OrderView.@Nullable Rejection rejection, long version,
+        Instant createdAt, Instant updatedAt) {
 
     static OrderRow of(ResultSet row) throws SQLException {
         return new OrderRow(row.getString("id"), row.getString("shop"), row.getString("reference"),
@@ -37,8 +38,8 @@ record OrderRow(String id, String shop, String reference, Customer customer, @Nu
     OrderView view(List<OrderView.Line> lines, List<OrderView.Return> returns) {
         var orderId = new OrderId(id);
         return new OrderView(orderId, shop, reference, customer, address, status, PaymentId.of(orderId),
-                paymentStatus, stockStatus(lines), waitingOn, actions(), lines, returns, new Money(currency, total), rejection,
-                version, createdAt, updatedAt);
+                paymentStatus, stockStatus(lines), waitingOn, actions(), lines, returns, new Money(currency, total),
+                rejection, version, createdAt, updatedAt);
     }
 
     private List<Action> actions() {

@@ -30,7 +30,7 @@ final class Returns {
         lines.forEach(line -> out.merge(line.sku(), line.quantity(), Quantity::plus));
     }
 
-    boolean know(String returnId) {
+    boolean contains(String returnId) {
         return answers.containsKey(returnId);
     }
 
@@ -81,7 +81,7 @@ final class Returns {
 
     /** @throws Refusal when the order has no such return */
     void requireKnown(String returnId) {
-        if (!know(returnId)) {
+        if (!contains(returnId)) {
             throw new Refusal(Kind.NOT_FOUND, "unknown_return", "This order has no return '%s'.".formatted(returnId));
         }
     }

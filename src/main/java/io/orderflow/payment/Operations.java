@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of one payment at the gateway, the authorization first, and the payment's status by them. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
@@ -27,14 +28,14 @@ class Operations {
      *
      * @param subject the shipment of a capture, the refund of a refund; null for a reversal and an authorization
      */
-    record Operation(Kind kind, OperationStatus status, Money amount, String subject) {
+    record Operation(Kind kind, OperationStatus status, Money amount, @Nullable String subject) {
 
         /** Whether its outcome is not known. */
         boolean isOpen() {
             return !status.isFinal();
         }
 
-        boolean isAbout(Kind otherKind, String otherSubject) {
+        boolean isAbout(Kind otherKind, @Nullable String otherSubject) {
             return kind == otherKind && Objects.equals(subject, otherSubject);
         }
 
@@ -53,7 +54,7 @@ class Operations {
         }
     }
 
-    void start(String id, Kind kind, Money amount, String subject) {
+    void start(String id, Kind kind, Money amount, @Nullable String subject) {
         byId.put(id, new Operation(kind, REQUESTED, amount, subject));
     }
 
@@ -68,7 +69,7 @@ class Operations {
         }
     }
 
-    boolean know(String id) {
+    boolean contains(String id) {
         return byId.containsKey(id);
     }
 
@@ -106,7 +107,7 @@ class Operations {
     }
 
     /** How many operations there were for this purpose, whatever their outcome. */
-    long count(Kind kind, String subject) {
+    long count(Kind kind, @Nullable String subject) {
         return about(kind, subject).count();
     }
 
@@ -183,7 +184,7 @@ class Operations {
         return byId.values().iterator().next();
     }
 
-    private Stream<Operation> about(Kind kind, String subject) {
+    private Stream<Operation> about(Kind kind, @Nullable String subject) {
         return byId.values().stream().filter(operation -> operation.isAbout(kind, subject));
     }
 

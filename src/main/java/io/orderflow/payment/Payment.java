@@ -130,7 +130,7 @@ class Payment {
     /** Refunds captured money at once, and money that is being captured as soon as it is. */
     @CommandHandler
     RefundView handle(RefundPayment command) {
-        if (!refunds.know(command.refundId())) {
+        if (!refunds.contains(command.refundId())) {
             command.expectedVersion().require(getVersion());
             var wanted = rules().refundable(command.amount(), command.due());
             apply(rules().isCovered(wanted)
@@ -160,11 +160,11 @@ class Payment {
         if (operations.areOpen() && !operations.awaitCustomer()) {
             apply(new ReversalDemanded(paymentId, orderId, command.waitingOn(), operations.status()));
         } else {
-            giveBack(reversal == Reversal.FAILED ? null : command.waitingOn());
+            reverse(reversal == Reversal.FAILED ? null : command.waitingOn());
         }
     }
 
-    private void giveBack(@Nullable WaitingOn waitingOn) {
+    private void reverse(@Nullable WaitingOn waitingOn) {
         var taken = rules().reversible();
         var held = operations.capturable();
         if (!taken.isZero()) {
@@ -217,7 +217,7 @@ class Payment {
         rules().requireOpenFailure(command.operationId());
         var failed = operations.get(command.operationId());
         if (failed.isReversal()) {
-            giveBack(null);
+            reverse(null);
         } else if (failed.kind() == Kind.CAPTURE) {
             capture(failed.subject(), failed.amount());
         } else {
@@ -260,7 +260,7 @@ class Payment {
     private void followUp() {
         boolean known = !operations.areOpen() || operations.awaitCustomer();
         if (known && reversal == Reversal.DEMANDED) {
-            giveBack(null);
+            reverse(null);
         } else if (known && reversal == Reversal.FAILED && rules().isNothingOut()) {
             apply(facts().abandoned(operations.status()));
         }

@@ -9,11 +9,12 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.Refusal;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is allowed in the current state of a payment. Invariant: {@code 0 <= refunded <= captured <= authorized}. */
 record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Refunds refunds, Reversal reversal) {
 
-    /** Whether an answer changes what is known. Final outcomes stay, except that of a refund that bounces. */
+    /** Whether an outcome changes the operation. Final outcomes stay, except that of a refund that bounces. */
     static boolean isChanged(Operation operation, GatewayOutcome outcome) {
         if (operation.status() == outcome.status()) {
             return false;
@@ -39,21 +40,21 @@ record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Re
      * The amount of a refund.
      *
      * @param wanted null for all that is left
-     * @param due    what is to be taken in all, though perhaps not asked for yet; null when nothing is known of that
-     * @throws Refusal when there is not so much to pay back, now or once the captures under way or due have ended
+     * @param due    what has to be captured in all, requested or not; null when that is not known
+     * @throws Refusal when less is left to refund, also after the captures that are open or due
      */
-    Money refundable(Money wanted, Money due) {
+    Money refundable(@Nullable Money wanted, @Nullable Money due) {
         if (reversal != Reversal.NONE) {
             throw reversed();
         }
         if (wanted != null && (wanted.isZero() || wanted.isNegative())) {
-            throw new Refusal(Refusal.Kind.INVALID, "invalid_amount", "A refund is worth something.");
+            throw new Refusal(Refusal.Kind.INVALID, "invalid_amount", "The amount of a refund must be positive.");
         }
         var left = max(max(operations.captured().plus(operations.capturing()), due)
                 .minus(refunds.claimed(amount.currency())), Money.zero(amount.currency()));
         if (left.isZero() || wanted != null && wanted.compareTo(left) > 0) {
             throw new Refusal(Refusal.Kind.CONFLICT, "exceeds_captured",
-                    "No more can be paid back than was taken and is not paid back yet: %s.".formatted(left),
+                    "No more can be refunded than was captured and is not refunded yet: %s.".formatted(left),
                     Map.of("refundable", left));
         }
         return wanted == null ? left : wanted;
@@ -61,14 +62,14 @@ record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Re
 
     private static Refusal reversed() {
         return new Refusal(Refusal.Kind.CONFLICT, "payment_reversed",
-                "All of this payment goes back, or has gone back, already.");
+                "This payment is being reversed, or has been.");
     }
 
-    private static Money max(Money known, Money other) {
+    private static Money max(Money known, @Nullable Money other) {
         return other == null || known.compareTo(other) >= 0 ? known : other;
     }
 
-    /** Whether so much is captured, and neither refunded nor claimed by a refund. */
+    /** Whether this amount is captured, and neither refunded nor claimed by another refund. */
     boolean isCovered(Money refund) {
         return refund.compareTo(reversible()) <= 0;
     }
@@ -90,7 +91,7 @@ record PaymentRules(PaymentId paymentId, Money amount, Operations operations, Re
      * @throws Refusal otherwise
      */
     void requireOpenFailure(String operationId) {
-        if (!operations.know(operationId)) {
+        if (!operations.contains(operationId)) {
             throw new Refusal(Refusal.Kind.NOT_FOUND, "unknown_operation",
                     "This payment has no operation '%s'.".formatted(operationId));
         }

@@ -15,7 +15,7 @@ import java.util.Map;
         isGetterVisibility = Visibility.NONE)
 class Refunds {
 
-    /** After so many attempts staff has to act. */
+    /** After this many attempts staff has to act. */
     static final int ATTEMPTS = 3;
 
     private final Map<String, Refund> byId = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ class Refunds {
         byId.computeIfPresent(id, (same, refund) -> refund.as(status, false));
     }
 
-    boolean know(String id) {
+    boolean contains(String id) {
         return byId.containsKey(id);
     }
 

@@ -5,7 +5,7 @@ enum Reversal {
     NONE,
     /** Requested; done as soon as it is known what there is to reverse. */
     DEMANDED,
-    /** The gateway refused for good; it can be requested again. */
+    /** The gateway finally refused; it can be requested again. */
     FAILED,
     DONE
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * How identities are written: a prefix, then 128 bits in Crockford's base 32, as in a ULID. They begin with the time, so that
- * rows are appended to indexes instead of being scattered over them.
+ * Format of identities: a prefix, then 128 bits in Crockford's base 32, as in a ULID. They begin with the time, so that
+ * new rows are appended to indexes.
  */
 public final class Identities {
 
@@ -28,7 +28,7 @@ public final class Identities {
         return prefix + written(time, new BigInteger(RANDOM_BITS, RANDOM));
     }
 
-    /** The identity of the one thing that is due at an instant. */
+    /** The identity of the only resource of its kind that is due at an instant. */
     public static String at(String prefix, Instant due) {
         return prefix + written(counted(due), BigInteger.ZERO);
     }

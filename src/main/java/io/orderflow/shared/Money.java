@@ -8,6 +8,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exact amount in one currency.
@@ -90,8 +91,8 @@ public record Money(String currency, long amount) implements Comparable<Money> {
         }
     }
 
-    /** How many decimals an amount in this currency has; negative when it is not a currency that amounts can be in. */
-    private static int decimals(String currency) {
+    /** The number of decimals of amounts in a currency; negative when amounts cannot be in it. */
+    private static int decimals(@Nullable String currency) {
         try {
             return currency == null ? -1 : Currency.getInstance(currency).getDefaultFractionDigits();
         } catch (IllegalArgumentException unknown) {
@@ -100,10 +101,10 @@ public record Money(String currency, long amount) implements Comparable<Money> {
     }
 
     /**
-     * Minor units as people read them: {@code EUR 12.99}, {@code JPY 1299}, {@code KWD 1.299}. Every text that names
-     * money, whatever it is for, gets it from here; it is the same in all languages.
+     * Minor units as text: {@code EUR 12.99}, {@code JPY 1299}, {@code KWD 1.299}. The one format of amounts in texts;
+     * it does not depend on the locale.
      *
-     * @param currency need not be known, as in somebody else's ledger
+     * @param currency may be an unknown one, as in the ledger of a gateway
      */
     public static String text(String currency, long amount) {
         int decimals = decimals(currency);
@@ -111,7 +112,7 @@ public record Money(String currency, long amount) implements Comparable<Money> {
                 : BigDecimal.valueOf(amount, decimals).toPlainString());
     }
 
-    /** For people, as {@link #text}. */
+    /** The text of {@link #text}. */
     @Override
     public String toString() {
         return text(currency, amount);

@@ -1,6 +1,6 @@
 package io.orderflow.shared;
 
-/** A fact that concerns one order, whichever module announces it. */
+/** An event of any module that concerns one order. */
 public interface OrderFact {
 
     OrderId orderId();

@@ -13,12 +13,12 @@ public record OrderId(@JsonValue String value) {
         Identities.requirePrefix(value, PREFIX);
     }
 
-    /** The order that this request places unless its reference is taken. */
+    /** The identity of the order that a request places, unless its reference is in use. */
     public static OrderId of(RequestIdentity request) {
         return new OrderId(request.id(PREFIX));
     }
 
-    /** Whether this is meant as the identity of an order. */
+    /** Whether a text has the form of an order's identity. */
     public static boolean hasPrefix(String value) {
         return value.startsWith(PREFIX);
     }

@@ -3,12 +3,13 @@ package io.orderflow.shared;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A page of a list. */
 public interface Page {
 
-    /** The cursor of the next page, or null on the last one. */
-    String next();
+    /** The cursor of the next page; null on the last page. */
+    @Nullable String next();
 
     /**
      * Makes a page of rows that were read with one more than the limit.
@@ -16,7 +17,8 @@ public interface Page {
      * @param cursor the cursor that continues after a row
      * @param page   takes the rows of the page and its next cursor
      */
-    static <R, P> P of(List<R> found, int limit, Function<R, String> cursor, BiFunction<List<R>, String, P> page) {
+    static <R, P> P of(List<R> found, int limit, Function<R, String> cursor,
+            BiFunction<List<R>, @Nullable String, P> page) {
         if (found.size() <= limit) {
             return page.apply(found, null);
         }

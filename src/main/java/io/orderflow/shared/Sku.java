@@ -17,7 +17,7 @@ public record Sku(@JsonValue String value) implements Comparable<Sku> {
         }
     }
 
-    /** What the events of its stock are kept under; identities of all kinds share one space, where a SKU alone could be anything's. */
+    /** The aggregate identifier of its stock. The prefix keeps SKUs apart from the identifiers of other aggregates. */
     public String stockItemId() {
         return "stock_" + value;
     }

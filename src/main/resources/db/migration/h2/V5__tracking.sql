@@ -27,7 +27,7 @@ create table tracking.feed (
   constraint pk_feed primary key (position),
   constraint uq_feed_event unique (event_id)
 );
--- One row: whoever adds to the feed holds it until the commit, so that positions become visible in their order.
+-- One row, locked by each writer of the feed until its commit, so that positions become visible in order.
 create table tracking.feed_end (
   position bigint not null
 );

@@ -103,7 +103,7 @@ class RefundModuleTest {
 
         refund("more", "{\"amount\":{\"currency\":\"EUR\",\"amount\":10001},\"reason\":\"Greedy\"}")
                 .andExpect(status().isConflict()).andExpect(jsonPath("$.code").value("exceeds_captured"))
-                .andExpect(jsonPath("$.detail").value("No more can be paid back than was taken and is not paid back yet: "
+                .andExpect(jsonPath("$.detail").value("No more can be refunded than was captured and is not refunded yet: "
                         + "EUR 100.00."))
                 .andExpect(jsonPath("$.refundable.amount").value(10000));
         refund("zero", "{\"amount\":{\"currency\":\"EUR\",\"amount\":0},\"reason\":\"Nothing\"}")

@@ -11,7 +11,7 @@ import io.orderflow.shared.WaitingOn.Code;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway refuses for good to give the money back; staff has to act. */
+/** The gateway has finally refused to reverse the payment; staff has to act. */
 @StoredAs("payment.ReversalFailed")
 public record ReversalFailed(PaymentId paymentId, OrderId orderId, String operationId, @Nullable String code,
         @Nullable String detail, PaymentStatus paymentStatus) implements PaymentFact, WaitFact {

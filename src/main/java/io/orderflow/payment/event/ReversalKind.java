@@ -2,9 +2,9 @@ package io.orderflow.payment.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How money goes back. */
+/** How a payment is reversed. */
 public enum ReversalKind {
-    /** Nothing had reached the gateway, or it declined: there is nothing to give back. */
+    /** Nothing reached the gateway, or it declined: there is nothing to reverse. */
     @JsonProperty("abandoned") ABANDONED,
     /** The authorization is voided. */
     @JsonProperty("voided") VOIDED,

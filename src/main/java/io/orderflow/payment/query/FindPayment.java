@@ -1,11 +1,12 @@
 package io.orderflow.payment.query;
 
 import io.orderflow.shared.PaymentId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One payment as it stands; answered by an optional {@link PaymentView}.
+ * Finds one payment; answered by an optional {@link PaymentView}.
  *
- * @param shop who has to have placed its order, null for whoever has
+ * @param shop the shop that has to have placed its order; null for any
  */
-public record FindPayment(PaymentId paymentId, String shop) {
+public record FindPayment(PaymentId paymentId, @Nullable String shop) {
 }

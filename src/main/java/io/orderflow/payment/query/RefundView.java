@@ -6,22 +6,22 @@ import io.orderflow.shared.PaymentId;
 import io.orderflow.shared.StoredAs;
 
 /**
- * Money that is, or is to be, paid back.
+ * A refund.
  *
- * @param id     {@code ref_…}, or that of the return it is for, {@code ret_…}
- * @param reason why, in words
+ * @param id     {@code ref_…}, or {@code ret_…} for the refund of a return
+ * @param reason in words
  */
 @StoredAs("payment.RefundView")
 public record RefundView(String id, PaymentId paymentId, Money amount, String reason, Status status) {
 
-    /** How far a refund has come. */
+    /** Status of a refund. */
     public enum Status {
-        /** Waits for the capture it comes out of. */
+        /** Waits for the capture of what it refunds. */
         @JsonProperty("postponed") POSTPONED,
-        /** Asked of the gateway, which has not said yes; also between two attempts. */
+        /** Requested of the gateway, or between two attempts. */
         @JsonProperty("requested") REQUESTED,
         @JsonProperty("succeeded") SUCCEEDED,
-        /** The gateway refuses, and nothing more is tried by itself: retry it, or settle it by hand. */
+        /** Refused by the gateway after all attempts: retry it, or settle it by hand. */
         @JsonProperty("failed") FAILED,
         @JsonProperty("settled_by_hand") SETTLED_BY_HAND
     }

@@ -1,5 +1,7 @@
-/** The queries of this module and their answers. */
+/** Queries about payments, and the views that answer them. */
 @NamedInterface("query")
+@NullMarked
 package io.orderflow.payment.query;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.NamedInterface;
