@@ -83,6 +83,7 @@ public class OrderFulfillment extends OrderSaga {
         if (progress.await(Code.PAYMENT_ACTION)) {
             wakeAt(nextDue());
             note(required, at);
+            shorten(required.waitingOn(null, at), at);
             follow(at);
         }
     }
@@ -143,6 +144,9 @@ public class OrderFulfillment extends OrderSaga {
         if (!next.isEmpty()) {
             wakeAt(nextDue());
             note(progress.phase().code, at);
+            if (!dispatched.last()) {
+                shorten(dispatched.waits().fulfillment(), at);
+            }
         }
         follow(next, at);
     }

@@ -6,6 +6,7 @@ import io.orderflow.shared.OrderId;
 import io.orderflow.shared.WaitFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Code;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,8 @@ abstract class OrderSaga {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderSaga.class);
     private static final int COMMAND_SECONDS = 10;
+    /** A command and its event have different times, perhaps by two clocks. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
     @Autowired
     private transient CommandGateway commands;
@@ -110,6 +113,16 @@ abstract class OrderSaga {
     final void note(WaitFact fact, Instant at) {
         if (!isReplaced(at)) {
             waitingOn = fact.waitingOn(waitingOn, at);
+        }
+    }
+
+    /** Reports the deadline of this saga when a fact, which cannot know it, has stated a later one. */
+    final void shorten(@Nullable WaitingOn stated, Instant at) {
+        Instant due = deadline.due();
+        if (!replaying && stated != null && stated.deadline() != null && due != null
+                && stated.deadline().isAfter(due.plus(TOLERANCE))) {
+            waitingOn = stated;
+            reportDeadline(at);
         }
     }
 

@@ -65,6 +65,7 @@ import io.orderflow.order.command.ExpireOrder;
 import io.orderflow.order.command.ReportWait;
 import io.orderflow.payment.command.CapturePayment;
 import io.orderflow.payment.command.ReversePayment;
+import io.orderflow.payment.event.PaymentActionRequired;
 import io.orderflow.shared.OrderFact;
 import io.orderflow.shared.WaitingOn;
 import io.orderflow.shared.WaitingOn.Code;
@@ -233,6 +234,15 @@ class OrderFulfillmentTest {
         }
 
         @Test
+        void tells_the_customer_the_time_that_is_really_left() {
+            var lagging = new PaymentActionRequired(Facts.PAYMENT, ORDER, "authorize-1", "auth_1",
+                    actionRequired().nextAction(), PAYING.plusHours(8));
+
+            goesOnWaiting(paying().whenPublishingA(lagging), PAYMENT_OVERDUE, PAYING).expectDispatchedCommands(
+                    new ReportWait(ORDER, new WaitingOn(Code.PAYMENT_ACTION, NOON, NOON.plus(PAYING))));
+        }
+
+        @Test
         void does_not_give_more_time_to_a_customer_who_is_told_twice() throws Exception {
             changesNothing(given(placed(), reserved(CUP), reserved(BEANS), actionRequired())
                     .andThenTimeElapses(PAYING.dividedBy(2)).whenPublishingA(actionRequired()), PAYMENT_OVERDUE,
@@ -323,6 +333,16 @@ class OrderFulfillmentTest {
                     .whenTimeElapses(DISPATCH), DISPATCH_OVERDUE, DISPATCH.dividedBy(2))
                     .expectDispatchedCommands(new ReportWait(ORDER, new WaitingOn(Code.DISPATCH_OVERDUE,
                             NOON.plus(DISPATCH), NOON.plus(capture))));
+        }
+
+        @Test
+        void tells_staff_to_dispatch_the_rest_before_the_authorization_expires() {
+            Duration capture = DISPATCH.dividedBy(2);
+            goesOnWaiting(given(placed(), reserved(CUP), reserved(BEANS), authorizedUntil(NOON.plus(capture)))
+                    .whenPublishingA(dispatched("shp_1", false, euro(1000), line(CUP, 1))), DISPATCH_OVERDUE, capture)
+                    .expectDispatchedCommands(
+                            new ReportWait(ORDER, new WaitingOn(Code.DISPATCH, NOON, NOON.plus(capture))),
+                            capture("shp_1", 1000), ship("shp_1", CUP, 1));
         }
 
         @Test
