@@ -51,7 +51,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** The exceptions that {@link ResponseEntityExceptionHandler} does not handle. */
     @ExceptionHandler
     @Nullable ResponseEntity<Object> failed(Exception failure, WebRequest request) {
-        if (refusal(failure).isEmpty() && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+        if (refusal(failure).isEmpty() && !isOutage(failure)
+                && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             LOG.debug("The client of {} has disconnected", request.getDescription(false), failure);
             return null;
         }
@@ -71,6 +72,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         .flatMap(HandlerExecutionException::getDetails));
     }
 
+    /** Asked before the client: a store whose connection breaks fails with the same exceptions as a client. */
+    private static boolean isOutage(Exception failure) {
+        return StoreOutage.isCauseOf(failure) || BUSY.stream().anyMatch(type -> type.isInstance(failure));
+    }
+
     private static ProblemDetail problem(Exception failure, WebRequest request) {
         if (failure instanceof AggregateNotFoundException missing) {
             return Problems.of(HttpStatus.NOT_FOUND, "not_found",
@@ -80,7 +86,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return Problems.of(HttpStatus.CONFLICT, "concurrent_change", "Another request changed the same resource at "
                     + "the same time; send the request again under the same key.");
         }
-        boolean outage = StoreOutage.isCauseOf(failure) || BUSY.stream().anyMatch(type -> type.isInstance(failure));
+        boolean outage = isOutage(failure);
         if (outage) {
             LOG.warn("Answered 503: the store is busy or unavailable", failure);
         }
