@@ -287,6 +287,16 @@ class BadInputFlowTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"reference=M%FCller", "customer=%C0%80", "reference=%ed%a0%80", "sku=%ff"})
+    void no_parameter_is_read_in_another_encoding(String query) {
+        var answer = raw("/v1/orders?" + query, "GET /v1/orders", "", "X-No: body");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("code").asText()).isEqualTo("invalid_parameter");
+        assertThat(answer.body().path("detail").asText()).contains("not percent-encoded UTF-8");
+    }
+
     @Test
     void no_endpoint_takes_a_parameter_without_a_value_or_with_two() {
         int parameters = 0;

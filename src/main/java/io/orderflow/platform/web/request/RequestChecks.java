@@ -10,6 +10,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -88,10 +91,21 @@ class RequestChecks extends OncePerRequestFilter {
         boolean storable = request.getParameterMap().entrySet().stream().flatMap(parameter ->
                 Stream.concat(Stream.of(parameter.getKey()), Stream.of(parameter.getValue())))
                 .allMatch(StorableText::isStorable);
-        if (!storable || request.getAttribute(Globals.PARAMETER_PARSE_FAILED_ATTR) != null) {
+        if (!storable || request.getAttribute(Globals.PARAMETER_PARSE_FAILED_ATTR) != null || !isUtf8(query)) {
             throw new Refusal(Refusal.Kind.MALFORMED, "invalid_parameter",
                     "The query '%s' is not percent-encoded UTF-8, or has control characters.".formatted(
                             query.replaceAll("[^\\x20-\\x7e]", "?")));
+        }
+    }
+
+    /** Tomcat replaces malformed UTF-8. Called when each percent sign is known to begin an octet. */
+    private static boolean isUtf8(String query) {
+        try {
+            StorableText.decode(URLDecoder.decode(query, StandardCharsets.ISO_8859_1)
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            return true;
+        } catch (CharacterCodingException | IllegalArgumentException malformed) {
+            return false;
         }
     }
 }
