@@ -87,7 +87,7 @@ public final class StoreAvailability implements AutoCloseable {
      *
      * @return whether it is; the outage itself is logged, so the failure need not be
      */
-    public synchronized boolean failed(Throwable failure) {
+    public boolean failed(Throwable failure) {
         StoreOutage.Kind kind = StoreOutage.kind(failure);
         if (kind == StoreOutage.Kind.NONE || kind == StoreOutage.Kind.STATEMENT) {
             return false;
@@ -96,33 +96,51 @@ public final class StoreAvailability implements AutoCloseable {
         if (ExceptionUtils.findException(failure, UnwritableStoreException.class).isEmpty()) {
             begin(failure, onServer && kind == StoreOutage.Kind.UNWRITABLE, false);
         }
-        if (outage != null) {
-            outage.failuresNotLogged++;
+        synchronized (this) {
+            if (outage != null) {
+                outage.failuresNotLogged++;
+            }
         }
         return true;
     }
 
-    /** @return whether the store has become broken by this call */
-    private synchronized boolean begin(Throwable cause, boolean unwritable, boolean broken) {
-        if (outage == null) {
-            outage = new Outage(cause);
+    /**
+     * Logs outside the monitor, which every statement needs: the log may be on the same blocked disk.
+     *
+     * @return whether the store has become broken by this call
+     */
+    private boolean begin(Throwable cause, boolean unwritable, boolean broken) {
+        boolean isFirst;
+        boolean becameBroken;
+        synchronized (this) {
+            isFirst = outage == null;
+            if (isFirst) {
+                outage = new Outage(cause);
+            }
+            becameBroken = broken && !outage.broken;
+            outage.unwritable |= unwritable;
+            outage.broken |= broken;
+            outage.lastFailure = System.nanoTime();
+        }
+        if (isFirst) {
             LOG.warn("The store is unavailable; until it is back, requests are answered 503 and further failures are"
                     + " not logged: {}", reason(cause));
         }
-        boolean becameBroken = broken && !outage.broken;
-        outage.unwritable |= unwritable;
-        outage.broken |= broken;
-        outage.lastFailure = System.nanoTime();
         return becameBroken;
     }
 
-    private synchronized void end(Duration quietFor) {
+    private void end(Duration quietFor) {
         long now = System.nanoTime();
-        if (outage != null && !outage.broken && now - outage.lastFailure >= quietFor.toNanos()) {
-            LOG.info("The store is back after {} s; {} failures were not logged",
-                    TimeUnit.NANOSECONDS.toSeconds(now - outage.began), outage.failuresNotLogged);
+        Outage over;
+        synchronized (this) {
+            if (outage == null || outage.broken || now - outage.lastFailure < quietFor.toNanos()) {
+                return;
+            }
+            over = outage;
             outage = null;
         }
+        LOG.info("The store is back after {} s; {} failures were not logged",
+                TimeUnit.NANOSECONDS.toSeconds(now - over.began), over.failuresNotLogged);
     }
 
     /** The reason why nothing can be written now; empty while the store is writable. */
