@@ -24,6 +24,9 @@ final class WriteGate {
     private final BooleanSupplier diskBlocked;
     private int running;
     private boolean closed;
+    private boolean flushing;
+    /** Whoever waits when the gate opens may pass, also when it has closed again before that thread could run. */
+    private long openings;
 
     /** @param diskBlocked whether writes to the file are failing and being repeated */
     WriteGate(BooleanSupplier diskBlocked) {
@@ -49,7 +52,8 @@ final class WriteGate {
 
     private synchronized void enter() {
         boolean interrupted = false;
-        while (closed && !diskBlocked.getAsBoolean()) {
+        long seen = openings;
+        while (closed && (flushing || openings == seen) && !diskBlocked.getAsBoolean()) {
             try {
                 wait(CHECK_DISK_MILLIS);
             } catch (InterruptedException e) {
@@ -92,11 +96,14 @@ final class WriteGate {
         for (long left = until - System.nanoTime(); running > 0 && left > 0; left = until - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return running == 0;
+        flushing = running == 0;
+        return flushing;
     }
 
     private synchronized void open() {
         closed = false;
+        flushing = false;
+        openings++;
         notifyAll();
     }
 }
