@@ -18,6 +18,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.PriorityOrdered;
 
 /** Determines how the configured database makes commits durable, and refuses one that does not (docs/adr/0008). */
 @Configuration(proxyBeanMethods = false)
@@ -70,13 +71,22 @@ class DurabilityConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static BeanPostProcessor gatedDataSource(WriteGate gate, StoreAvailability availability, OutageLog log) {
         RetryingFiles.register();
-        return new BeanPostProcessor() {
-            @Override
-            public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof HikariDataSource pool && String.valueOf(pool.getJdbcUrl()).startsWith(EMBEDDED)
-                        ? new GatedDataSource(pool, gate, availability) : bean;
-            }
-        };
+        return new Gating(gate, availability);
+    }
+
+    /** Comes before other post-processors, which may wrap the pool. */
+    private record Gating(WriteGate gate, StoreAvailability availability) implements BeanPostProcessor, PriorityOrdered {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof HikariDataSource pool && String.valueOf(pool.getJdbcUrl()).startsWith(EMBEDDED)
+                    ? new GatedDataSource(pool, gate, availability) : bean;
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
     }
 
     @Bean
