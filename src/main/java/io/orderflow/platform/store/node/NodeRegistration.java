@@ -8,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +64,12 @@ public final class NodeRegistration implements AutoCloseable {
         var registration = new NodeRegistration(dataSource, nodeId, stop);
         try (Connection connection = dataSource.getConnection()) {
             switch (connection.getMetaData().getDatabaseProductName()) {
-                case "H2" -> releaseClaims(connection, "FALSE", "FALSE");
+                case "H2" -> {
+                    // On an H2 server, which may serve other nodes, only time tells that a claim is not used any more.
+                    if (connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal) {
+                        releaseClaims(connection, "FALSE", "FALSE");
+                    }
+                }
                 case "PostgreSQL" -> {
                     registration.acquireOrRefuse();
                     releaseClaims(connection, LIVE_NODE.formatted("owner"), LIVE_NODE.formatted("picked_by"));
