@@ -111,6 +111,7 @@ class OrderModuleTest {
         @Test
         void is_read_with_its_lines_at_one_moment(@Autowired OrderViews views, @Autowired TransactionManager transactions) {
             var order = id(place());
+            read(order, 1);
             int rounds = 300;
             var writer = CompletableFuture.runAsync(() -> {
                 for (int round = 1; round <= rounds; round++) {
