@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.apache.catalina.connector.ClientAbortException;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.axonframework.messaging.HandlerExecutionException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -36,7 +37,6 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns every exception of a request into a problem document. */
 @RestControllerAdvice
@@ -51,8 +51,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** The exceptions that {@link ResponseEntityExceptionHandler} does not handle. */
     @ExceptionHandler
     @Nullable ResponseEntity<Object> failed(Exception failure, WebRequest request) {
-        if (refusal(failure).isEmpty() && !isOutage(failure)
-                && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+        // Tomcat's own exception only: broken connections to the store or the gateway have the same messages
+        if (findException(failure, ClientAbortException.class).isPresent()) {
             LOG.debug("The client of {} has disconnected", request.getDescription(false), failure);
             return null;
         }
@@ -72,11 +72,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         .flatMap(HandlerExecutionException::getDetails));
     }
 
-    /** Asked before the client: a store whose connection breaks fails with the same exceptions as a client. */
-    private static boolean isOutage(Exception failure) {
-        return StoreOutage.isCauseOf(failure) || BUSY.stream().anyMatch(type -> type.isInstance(failure));
-    }
-
     private static ProblemDetail problem(Exception failure, WebRequest request) {
         if (failure instanceof AggregateNotFoundException missing) {
             return Problems.of(HttpStatus.NOT_FOUND, "not_found",
@@ -86,7 +81,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return Problems.of(HttpStatus.CONFLICT, "concurrent_change", "Another request changed the same resource at "
                     + "the same time; send the request again under the same key.");
         }
-        boolean outage = isOutage(failure);
+        boolean outage = StoreOutage.isCauseOf(failure) || BUSY.stream().anyMatch(type -> type.isInstance(failure));
         if (outage) {
             LOG.warn("Answered 503: the store is busy or unavailable", failure);
         }

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
+import org.apache.catalina.connector.ClientAbortException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,6 @@ class ProblemAdviceTest {
 
     @Test
     void a_client_that_has_left_gets_no_answer() {
-        assertThat(advice.failed(new IOException("Broken pipe"), request)).isNull();
+        assertThat(advice.failed(new ClientAbortException(new IOException("Broken pipe")), request)).isNull();
     }
 }
